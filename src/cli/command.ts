@@ -1,0 +1,81 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Emit } from '../events/event.ts';
+import type { LoadedProject, LoadRequest } from '../loader/loaded-project.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One command: what `--help` shows and what runs. The registry imports it only when it is called. */
+export interface Command<F extends Flags = Flags> {
+	/** The words after `labc`: `compose up`. */
+	readonly name: string;
+	readonly summary: string;
+	/** `labc compose up [OPTIONS] [SERVICE...]` */
+	readonly usage: string;
+	readonly examples: readonly CommandExample[];
+	readonly flags: F;
+	/** The first argument ends the flags: what follows belongs to the command inside the container. */
+	readonly flagsEndAtFirstArgument?: true;
+	/** Returns the exit status. Failures are thrown. */
+	run(context: CommandContext, values: FlagValues<F>, args: readonly string[]): Promise<number>;
+}
+
+export interface CommandExample {
+	readonly line: string;
+	readonly summary: string;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+export interface Flag {
+	/** `list` may be given several times. */
+	readonly type: 'boolean' | 'string' | 'integer' | 'list';
+	readonly short?: string;
+	readonly summary: string;
+	/** What `--help` calls the value: `SECONDS`. */
+	readonly value?: string;
+	readonly hidden?: true;
+}
+
+/** Values by flag name; a flag that was not given is undefined, a list is then empty. */
+export type FlagValues<F extends Flags> = {
+	readonly [K in keyof F]: F[K]['type'] extends 'list'
+		? readonly string[]
+		: (F[K]['type'] extends 'boolean' ? boolean : F[K]['type'] extends 'integer' ? number : string) | undefined;
+};
+
+/** What a command works with. `cli/context.ts` makes it; it is the only place that reads the process. */
+export interface CommandContext {
+	/** The process environment, with what `.env` may add to it (`COMPOSE_*`) already there. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly cwd: string;
+	readonly globals: GlobalValues;
+	readonly terminal: Terminal;
+	/** Aborts at the first Ctrl-C (or SIGTERM): stop gracefully. */
+	readonly signal: AbortSignal;
+	/** Aborts at the second: stop at once. */
+	readonly forceSignal: AbortSignal;
+	readonly emit: Emit;
+	loadProject(request?: LoadRequest): Promise<LoadedProject>;
+	/** Connects on the first call. */
+	engine(): Promise<Engine>;
+	/** Ends progress output, so that results follow it cleanly. */
+	flushProgress(): Promise<void>;
+}
+
+/** The flags that stand between `compose` and the command. */
+export interface GlobalValues {
+	readonly files: readonly string[];
+	readonly projectName: string | undefined;
+	readonly projectDirectory: string | undefined;
+	readonly profiles: readonly string[];
+	readonly envFiles: readonly string[];
+	/** Engine calls at a time; undefined: no limit. */
+	readonly parallel: number | undefined;
+	readonly dryRun: boolean;
+	readonly compatibility: boolean;
+	/** `-H`. */
+	readonly host: string | undefined;
+	readonly dockerContext: string | undefined;
+}
+
+/** Keeps a command's flag types while checking its shape. */
+export const defineCommand = <F extends Flags>(command: Command<F>): Command<F> => command;

@@ -1,0 +1,144 @@
+import type { Service } from '../model/service.ts';
+import type { LabelFilter, Labels } from './labels.ts';
+import type { DuplexStream, OutputFrames, TerminalSize } from './streams.ts';
+
+export interface ContainerApi {
+	/** All containers, stopped ones too, that carry all of `labels`. */
+	listContainers(labels: LabelFilter): Promise<readonly ContainerSummary[]>;
+	inspectContainer(id: string): Promise<ContainerDetails>;
+	createContainer(spec: ContainerSpec): Promise<{ readonly id: string; readonly warnings: readonly string[] }>;
+	startContainer(id: string): Promise<void>;
+	/** Stops within `timeoutSeconds` (the container's own grace period when absent), then kills. */
+	stopContainer(id: string, timeoutSeconds?: number): Promise<void>;
+	killContainer(id: string, signal: string): Promise<void>;
+	renameContainer(id: string, name: string): Promise<void>;
+	removeContainer(id: string, options: { readonly force: boolean; readonly volumes: boolean }): Promise<void>;
+	/** Resolves when the container is no longer running; `next-exit` asks before it was started. */
+	waitContainer(
+		id: string,
+		condition: 'not-running' | 'next-exit' | 'removed',
+		signal?: AbortSignal,
+	): Promise<{ readonly exitCode: number }>;
+	resizeContainer(id: string, size: TerminalSize): Promise<void>;
+	/** Both directions of a container's terminal or pipes; raw bytes with a tty, framed output without. */
+	attachContainer(id: string, options: AttachOptions): Promise<DuplexStream>;
+	containerLogs(id: string, options: LogOptions, signal: AbortSignal): Promise<OutputFrames>;
+	createExec(containerId: string, options: ExecOptions): Promise<{ readonly id: string }>;
+	startExec(execId: string, options: { readonly tty: boolean; readonly stdin: boolean }): Promise<DuplexStream>;
+	startDetachedExec(execId: string): Promise<void>;
+	inspectExec(execId: string): Promise<{ readonly running: boolean; readonly exitCode: number | undefined }>;
+	resizeExec(execId: string, size: TerminalSize): Promise<void>;
+}
+
+/** One line of the engine's container list. */
+export interface ContainerSummary {
+	readonly id: string;
+	/** Without the leading slash. */
+	readonly name: string;
+	readonly image: string;
+	readonly imageId: string;
+	readonly command: string;
+	/** Seconds since the epoch. */
+	readonly created: number;
+	readonly state: ContainerState;
+	/** The engine's own words: `Up 3 minutes (healthy)`. */
+	readonly status: string;
+	readonly labels: Labels;
+	readonly ports: readonly PublishedPort[];
+	/** Network name → endpoint. */
+	readonly networks: ReadonlyMap<string, { readonly networkId: string }>;
+	readonly mounts: readonly ObservedMount[];
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+export interface PublishedPort {
+	readonly ip?: string;
+	readonly privatePort: number;
+	readonly publicPort?: number;
+	readonly type: string;
+}
+
+export interface ObservedMount {
+	readonly type: string;
+	readonly name?: string;
+	readonly source: string;
+	readonly destination: string;
+}
+
+export interface ContainerDetails {
+	readonly id: string;
+	readonly name: string;
+	readonly state: {
+		readonly status: ContainerState;
+		readonly running: boolean;
+		readonly exitCode: number;
+		readonly oomKilled: boolean;
+		readonly error: string;
+		/** Undefined where the container has no health check. */
+		readonly health?: 'starting' | 'healthy' | 'unhealthy';
+		/** Output of the last health probe, for messages. */
+		readonly lastProbe?: string;
+	};
+	/** The engine's `Config` and `HostConfig`, unread. */
+	readonly config: Readonly<Record<string, unknown>>;
+	readonly hostConfig: Readonly<Record<string, unknown>>;
+	readonly tty: boolean;
+	readonly mounts: readonly ObservedMount[];
+}
+
+/** All that the adapter needs to make a container; it turns this into the API's body. */
+export interface ContainerSpec {
+	readonly name: string;
+	/** The service, already changed by what `run` overrides. */
+	readonly service: Service;
+	/** Image reference the container is made from. */
+	readonly image: string;
+	readonly labels: Labels;
+	/** Networks in the order of their priority; the first is the main one. Empty with `networkMode`. */
+	readonly networks: readonly EndpointSpec[];
+	readonly networkMode?: string;
+	/** Volume key → the engine's name. */
+	readonly volumeNames: ReadonlyMap<string, string>;
+	/** Old anonymous volumes to mount again: target → volume name. */
+	readonly inheritedVolumes: ReadonlyMap<string, string>;
+	readonly oneOff?: { readonly autoRemove: boolean; readonly stdinOnce: boolean; readonly attach: boolean };
+}
+
+export interface EndpointSpec {
+	/** The engine's name of the network. */
+	readonly network: string;
+	readonly aliases: readonly string[];
+	readonly ipv4Address?: string;
+	readonly ipv6Address?: string;
+	readonly macAddress?: string;
+}
+
+export interface AttachOptions {
+	readonly tty: boolean;
+	readonly stdin: boolean;
+	/** Bytes that end the attachment; docker's default is ctrl-p ctrl-q. */
+	readonly detachKeys?: string;
+}
+
+export interface LogOptions {
+	readonly follow: boolean;
+	readonly tty: boolean;
+	/** Number of lines from the end; all when absent. */
+	readonly tail?: number;
+	readonly timestamps?: boolean;
+	/** RFC 3339 times or Unix seconds, as the engine takes them. */
+	readonly since?: string;
+	readonly until?: string;
+}
+
+export interface ExecOptions {
+	readonly command: readonly string[];
+	readonly tty: boolean;
+	readonly stdin: boolean;
+	readonly detach?: boolean;
+	readonly environment?: readonly string[];
+	readonly user?: string;
+	readonly workingDir?: string;
+	readonly privileged?: boolean;
+}

@@ -1,0 +1,26 @@
+import type { Labels } from './labels.ts';
+
+export interface ImageApi {
+	/** The local image that `reference` names, or undefined. */
+	findImage(reference: string): Promise<ImageDetails | undefined>;
+	/** Throws `IMAGE_UNAVAILABLE` where the image can't be had. */
+	pullImage(reference: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+	tagImage(reference: string, target: string): Promise<void>;
+	removeImage(reference: string): Promise<void>;
+}
+
+export interface ImageDetails {
+	/** `sha256:…` */
+	readonly id: string;
+	readonly labels: Labels;
+	/** Paths the image declares as volumes. */
+	readonly volumes: readonly string[];
+	/** The image's `Config`, unread. */
+	readonly config: Readonly<Record<string, unknown>>;
+}
+
+export interface PullProgress {
+	readonly text: string;
+	/** 0 to 1 over all layers known so far; undefined while unknown. */
+	readonly fraction?: number;
+}

@@ -1,0 +1,41 @@
+/**
+ * Every error a user can meet, by `AREA_PROBLEM`, with the exit status it ends the command with.
+ * The statuses are docker compose's: 1 for any failure, 130 after Ctrl-C.
+ */
+export const exitStatusByErrorCode = {
+	USAGE_INVALID: 1,
+	SOURCE_NOT_FOUND: 1,
+	SOURCE_UNREADABLE: 1,
+	ENV_FILE_INVALID: 1,
+	YAML_INVALID: 1,
+	INTERPOLATION_INVALID: 1,
+	VARIABLE_REQUIRED: 1,
+	SCHEMA_VIOLATION: 1,
+	ATTRIBUTE_UNSUPPORTED: 1,
+	VALUE_INVALID: 1,
+	MERGE_CONFLICT: 1,
+	PROJECT_NAME_INVALID: 1,
+	PROJECT_EMPTY: 1,
+	MODEL_INVALID: 1,
+	MODEL_UNDEFINED_REFERENCE: 1,
+	MODEL_DEPENDENCY_CYCLE: 1,
+	SERVICE_UNKNOWN: 1,
+	SERVICE_NOT_RUNNING: 1,
+	ENGINE_UNREACHABLE: 1,
+	ENGINE_UNSUPPORTED: 1,
+	ENGINE_REFUSED: 1,
+	ENGINE_NOT_FOUND: 1,
+	ENGINE_CONFLICT: 1,
+	IMAGE_UNAVAILABLE: 1,
+	BUILD_FAILED: 1,
+	BUILD_UNAVAILABLE: 1,
+	PORT_IN_USE: 1,
+	CONTAINER_EXITED: 1,
+	CONTAINER_UNHEALTHY: 1,
+	WAIT_TIMEOUT: 1,
+	APPLY_FAILED: 1,
+	TERMINAL_UNAVAILABLE: 1,
+	INTERRUPTED: 130,
+} as const satisfies Readonly<Record<string, number>>;
+
+export type ErrorCode = keyof typeof exitStatusByErrorCode;

@@ -1,0 +1,26 @@
+import type { ErrorCode } from './codes.ts';
+import type { SourceLocation } from './source-location.ts';
+
+/** One finding about the user's input. Warnings are values too: nothing below the command line prints. */
+export interface Diagnostic {
+	readonly severity: 'error' | 'warning';
+	readonly code: ErrorCode | WarningCode;
+	/** What is wrong: lower case, no final dot, user text in backticks. */
+	readonly message: string;
+	/** Where the text that caused it stands; undefined where no text did (a flag, the environment). */
+	readonly at?: SourceLocation | undefined;
+	/** The dotted attribute path, for example `services.jupyter.ports.0`. */
+	readonly path?: string | undefined;
+	/** The next step, one imperative sentence. */
+	readonly hint?: string | undefined;
+}
+
+export type WarningCode =
+	| 'ATTRIBUTE_OBSOLETE'
+	| 'BOOLEAN_WORD'
+	| 'SOURCE_AMBIGUOUS'
+	| 'VARIABLE_UNSET'
+	| 'ORPHAN_CONTAINERS'
+	| 'RESOURCE_FOREIGN'
+	| 'VOLUME_DIVERGED'
+	| 'DEPENDENCY_SKIPPED';

@@ -1,0 +1,39 @@
+/** What a run tells while it goes on. Renderers turn events into text; nothing else prints progress. */
+export type LabcEvent = { readonly at: number } & (
+	| { readonly type: 'plan.ready'; readonly rows: readonly PlanRow[] }
+	| { readonly type: 'step.started'; readonly step: StepInfo }
+	| { readonly type: 'step.progress'; readonly step: StepInfo; readonly text: string; readonly fraction?: number }
+	| { readonly type: 'step.done'; readonly step: StepInfo }
+	| { readonly type: 'step.failed'; readonly step: StepInfo; readonly message: string }
+	| { readonly type: 'step.skipped'; readonly step: StepInfo; readonly message: string }
+	| { readonly type: 'build.output'; readonly service: string; readonly text: string }
+	| { readonly type: 'warning'; readonly message: string; readonly hint?: string | undefined }
+	| { readonly type: 'run.done'; readonly changed: number; readonly failed: number }
+);
+
+/** A step as renderers see it: enough to say what happens to what, and in docker compose's words. */
+export interface StepInfo {
+	readonly id: string;
+	readonly resource: EventResource;
+	/** While it runs: `Creating`. */
+	readonly doing: string;
+	/** When it is done: `Created`. */
+	readonly done: string;
+}
+
+export interface EventResource {
+	readonly kind: 'Network' | 'Volume' | 'Container' | 'Image' | 'Service';
+	/** The engine's name for it. */
+	readonly name: string;
+}
+
+export interface PlanRow {
+	readonly id: string;
+	readonly text: string;
+	readonly reason: string;
+}
+
+/** Stamps and delivers an event. */
+export type Emit = (event: DistributiveOmit<LabcEvent, 'at'>) => void;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -1,0 +1,17 @@
+import type { Node } from '../document/node.ts';
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Project } from '../model/project.ts';
+
+/** What loading gives: the project, the canonical tree it was decoded from (for positions), and warnings. */
+export interface LoadedProject {
+	readonly project: Project;
+	readonly tree: Node;
+	readonly warnings: readonly Diagnostic[];
+}
+
+export interface LoadRequest {
+	/** Services named by the command: their profiles become active and, with their dependencies, only they are kept. */
+	readonly services?: readonly string[];
+	/** Keep every service of the file, also those whose profile is off, and every resource. */
+	readonly all?: boolean;
+}

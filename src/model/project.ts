@@ -1,0 +1,34 @@
+import type { Network } from './network.ts';
+import type { Secret } from './secret.ts';
+import type { Service } from './service.ts';
+import type { Volume } from './volume.ts';
+
+/**
+ * A project in canonical form: what `config --format json` prints and what config hashes are taken from.
+ * Attribute names are the Compose specification's, unchanged. Maps iterate in key order.
+ */
+export interface Project {
+	readonly name: string;
+	/** Absolute path every relative path was resolved against. */
+	readonly workingDir: string;
+	/** Absolute paths of the Compose files, in the order they were merged; `-` for standard input. */
+	readonly configFiles: readonly string[];
+	/** Absolute paths of the files named by `--env-file`; empty for the default `.env`. */
+	readonly environmentFiles: readonly string[];
+	readonly services: ReadonlyMap<string, Service>;
+	/** Services whose profiles are not active: known by name, never brought up. */
+	readonly disabledServices: ReadonlyMap<string, Service>;
+	readonly networks: ReadonlyMap<string, Network>;
+	readonly volumes: ReadonlyMap<string, Volume>;
+	readonly secrets: ReadonlyMap<string, Secret>;
+	/** Top-level `x-*` keys as they were written. */
+	readonly extensions: ReadonlyMap<string, unknown>;
+	/** labc's own settings, read from `x-labc` of the project and of its services. */
+	readonly labc: LabcSettings;
+}
+
+/** `x-labc`, beside the canonical model so that hashes and `config` stay docker compose's. */
+export interface LabcSettings {
+	readonly project: Readonly<Record<string, unknown>>;
+	readonly services: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}

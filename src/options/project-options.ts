@@ -1,0 +1,15 @@
+/** What the command line and the environment say about which project is meant, before any file is read. */
+export interface ProjectOptions {
+	/** `-f`, in order; empty: `COMPOSE_FILE` or the default names are looked for. */
+	readonly files: readonly string[];
+	readonly projectName: string | undefined;
+	readonly projectDirectory: string | undefined;
+	readonly profiles: readonly string[];
+	/** `--env-file`, in order; empty: `.env`. */
+	readonly envFiles: readonly string[];
+	readonly compatibility: boolean;
+	/** Folder relative paths of the command line are meant from. */
+	readonly cwd: string;
+	/** The process environment. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,73 @@
+import type { ContainerSpec } from '../engine/container-api.ts';
+import type { Labels } from '../engine/labels.ts';
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Network } from '../model/network.ts';
+import type { DependencyCondition } from '../model/service.ts';
+import type { Volume } from '../model/volume.ts';
+
+/** What labc is going to do, in order, and why: a value that is shown, compared and carried out. */
+export interface Plan {
+	readonly steps: readonly Step[];
+	readonly warnings: readonly Diagnostic[];
+}
+
+export interface Step {
+	readonly id: StepId;
+	readonly operation: Operation;
+	/** Ids of earlier steps that must be done first. */
+	readonly dependsOn: readonly StepId[];
+	readonly reasons: readonly string[];
+	readonly destroysData?: true;
+}
+
+/** Rises from 1; a dependency's id is smaller than its dependent's. */
+export type StepId = number;
+
+/** One engine call each, but for the image steps and the waiting one. */
+export type Operation =
+	| { readonly type: 'image.pull'; readonly service: string; readonly image: string }
+	| { readonly type: 'image.build'; readonly services: readonly string[] }
+	| { readonly type: 'network.create'; readonly key: string; readonly network: Network; readonly labels: Labels }
+	| { readonly type: 'network.remove'; readonly key: string; readonly name: string; readonly id: string }
+	| { readonly type: 'volume.create'; readonly key: string; readonly volume: Volume; readonly labels: Labels }
+	| { readonly type: 'volume.remove'; readonly key: string; readonly name: string }
+	| {
+			readonly type: 'container.create';
+			readonly service: string;
+			readonly spec: ContainerSpec;
+			readonly replaces?: string;
+	  }
+	| { readonly type: 'container.start'; readonly service: string; readonly container: ContainerReference }
+	| {
+			readonly type: 'container.stop';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly timeoutSeconds?: number;
+	  }
+	| {
+			readonly type: 'container.rename';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly to: string;
+	  }
+	| {
+			readonly type: 'container.remove';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly force: boolean;
+			readonly volumes: boolean;
+	  }
+	| {
+			readonly type: 'container.await';
+			readonly service: string;
+			readonly containers: readonly ContainerReference[];
+			readonly condition: AwaitCondition;
+			readonly required: boolean;
+	  }
+	| { readonly type: 'image.remove'; readonly service: string; readonly image: string };
+
+/** A container that is there already, or the one an earlier step makes. */
+export type ContainerReference = { readonly name: string } & ({ readonly id: string } | { readonly createdBy: StepId });
+
+/** `running_or_healthy` is what `up --wait` asks for. */
+export type AwaitCondition = DependencyCondition | 'running_or_healthy';

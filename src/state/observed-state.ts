@@ -1,0 +1,30 @@
+import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
+import type { ImageDetails } from '../engine/image-api.ts';
+import type { NetworkSummary } from '../engine/network-api.ts';
+import type { VolumeSummary } from '../engine/volume-api.ts';
+
+/** What the engine holds of a project at one moment, as its lists tell. */
+export interface ObservedState {
+	readonly containers: readonly ObservedContainer[];
+	/** By the engine's name. Networks the project names but did not make are here too. */
+	readonly networks: ReadonlyMap<string, readonly NetworkSummary[]>;
+	/** By the engine's name. */
+	readonly volumes: ReadonlyMap<string, VolumeSummary>;
+	/** Local images by the reference a service uses. A reference without an entry is not there. */
+	readonly images: ReadonlyMap<string, ImageDetails>;
+}
+
+/** A container of the project, its docker compose labels read. */
+export interface ObservedContainer extends ContainerSummary {
+	readonly service: string;
+	/** Undefined on one-offs. */
+	readonly number: number | undefined;
+	readonly oneOff: boolean;
+	readonly configHash: string;
+	/** Read from the list's status text. */
+	readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
+	/** Read from the list's status text; undefined while it runs. */
+	readonly exitCode: number | undefined;
+	/** What inspect told; only where the plan asked for details. */
+	readonly details?: ContainerDetails;
+}
