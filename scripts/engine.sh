@@ -25,32 +25,12 @@ PRIVATE=unix://$SOCKET
 DEFAULT=unix:///var/run/docker.sock
 PLUGINS=/usr/local/lib/docker/cli-plugins   # of the places the docker CLI reads, the one for local additions
 
-say() { printf 'engine: %s\n' "$*"; }
-fail() { printf 'engine: %s\n' "$*" >&2; exit 1; }
+me=engine
+# shellcheck source=scripts/common.sh
+. "$(dirname "$0")/common.sh"
 usage() { sed -n '4,6s/^# *//p' "$0" >&2; exit 2; }
-is_root() { [ "$(id -u)" -eq 0 ]; }
-have() { command -v "$1" >/dev/null 2>&1; }
 
 # --- which engine -------------------------------------------------------------------------------------------
-
-# api HOST PATH: the body of a GET, or failure within five seconds. curl where it is, else node: one of the two
-# is on every machine that can build labc, the docker CLI is not.
-api() {
-  case $1 in
-    unix://*) set -- "${1#unix://}" localhost "$2" ;;
-    tcp://*) set -- '' "${1#tcp://}" "$2" ;;
-    *) return 1 ;;
-  esac
-  if have curl; then
-    curl -sf --noproxy '*' --max-time 5 ${1:+--unix-socket "$1"} "http://$2$3" 2>/dev/null
-  else
-    node -e 'const [socketPath, host, path] = process.argv.slice(1), { hostname, port } = new URL("http://" + host);
-      const options = socketPath ? { socketPath, path } : { hostname, port, path };
-      require("http").get({ ...options, timeout: 5000 }, (r) => {
-        r.statusCode === 200 ? r.pipe(process.stdout) : process.exit(1);
-      }).on("timeout", () => process.exit(1)).on("error", () => process.exit(1))' "$1" "$2" "$3" 2>/dev/null
-  fi
-}
 
 answers() { api "$1" /_ping >/dev/null; }
 
@@ -144,34 +124,6 @@ explain_choice() {
 
 # --- the private engine's files -----------------------------------------------------------------------------
 
-# The archive that the machine's own packages come from, asked of apt itself: it reads every format of its
-# sources, and a mirror or proxy that this site set up stays in use.
-debian_mirror() (
-  # shellcheck disable=SC1091
-  codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-  # shellcheck disable=SC2016 # $(…) is apt's notation here
-  apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-    awk -v codename="$codename" '
-      ($1 == codename || $1 ~ /stable$/) && $2 == "main" && $3 !~ /security/ { print $3; exit }'
-)
-
-# apt with lists and cache of its own: the machine's lists, its pins and its installed packages stay untouched.
-private_apt() {
-  apt-get -qq -o Dir::Etc::SourceList="$WORK/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-    -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists="$WORK/lists" \
-    -o Dir::Cache="$WORK/cache" -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"
-}
-
-download_packages() {
-  mirror=$(debian_mirror)
-  [ -n "$mirror" ] || fail 'no Debian archive among the apt sources: install Docker Engine yourself, then run this again'
-  mkdir -p "$WORK/lists/partial" "$WORK/cache/archives/partial" "$WORK/debs"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $SUITE main" >"$WORK/sources.list"
-  private_apt update
-  (cd "$WORK/debs" && private_apt download \
-    docker.io containerd runc docker-cli docker-buildx docker-compose busybox-static tini-static)
-}
-
 # What the unpacked programs take from the machine: runc (the suite's needs a newer libc) and the packet filter.
 install_helpers() {
   set --
@@ -179,22 +131,7 @@ install_helpers() {
   have runc || set -- "$@" runc
   [ $# -gt 0 ] || return 0
   say "installing with apt: $*"
-  update_lists
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=120 install --no-install-recommends \
-    "$@" >"$RUN/apt.log" 2>&1 || { cat "$RUN/apt.log" >&2; fail "apt could not install: $*"; }
-}
-
-# apt waits for dpkg's lock when asked to, but never for the one on its lists
-update_lists() {
-  tries=0
-  until apt-get -qq update 2>"$RUN/apt.log"; do
-    tries=$((tries + 1))
-    if [ $tries -ge 30 ] || ! grep -q 'Could not get lock' "$RUN/apt.log"; then
-      cat "$RUN/apt.log" >&2
-      fail 'apt could not read its package lists'
-    fi
-    sleep 2
-  done
+  install_packages "$@"
 }
 
 usable() { "$ENGINE/root/usr/sbin/dockerd" --version >/dev/null 2>&1; }
@@ -206,12 +143,11 @@ unpack() {
   say "getting the engine from Debian's packages"
   mkdir -p "$ENGINE"
   rm -rf "$ENGINE"/new.*   # left over from a run that was cut off
-  WORK=$(mktemp -d "$ENGINE/new.XXXXXX")
-  download_packages
-  for deb in "$WORK"/debs/*.deb; do dpkg -x "$deb" "$WORK/root"; done
+  work=$(mktemp -d "$ENGINE/new.XXXXXX")
+  unpack_debs "$work" $SUITE docker.io containerd runc docker-cli docker-buildx docker-compose tini-static
   rm -rf "$ENGINE/root"
-  mv "$WORK/root" "$ENGINE/root"
-  rm -rf "$WORK"
+  mv "$work/root" "$ENGINE/root"
+  rm -rf "$work"
   usable || fail "the engine of Debian $SUITE does not run here: install Docker Engine yourself, then run this again"
 }
 

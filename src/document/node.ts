@@ -49,5 +49,5 @@ export const mappingNode = (entries: Iterable<readonly [string, MappingEntry]>, 
 });
 
 /** The value under `key`, or undefined where `node` is no mapping or has no such key. */
-export const valueOf = (node: Node | undefined, key: string): Node | undefined =>
+export const childOf = (node: Node | undefined, key: string): Node | undefined =>
 	node?.kind === 'mapping' ? node.entries.get(key)?.value : undefined;
