@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Read by the other scripts (`. scripts/common.sh`): words to the user, the engine's API, Debian's archive.
-# A script sets $me, the word that its messages begin with.
+
+me=$(basename "$0" .sh)   # the word that a script's messages begin with
 
 say() { printf '%s: %s\n' "$me" "$*"; }
 fail() { printf '%s: %s\n' "$me" "$*" >&2; exit 1; }
@@ -56,9 +57,9 @@ unpack_debs() (
   options="-qq -o Dir::Etc::SourceList=$work/sources.list -o Dir::Etc::SourceParts=/dev/null
     -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists=$work/lists
     -o Dir::Cache=$work/cache -o Acquire::Languages=none -o APT::Sandbox::User=root"
-  cd "$work/debs"
+  cd "$work/debs" || exit
   # shellcheck disable=SC2086 # a list of words
-  apt-get $options update && apt-get $options download "$@"
+  { apt-get $options update && apt-get $options download "$@"; } || fail "apt could not get $* from Debian $suite"
   for deb in *.deb; do dpkg -x "$deb" "$work/root"; done
 )
 

@@ -25,7 +25,6 @@ PRIVATE=unix://$SOCKET
 DEFAULT=unix:///var/run/docker.sock
 PLUGINS=/usr/local/lib/docker/cli-plugins   # of the places the docker CLI reads, the one for local additions
 
-me=engine
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
 usage() { sed -n '4,6s/^# *//p' "$0" >&2; exit 2; }
