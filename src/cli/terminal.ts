@@ -4,6 +4,8 @@ export interface Terminal {
 	/** Resolves when the text is taken; a closed pipe is no error, the text is dropped. */
 	out(text: string | Uint8Array): Promise<void>;
 	err(text: string | Uint8Array): Promise<void>;
+	/** Aborts when the reader of `out` has gone: what serves only it may end. */
+	readonly outClosed: AbortSignal;
 	readonly outIsTerminal: boolean;
 	readonly errIsTerminal: boolean;
 	readonly inIsTerminal: boolean;

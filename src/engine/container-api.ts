@@ -102,7 +102,13 @@ export interface ContainerSpec {
 	readonly volumeNames: ReadonlyMap<string, string>;
 	/** Old anonymous volumes to mount again: target → volume name. */
 	readonly inheritedVolumes: ReadonlyMap<string, string>;
-	readonly oneOff?: { readonly autoRemove: boolean; readonly stdinOnce: boolean; readonly attach: boolean };
+	readonly oneOff?: {
+		readonly autoRemove: boolean;
+		readonly stdinOnce: boolean;
+		readonly attach: boolean;
+		/** Of the terminal at its start, so that the first look at it is right. Engines before 1.42 don't know it. */
+		readonly consoleSize?: TerminalSize;
+	};
 }
 
 export interface EndpointSpec {
@@ -141,4 +147,6 @@ export interface ExecOptions {
 	readonly user?: string;
 	readonly workingDir?: string;
 	readonly privileged?: boolean;
+	/** Of the terminal at its start. Engines before 1.42 don't know it. */
+	readonly consoleSize?: TerminalSize;
 }
