@@ -1,3 +1,4 @@
+import type { Builder } from '../build/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import type { LoadedProject, LoadRequest } from '../loader/loaded-project.ts';
@@ -57,6 +58,8 @@ export interface CommandContext {
 	loadProject(request?: LoadRequest): Promise<LoadedProject>;
 	/** Connects on the first call. */
 	engine(): Promise<Engine>;
+	/** Looks for what builds images on the first call; `BUILD_UNAVAILABLE` where there is nothing. */
+	builder(): Promise<Builder>;
 	/** Ends progress output, so that results follow it cleanly. */
 	flushProgress(): Promise<void>;
 }
