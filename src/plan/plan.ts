@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../engine/container-api.ts';
+import type { ContainerSpec, EndpointSpec } from '../engine/container-api.ts';
 import type { Labels } from '../engine/labels.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Network } from '../model/network.ts';
@@ -29,6 +29,18 @@ export type Operation =
 	| { readonly type: 'image.build'; readonly services: readonly string[] }
 	| { readonly type: 'network.create'; readonly key: string; readonly network: Network; readonly labels: Labels }
 	| { readonly type: 'network.remove'; readonly key: string; readonly name: string; readonly id: string }
+	| {
+			readonly type: 'network.connect';
+			readonly key: string;
+			readonly container: ContainerReference;
+			readonly endpoint: EndpointSpec;
+	  }
+	| {
+			readonly type: 'network.disconnect';
+			readonly key: string;
+			readonly id: string;
+			readonly container: ContainerReference;
+	  }
 	| { readonly type: 'volume.create'; readonly key: string; readonly volume: Volume; readonly labels: Labels }
 	| { readonly type: 'volume.remove'; readonly key: string; readonly name: string }
 	| {
