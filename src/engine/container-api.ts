@@ -75,6 +75,8 @@ export interface ContainerDetails {
 		readonly exitCode: number;
 		readonly oomKilled: boolean;
 		readonly error: string;
+		/** RFC 3339 time of the last exit; absent where it never ran. */
+		readonly finishedAt?: string;
 		/** Undefined where the container has no health check. */
 		readonly health?: 'starting' | 'healthy' | 'unhealthy';
 		/** Output of the last health probe, for messages. */

@@ -23,6 +23,8 @@ export interface ContainerEvent {
 	readonly action: string;
 	readonly containerId: string;
 	readonly labels: Labels;
+	/** By the engine's clock: Unix seconds with nine decimals, as `LogOptions.since` takes it. */
+	readonly time: string;
 	/** Present on `die`. */
 	readonly exitCode?: number;
 }
