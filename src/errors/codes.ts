@@ -35,6 +35,8 @@ export const exitStatusByErrorCode = {
 	WAIT_TIMEOUT: 1,
 	APPLY_FAILED: 1,
 	TERMINAL_UNAVAILABLE: 1,
+	COMMAND_NOT_EXECUTABLE: 126,
+	COMMAND_NOT_FOUND: 127,
 	INTERRUPTED: 130,
 } as const satisfies Readonly<Record<string, number>>;
 
