@@ -69,7 +69,7 @@ debian() {
 }
 
 bootstrap() {
-  have debootstrap || install_packages debootstrap
+  have debootstrap || apt_install debootstrap
   make_work
   mirror=$(archive '')
   case $mirror in http*) ;; *) mirror= ;; esac   # debootstrap knows no mirror+file: and has a default of its own

@@ -63,9 +63,9 @@ unpack_debs() (
   for deb in *.deb; do dpkg -x "$deb" "$work/root"; done
 )
 
-# install_packages NAME...: with the machine's own apt, quietly; the lists are read anew first, since they may
+# apt_install NAME...: with the machine's own apt, quietly; the lists are read anew first, since they may
 # never have been.
-install_packages() {
+apt_install() {
   update_lists
   errors=$(DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=120 install \
     --no-install-recommends "$@" 2>&1) || fail "apt could not install $*: $errors"

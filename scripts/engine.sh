@@ -130,7 +130,7 @@ install_helpers() {
   have runc || set -- "$@" runc
   [ $# -gt 0 ] || return 0
   say "installing with apt: $*"
-  install_packages "$@"
+  apt_install "$@"
 }
 
 usable() { "$ENGINE/root/usr/sbin/dockerd" --version >/dev/null 2>&1; }
