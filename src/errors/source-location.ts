@@ -20,13 +20,38 @@ export interface SourceLocation {
 }
 
 export function locate({ source, offset }: Position): SourceLocation {
-	const before = source.text.slice(0, offset);
-	const lineStart = before.lastIndexOf('\n') + 1;
+	const starts = lineStartsOf(source);
+	const line = lineOf(starts, offset);
+	const lineStart = starts[line - 1] ?? 0;
 	const lineEnd = source.text.indexOf('\n', lineStart);
 	return {
 		file: source.path,
-		line: before.split('\n').length,
+		line,
 		column: offset - lineStart + 1,
 		lineText: source.text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, ''),
 	};
+}
+
+/** Found once a source, so that thousands of findings in one file stay cheap. */
+const lineStarts = new WeakMap<SourceFile, readonly number[]>();
+
+function lineStartsOf(source: SourceFile): readonly number[] {
+	const known = lineStarts.get(source);
+	if (known !== undefined) return known;
+	const starts = [0];
+	for (let end = source.text.indexOf('\n'); end !== -1; end = source.text.indexOf('\n', end + 1)) starts.push(end + 1);
+	lineStarts.set(source, starts);
+	return starts;
+}
+
+/** The number of the line that holds `offset`: how many lines start at or before it. */
+function lineOf(starts: readonly number[], offset: number): number {
+	let low = 0;
+	let high = starts.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

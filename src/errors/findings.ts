@@ -1,0 +1,61 @@
+import type { ErrorCode } from './codes.ts';
+import type { Diagnostic, WarningCode } from './diagnostic.ts';
+import { errorFromDiagnostics } from './labc-error.ts';
+import { locate, type Position } from './source-location.ts';
+
+/** Where a finding stands and what to do about it. */
+export interface FindingPlace {
+	readonly at?: Position | undefined;
+	readonly path?: readonly (string | number)[] | undefined;
+	readonly hint?: string | undefined;
+}
+
+/** More errors than this help nobody; a hostile file must not make us write a book. */
+const errorLimit = 100;
+
+/** Collects what a load finds, so that a person sees every problem at once. */
+export class Findings {
+	readonly #errors: Diagnostic[] = [];
+	readonly #warnings = new Map<string, Diagnostic>();
+	readonly #seen = new Set<string>();
+
+	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
+		if (this.#errors.length >= errorLimit) return;
+		const diagnostic: Diagnostic = { severity: 'error', code, message, ...described(place) };
+		const key = `${diagnostic.path} ${message}`;
+		if (this.#seen.has(key)) return;
+		this.#seen.add(key);
+		this.#errors.push(diagnostic);
+	}
+
+	/** The same warning text is kept once, at its first place. */
+	warning(code: WarningCode, message: string, place: FindingPlace = {}): void {
+		if (this.#warnings.has(message)) return;
+		this.#warnings.set(message, { severity: 'warning', code, message, ...described(place) });
+	}
+
+	get hasErrors(): boolean {
+		return this.#errors.length > 0;
+	}
+
+	get errors(): readonly Diagnostic[] {
+		return this.#errors;
+	}
+
+	get warnings(): readonly Diagnostic[] {
+		return [...this.#warnings.values()];
+	}
+
+	/** Ends the load where errors were found. */
+	throwIfAny(): void {
+		if (this.hasErrors) throw errorFromDiagnostics(this.#errors);
+	}
+}
+
+function described({ at, path, hint }: FindingPlace): Pick<Diagnostic, 'at' | 'path' | 'hint'> {
+	return {
+		...(at === undefined ? {} : { at: locate(at) }),
+		...(path === undefined ? {} : { path: path.join('.') }),
+		...(hint === undefined ? {} : { hint }),
+	};
+}
