@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Mount } from '../model/mount.ts';
+import type { Network } from '../model/network.ts';
+import type { Service } from '../model/service.ts';
+import type { Volume } from '../model/volume.ts';
+import { type Fields, networkFields, type Shape, serviceFields, volumeFields } from './canonical-shape.ts';
+import { compareCodePoints, goJson, isList, type JsonValue } from './go-json.ts';
+
+/** The hash docker compose 2.40.3 gives the service. Equal to a container's label: the container is up to date. */
+export const hashService = (service: Service): string => hashOf(service, serviceFields);
+
+export const hashNetwork = (network: Network): string => hashOf(network, networkFields);
+
+/** docker compose fills in the default driver before it hashes. */
+export const hashVolume = (volume: Volume): string =>
+	hashOf({ ...volume, driver: volume.driver ?? 'local' }, volumeFields);
+
+/**
+ * Every hash under which the service is up to date: the 2.x form and what docker compose 5.x makes of the same
+ * service, which differs where it binds host folders.
+ */
+export function hashForms(service: Service): ReadonlySet<string> {
+	const forms = [service, withBinds(service, {}), withBinds(service, { create_host_path: false })];
+	return new Set(forms.map(hashService));
+}
+
+/** The 5.x form leaves `create_host_path: true`, its default, out; 2.x can't tell `false` from absent, so either may be. */
+function withBinds(service: Service, otherwise: { readonly create_host_path?: false }): Service {
+	const volumes = service.volumes?.map((mount) => {
+		if (mount.bind === undefined) return mount;
+		const { create_host_path: created, ...rest } = mount.bind;
+		const bind: object = created === true ? rest : { ...rest, ...otherwise };
+		return { ...mount, bind } satisfies Mount;
+	});
+	return volumes === undefined ? service : { ...service, volumes };
+}
+
+const hashOf = (value: object, fields: Fields): string =>
+	createHash('sha256')
+		.update(goJson(inOrder(value as JsonValue, { fields })))
+		.digest('hex');
+
+function inOrder(value: JsonValue, shape: Shape): JsonValue {
+	if (shape === 'plain' || shape === 'omit' || typeof value !== 'object' || value === null) return value;
+	if (shape === 'sorted') return sortedByKey(value, 'plain');
+	if ('fields' in shape) return inFieldOrder(value, shape.fields);
+	return isList(value) ? value.map((item) => inOrder(item, shape.each)) : sortedByKey(value, shape.each);
+}
+
+const sortedByKey = (value: object, shape: Shape): JsonValue =>
+	new Map(
+		Object.entries(value)
+			.sort(([a], [b]) => compareCodePoints(a, b))
+			.map(([key, entry]) => [key, inOrder(entry, shape)]),
+	);
+
+/** Keeps what the table names and in its order. */
+function inFieldOrder(value: object, fields: Fields): JsonValue {
+	const given = new Map<string, JsonValue>(Object.entries(value));
+	const named = Object.entries(fields).filter(([key, shape]) => shape !== 'omit' && given.get(key) !== undefined);
+	return new Map(named.map(([key, shape]) => [key, inOrder(given.get(key), shape)]));
+}

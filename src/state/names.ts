@@ -1,0 +1,30 @@
+import type { Service } from '../model/service.ts';
+
+/** The reference a service's containers are made from: what the file says, or the name its build gets. */
+export const imageReference = (project: string, name: string, service: Pick<Service, 'image'>): string =>
+	service.image ?? `${project}-${name}`;
+
+/** What the engine calls a replica. */
+export const containerName = (
+	project: string,
+	name: string,
+	replica: { readonly service: Pick<Service, 'container_name'>; readonly number: number },
+): string => replica.service.container_name ?? `${project}-${name}-${replica.number}`;
+
+/** Digits of an old container's id that stand before the name while it is being replaced; docker compose takes as many. */
+const shortIdLength = 12;
+
+/** What a replacement is called until the old container gave up its name. */
+export const replacementName = (oldId: string, name: string): string => `${oldId.slice(0, shortIdLength)}_${name}`;
+
+/** What an old container is called once its replacement has the name. */
+export const replacedName = (oldId: string, name: string): string => `${replacementName(oldId, name)}_replaced`;
+
+/** Whether `found` is a name that `name`'s container has only in the middle of a replacement. */
+export const isTemporaryName = (found: string, name: string): boolean =>
+	/^[0-9a-f]{12}_/.test(found) &&
+	(found.slice(shortIdLength + 1) === name || found.slice(shortIdLength + 1) === `${name}_replaced`);
+
+/** What a one-off container is called. */
+export const oneOffName = (project: string, name: string, slug: string): string =>
+	`${project}-${name}-run-${slug.slice(0, shortIdLength)}`;

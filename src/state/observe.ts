@@ -1,0 +1,115 @@
+import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ImageDetails } from '../engine/image-api.ts';
+import type { NetworkSummary } from '../engine/network-api.ts';
+import type { VolumeSummary } from '../engine/volume-api.ts';
+import type { Project } from '../model/project.ts';
+import { label } from './labels.ts';
+import { imageReference } from './names.ts';
+import type { ObservedContainer, ObservedState } from './observed-state.ts';
+import { parseExitCode, parseHealth } from './status-text.ts';
+
+type Reads = Pick<Engine, 'listContainers' | 'listNetworks' | 'listVolumes' | 'findImage'>;
+
+/** Reads all that planning `project` needs, every list at the same time. Nothing is inspected but images. */
+export async function observe(engine: Reads, project: Project): Promise<ObservedState> {
+	const [containers, networks, volumes, images] = await Promise.all([
+		observeContainers(engine, project.name),
+		observeNetworks(engine, project.name, namesOf(project.networks)),
+		observeVolumes(engine, project.name, namesOf(project.volumes)),
+		observeImages(engine, project),
+	]);
+	return { containers, networks, volumes, images };
+}
+
+/** What is there of a project of which only the name is known. */
+export async function observeByName(engine: Reads, projectName: string): Promise<ObservedState> {
+	const [containers, networks, volumes] = await Promise.all([
+		observeContainers(engine, projectName),
+		observeNetworks(engine, projectName, []),
+		observeVolumes(engine, projectName, []),
+	]);
+	return { containers, networks, volumes, images: new Map() };
+}
+
+/** The project's containers, one-offs too. A container without a config hash was made by hand and is left alone. */
+export async function observeContainers(
+	engine: Pick<Engine, 'listContainers'>,
+	projectName: string,
+): Promise<readonly ObservedContainer[]> {
+	const summaries = await engine.listContainers([`${label.project}=${projectName}`, label.configHash]);
+	return summaries.map(readContainer).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The local images of the project's services, each looked up once. */
+export async function observeImages(
+	engine: Pick<Engine, 'findImage'>,
+	project: Pick<Project, 'name' | 'services'>,
+): Promise<ReadonlyMap<string, ImageDetails>> {
+	const references = new Set(
+		[...project.services].map(([name, service]) => imageReference(project.name, name, service)),
+	);
+	const found = await Promise.all([...references].map(async (name) => [name, await engine.findImage(name)] as const));
+	return new Map(found.filter((entry): entry is [string, ImageDetails] => entry[1] !== undefined));
+}
+
+/** Inspects the containers that `needsDetails` names, so that a plan can say what differs. */
+export async function observeDetails(
+	engine: Pick<Engine, 'inspectContainer'>,
+	state: ObservedState,
+	needsDetails: ReadonlySet<string>,
+): Promise<ObservedState> {
+	const containers = await Promise.all(
+		state.containers.map(async (container) =>
+			needsDetails.has(container.id)
+				? { ...container, details: (await engine.inspectContainer(container.id)) satisfies ContainerDetails }
+				: container,
+		),
+	);
+	return { ...state, containers };
+}
+
+async function observeNetworks(
+	engine: Pick<Engine, 'listNetworks'>,
+	projectName: string,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, readonly NetworkSummary[]>> {
+	const [labelled, named] = await Promise.all([
+		engine.listNetworks({ labels: [`${label.project}=${projectName}`] }),
+		names.length > 0 ? engine.listNetworks({ names }) : [],
+	]);
+	const wanted = new Set(names);
+	const byId = new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.id, one]));
+	return Map.groupBy(byId.values(), ({ name }) => name);
+}
+
+async function observeVolumes(
+	engine: Pick<Engine, 'listVolumes'>,
+	projectName: string,
+	names: readonly string[],
+): Promise<ReadonlyMap<string, VolumeSummary>> {
+	const [labelled, named] = await Promise.all([
+		engine.listVolumes({ labels: [`${label.project}=${projectName}`] }),
+		names.length > 0 ? engine.listVolumes({ names }) : [],
+	]);
+	const wanted = new Set(names);
+	return new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.name, one]));
+}
+
+const namesOf = (resources: ReadonlyMap<string, { readonly name: string }>): readonly string[] => [
+	...new Set([...resources.values()].map(({ name }) => name)),
+];
+
+/** Reads docker compose's labels and the words of the list. */
+export function readContainer(summary: ContainerSummary): ObservedContainer {
+	const number = Number.parseInt(summary.labels[label.number] ?? '', 10);
+	return {
+		...summary,
+		service: summary.labels[label.service] ?? '',
+		number: Number.isNaN(number) ? undefined : number,
+		oneOff: summary.labels[label.oneOff] === 'True',
+		configHash: summary.labels[label.configHash] ?? '',
+		health: parseHealth(summary.status),
+		exitCode: parseExitCode(summary.state, summary.status),
+	};
+}
