@@ -1,7 +1,7 @@
 /** Gathers small writes, so that a log of a million lines is not a million system calls. */
 export interface BatchWriter {
-	/** Undefined while there is room; otherwise resolves when there is again. */
-	add(piece: string | Uint8Array): Promise<void> | undefined;
+	/** Whether there is room for more; where not, flush first. */
+	add(piece: string | Uint8Array): boolean;
 	/** Resolves when everything added so far is taken. */
 	flush(): Promise<void>;
 }
@@ -29,13 +29,12 @@ export function createBatchWriter(
 	};
 	return {
 		add(piece) {
-			if (piece.length === 0) return undefined;
+			if (piece.length === 0) return true;
 			pieces.push(piece);
 			held += piece.length;
-			if (held >= limit) return flush();
 			if (!scheduled) setImmediate(flushSoon);
 			scheduled = true;
-			return undefined;
+			return held < limit;
 		},
 		flush,
 	};

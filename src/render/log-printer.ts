@@ -37,8 +37,8 @@ export interface LogSource {
 
 /** One run of one container. */
 export interface LogStream {
-	/** Undefined while there is room; otherwise resolves when there is again. */
-	write(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> | undefined;
+	/** Whether there is room for more; where not, flush first. */
+	write(stream: 'stdout' | 'stderr', bytes: Uint8Array): boolean;
 	/** Prints what is left without a line feed. */
 	end(): void;
 }

@@ -7,7 +7,7 @@ describe('a batch writer', () => {
 	test('writes what is added in one turn at once, in order', async () => {
 		const written: string[] = [];
 		const writer = createBatchWriter(async (batch) => void written.push(String(batch)));
-		for (const piece of ['a', '', 'b', Buffer.from('é'), 'c']) assert.equal(writer.add(piece), undefined);
+		for (const piece of ['a', '', 'b', Buffer.from('é'), 'c']) assert.equal(writer.add(piece), true);
 		await nextTurn();
 		await writer.flush();
 		assert.deepEqual(written, ['abéc']);
@@ -21,19 +21,20 @@ describe('a batch writer', () => {
 		assert.deepEqual(written, [Buffer.from([0xff, 0x0a])]);
 	});
 
-	test('asks to wait when there is more than its limit, until the reader has taken it', async () => {
-		let take = (): void => undefined;
-		const writer = createBatchWriter(() => new Promise<void>((resolve) => void (take = resolve)), 4);
-		const full = writer.add('abcd');
-		assert.ok(full instanceof Promise);
-		let room = false;
-		void full.then(() => void (room = true));
+	test('asks to flush when it holds its limit, and the flush ends when the reader has taken all', async () => {
+		const reader = Promise.withResolvers<void>();
+		const writer = createBatchWriter(() => reader.promise, 4);
+		assert.equal(writer.add('abc'), true);
+		assert.equal(writer.add('d'), false);
+		let taken = false;
+		const flushed = writer.flush().then(() => {
+			taken = true;
+		});
 		await nextTurn();
-		assert.equal(room, false);
-		take();
-		await full;
-		await nextTurn();
-		assert.equal(room, true);
+		assert.equal(taken, false);
+		reader.resolve();
+		await flushed;
+		assert.equal(taken, true);
 	});
 
 	test('never has two writes under way', async () => {
@@ -45,7 +46,12 @@ describe('a batch writer', () => {
 			await nextTurn();
 			underWay -= 1;
 		}, 1);
-		await Promise.all(['a', 'b', 'c'].map((piece) => writer.add(piece)));
+		await Promise.all(
+			['a', 'b', 'c'].map((piece) => {
+				writer.add(piece);
+				return writer.flush();
+			}),
+		);
 		assert.equal(most, 1);
 	});
 

@@ -11,8 +11,12 @@ async function printed(
 	const taken = { out: '', err: '' };
 	const printer = createLogPrinter(
 		{
-			out: async (text) => void (taken.out += Buffer.from(text as string).toString()),
-			err: async (text) => void (taken.err += Buffer.from(text as string).toString()),
+			async out(text) {
+				taken.out += String(text);
+			},
+			async err(text) {
+				taken.err += String(text);
+			},
 		},
 		{ ...plain, ...style },
 	);
