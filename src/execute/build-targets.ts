@@ -1,0 +1,35 @@
+import type { BuildTarget } from '../build/builder.ts';
+import type { Project } from '../model/project.ts';
+import type { Secret } from '../model/secret.ts';
+import { imageLabels } from '../state/labels.ts';
+import { imageReference } from '../state/names.ts';
+
+/** What the builder is asked for: the named services that have a `build` section, in the order given. */
+export function buildTargets(project: Project, services: readonly string[]): readonly BuildTarget[] {
+	return services.flatMap((name) => {
+		const service = project.services.get(name);
+		if (service?.build === undefined) return [];
+		return [
+			{
+				service: name,
+				build: service.build,
+				image: imageReference(project.name, name, service),
+				labels: imageLabels(project.name, name),
+				secrets: secretsOf(service.build.secrets ?? [], project.secrets),
+				...(service.platform === undefined ? {} : { platform: service.platform }),
+			},
+		];
+	});
+}
+
+function secretsOf(
+	references: readonly { readonly source: string }[],
+	declared: ReadonlyMap<string, Secret>,
+): ReadonlyMap<string, Secret> {
+	const used = new Map<string, Secret>();
+	for (const { source } of references) {
+		const secret = declared.get(source);
+		if (secret !== undefined) used.set(source, secret);
+	}
+	return used;
+}

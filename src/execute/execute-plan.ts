@@ -1,0 +1,139 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Emit, StepInfo } from '../events/event.ts';
+import type { Project } from '../model/project.ts';
+import type { Operation, Plan, Step, StepId } from '../plan/plan.ts';
+import { type ContainerWatch, watchContainers } from './container-watch.ts';
+import { lanesOf } from './lanes.ts';
+import { handlers } from './operations/handlers.ts';
+import { describeSteps, type StepProgress } from './step-progress.ts';
+import type { BuildSettings, Handlers, StepResult, StepRun } from './step-run.ts';
+import { type WalkResult, walkSteps } from './walk-steps.ts';
+
+export interface ExecuteOptions {
+	readonly engine: Engine;
+	readonly projectName: string;
+	/** Undefined where the plan was made from labels, without a file. */
+	readonly project?: Project | undefined;
+	readonly builds?: BuildSettings | undefined;
+	readonly emit: Emit;
+	/** Starts no new step; running ones finish, but for waiting, pulling and building, which end. */
+	readonly signal: AbortSignal;
+	/** Returns at once. */
+	readonly forceSignal: AbortSignal;
+	/** Engine calls at a time; undefined: as many as each kind of call bears. */
+	readonly parallel?: number | undefined;
+	readonly waitTimeoutSeconds?: number | undefined;
+	readonly keepsWhatIsInUse?: boolean | undefined;
+}
+
+/** Carries the plan out as far as it goes and tells what came of it. Failed steps are told, not thrown. */
+export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<WalkResult> {
+	const progress = describeSteps(plan.steps);
+	const results = new Map<StepId, StepResult>();
+	const watch = watchContainers(options.engine, options.projectName);
+	const teller = newTeller(progress, options.emit);
+	try {
+		return await walkSteps({
+			steps: plan.steps,
+			lanesOf: (step) => lanesOf(step, options.project, options.parallel),
+			onSkip: teller.skipped,
+			signal: options.signal,
+			forceSignal: options.forceSignal,
+			async run(step) {
+				teller.started(step);
+				try {
+					const result = await runOperation(step.operation, newRun(step, { options, watch, results, teller }));
+					results.set(step.id, result);
+					teller.done(step, result);
+				} catch (error) {
+					teller.failed(step, error);
+					throw error;
+				}
+			},
+		});
+	} finally {
+		watch.close();
+	}
+}
+
+/** The one place where an operation meets its handler: the table's type says that they fit. */
+function runOperation<T extends Operation['type']>(
+	operation: Extract<Operation, { type: T }>,
+	run: StepRun,
+): Promise<StepResult> {
+	const handler: Handlers[T] = handlers[operation.type as T];
+	return handler(operation, run);
+}
+
+interface RunParts {
+	readonly options: ExecuteOptions;
+	readonly watch: ContainerWatch;
+	readonly results: ReadonlyMap<StepId, StepResult>;
+	readonly teller: Teller;
+}
+
+function newRun(step: Step, { options, watch, results, teller }: RunParts): StepRun {
+	return {
+		engine: options.engine,
+		project: options.project,
+		builds: options.builds,
+		emit: options.emit,
+		signal: options.signal,
+		waitTimeoutSeconds: options.waitTimeoutSeconds,
+		keepsWhatIsInUse: options.keepsWhatIsInUse ?? false,
+		watch,
+		results,
+		progress: (text, fraction) => teller.progress(step, text, fraction),
+	};
+}
+
+interface Teller {
+	started(step: Step): void;
+	progress(step: Step, text: string, fraction: number | undefined): void;
+	done(step: Step, result: StepResult): void;
+	failed(step: Step, error: unknown): void;
+	skipped(step: Step, failed: Step): void;
+}
+
+/** Tells steps as events. What several steps do to one container begins once and ends once. */
+function newTeller(progress: ReadonlyMap<StepId, StepProgress>, emit: Emit): Teller {
+	const begun = new Set<string>();
+	const ended = new Set<string>();
+	const of = (step: Step): StepProgress => {
+		const found = progress.get(step.id);
+		if (found === undefined) throw new Error(`step ${step.id} is not of this plan`);
+		return found;
+	};
+	const end = (info: StepInfo, tell: () => void): void => {
+		if (ended.has(info.id)) return;
+		ended.add(info.id);
+		tell();
+	};
+	return {
+		started(step) {
+			const { info } = of(step);
+			if (begun.has(info.id)) return;
+			begun.add(info.id);
+			emit({ type: 'step.started', step: info });
+		},
+		progress(step, text, fraction) {
+			emit({ type: 'step.progress', step: of(step).info, text, ...(fraction === undefined ? {} : { fraction }) });
+		},
+		done(step, { skipped }) {
+			const { info, ends } = of(step);
+			if (skipped !== undefined) end(info, () => emit({ type: 'step.skipped', step: info, message: skipped }));
+			else if (ends) end(info, () => emit({ type: 'step.done', step: info }));
+		},
+		failed(step, error) {
+			const { info } = of(step);
+			end(info, () => emit({ type: 'step.failed', step: info, message: messageOf(error) }));
+		},
+		skipped(step, failed) {
+			const { info } = of(step);
+			const name = of(failed).info.resource.name;
+			end(info, () => emit({ type: 'step.skipped', step: info, message: `${name} failed` }));
+		},
+	};
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

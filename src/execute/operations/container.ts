@@ -1,0 +1,61 @@
+import { awaitContainers } from '../await-containers.ts';
+import { containerIdOf, type Handler, type Handlers, type StepRun } from '../step-run.ts';
+import { createOrAdopt } from './create-or-adopt.ts';
+import { hasCode, ignoreMissing } from './refusal.ts';
+
+export const containerHandlers: Pick<
+	Handlers,
+	| 'container.create'
+	| 'container.start'
+	| 'container.stop'
+	| 'container.rename'
+	| 'container.remove'
+	| 'container.await'
+> = {
+	'container.create': async ({ spec }, run) => ({ containerId: await createOrAdopt(spec, run) }),
+	'container.start': async ({ container }, { engine, results }) => {
+		await engine.startContainer(containerIdOf(container, results));
+		return {};
+	},
+	'container.stop': ({ container, timeoutSeconds }, { engine, results }) =>
+		ignoreMissing(engine.stopContainer(containerIdOf(container, results), timeoutSeconds)),
+	'container.rename': async ({ container, to }, { engine, results }) => {
+		await engine.renameContainer(containerIdOf(container, results), to);
+		return {};
+	},
+	'container.remove': ({ container, force, volumes }, run) => {
+		const id = containerIdOf(container, run.results);
+		return ignoreMissing(removeContainer(id, { force, volumes }, run));
+	},
+	'container.await': (operation, run) => awaitOperation(operation, run),
+};
+
+/** Somebody else may be removing it at the same moment: then its end is waited for. */
+async function removeContainer(
+	id: string,
+	options: { readonly force: boolean; readonly volumes: boolean },
+	{ engine, signal }: StepRun,
+): Promise<void> {
+	try {
+		await engine.removeContainer(id, options);
+	} catch (error) {
+		if (!hasCode(error, 'ENGINE_CONFLICT') || !/already in progress/.test(error.message)) throw error;
+		await engine.waitContainer(id, 'removed', signal);
+	}
+}
+
+const awaitOperation: Handler<'container.await'> = async (operation, run) => {
+	const { service, condition } = operation;
+	const containers = operation.containers.map((container) => ({
+		id: containerIdOf(container, run.results),
+		name: container.name,
+	}));
+	const timeoutSeconds = condition === 'running_or_healthy' ? run.waitTimeoutSeconds : undefined;
+	try {
+		await awaitContainers({ service, containers, condition, timeoutSeconds }, run);
+	} catch (error) {
+		if (operation.required || run.signal.aborted || !(error instanceof Error)) throw error;
+		return { skipped: `optional dependency: ${error.message}` };
+	}
+	return {};
+};

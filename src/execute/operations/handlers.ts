@@ -1,0 +1,12 @@
+import type { Handlers } from '../step-run.ts';
+import { containerHandlers } from './container.ts';
+import { imageHandlers } from './image.ts';
+import { networkHandlers } from './network.ts';
+import { volumeHandlers } from './volume.ts';
+
+export const handlers: Handlers = {
+	...containerHandlers,
+	...imageHandlers,
+	...networkHandlers,
+	...volumeHandlers,
+};

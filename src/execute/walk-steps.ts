@@ -1,0 +1,167 @@
+import type { Step, StepId } from '../plan/plan.ts';
+
+export interface Walk {
+	readonly steps: readonly Step[];
+	/** The lanes a step takes a place in while it runs; it starts when each has room. */
+	lanesOf(step: Step): readonly Lane[];
+	run(step: Step): Promise<void>;
+	/** Told of every step that can't run because `failed`, which it depends on directly or not, did not succeed. */
+	onSkip(step: Step, failed: Step): void;
+	/** No new step starts once it has aborted; running ones finish. */
+	readonly signal: AbortSignal;
+	/** Ends the walk at once; what still runs counts as unfinished. */
+	readonly forceSignal: AbortSignal;
+}
+
+/** A bound on how many steps of one kind run at a time. */
+export interface Lane {
+	readonly name: string;
+	readonly limit: number;
+}
+
+export interface WalkResult {
+	readonly done: readonly Step[];
+	readonly failed: readonly FailedStep[];
+	/** Not run because a step they depend on failed. */
+	readonly skipped: readonly Step[];
+	/** Not run, or not to the end, because the walk was interrupted. */
+	readonly unfinished: readonly Step[];
+}
+
+export interface FailedStep {
+	readonly step: Step;
+	readonly error: unknown;
+}
+
+/**
+ * Runs every step after the steps it depends on, as many at a time as their lanes allow. A failure ends only what
+ * depends on it.
+ */
+export function walkSteps(walk: Walk): Promise<WalkResult> {
+	const { promise, resolve } = Promise.withResolvers<WalkResult>();
+	const state = newState(walk.steps);
+	const end = (): void => resolve(resultOf(state));
+
+	const startReady = (): void => {
+		if (!walk.signal.aborted) {
+			for (const step of takeStartable(state, walk)) start(step);
+		}
+		if (state.running.size === 0) end();
+	};
+	const start = (step: Step): void => {
+		occupy(state, walk.lanesOf(step), 1);
+		state.running.add(step);
+		const settle = (record: () => void): void => {
+			if (!state.running.delete(step)) return;
+			occupy(state, walk.lanesOf(step), -1);
+			record();
+			startReady();
+		};
+		attempt(walk, step).then(
+			() => settle(() => succeed(state, step)),
+			(error: unknown) => settle(() => fail(state, walk, { step, error })),
+		);
+	};
+
+	const onForce = (): void => {
+		state.running.clear();
+		end();
+	};
+	walk.forceSignal.addEventListener('abort', onForce, { once: true });
+	if (walk.forceSignal.aborted) end();
+	else startReady();
+	return promise.finally(() => walk.forceSignal.removeEventListener('abort', onForce));
+}
+
+interface WalkState {
+	readonly steps: readonly Step[];
+	/** How many dependencies each waiting step still lacks. */
+	readonly missing: Map<StepId, number>;
+	readonly dependents: ReadonlyMap<StepId, readonly Step[]>;
+	ready: Step[];
+	readonly running: Set<Step>;
+	readonly occupied: Map<string, number>;
+	readonly done: Step[];
+	readonly failed: FailedStep[];
+	readonly skipped: Set<Step>;
+}
+
+function newState(steps: readonly Step[]): WalkState {
+	const dependents = new Map<StepId, Step[]>();
+	for (const step of steps) {
+		for (const id of new Set(step.dependsOn)) {
+			const list = dependents.get(id);
+			if (list === undefined) dependents.set(id, [step]);
+			else list.push(step);
+		}
+	}
+	return {
+		steps,
+		missing: new Map(steps.map((step) => [step.id, new Set(step.dependsOn).size])),
+		dependents,
+		ready: steps.filter((step) => step.dependsOn.length === 0),
+		running: new Set(),
+		occupied: new Map(),
+		done: [],
+		failed: [],
+		skipped: new Set(),
+	};
+}
+
+/** `run` may throw before it returns its promise. */
+const attempt = async (walk: Walk, step: Step): Promise<void> => walk.run(step);
+
+/** Takes out of `ready` what has room now. Places are counted here, so that one call does not overfill a lane. */
+function takeStartable(state: WalkState, walk: Walk): readonly Step[] {
+	const startable: Step[] = [];
+	const waiting: Step[] = [];
+	const taken = new Map<string, number>();
+	for (const step of state.ready) {
+		const lanes = walk.lanesOf(step);
+		const hasRoom = lanes.every(({ name, limit }) => (state.occupied.get(name) ?? 0) + (taken.get(name) ?? 0) < limit);
+		if (!hasRoom) {
+			waiting.push(step);
+			continue;
+		}
+		startable.push(step);
+		for (const { name } of lanes) taken.set(name, (taken.get(name) ?? 0) + 1);
+	}
+	state.ready = waiting;
+	return startable;
+}
+
+function occupy(state: WalkState, lanes: readonly Lane[], places: number): void {
+	for (const { name } of lanes) state.occupied.set(name, (state.occupied.get(name) ?? 0) + places);
+}
+
+function succeed(state: WalkState, step: Step): void {
+	state.done.push(step);
+	for (const dependent of state.dependents.get(step.id) ?? []) {
+		const missing = (state.missing.get(dependent.id) ?? 0) - 1;
+		state.missing.set(dependent.id, missing);
+		if (missing === 0 && !state.skipped.has(dependent)) state.ready.push(dependent);
+	}
+	state.ready.sort((a, b) => a.id - b.id);
+}
+
+function fail(state: WalkState, walk: Walk, failure: FailedStep): void {
+	state.failed.push(failure);
+	const doomed = [...(state.dependents.get(failure.step.id) ?? [])];
+	for (let step = doomed.pop(); step !== undefined; step = doomed.pop()) {
+		if (state.skipped.has(step)) continue;
+		state.skipped.add(step);
+		walk.onSkip(step, failure.step);
+		doomed.push(...(state.dependents.get(step.id) ?? []));
+	}
+}
+
+function resultOf(state: WalkState): WalkResult {
+	const failed = new Set(state.failed.map(({ step }) => step));
+	const done = new Set(state.done);
+	return {
+		done: [...state.done],
+		failed: [...state.failed],
+		skipped: state.steps.filter((step) => state.skipped.has(step)),
+		unfinished: state.steps.filter((step) => !done.has(step) && !failed.has(step) && !state.skipped.has(step)),
+	};
+}

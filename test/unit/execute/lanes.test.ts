@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { lanesOf } from '../../../src/execute/lanes.ts';
+import type { Project } from '../../../src/model/project.ts';
+import type { Operation } from '../../../src/plan/plan.ts';
+import { create, pull, start, step, stop } from './steps.ts';
+
+const project = {
+	services: new Map([
+		[
+			'web',
+			{ command: null, entrypoint: null, ports: [{ mode: 'ingress', target: 80, published: '8080', protocol: 'tcp' }] },
+		],
+		[
+			'farm',
+			{
+				command: null,
+				entrypoint: null,
+				ports: [{ mode: 'ingress', target: 80, published: '8000-8005', protocol: 'tcp' }],
+			},
+		],
+	]),
+} as Pick<Project, 'services'> as Project;
+
+const web = { name: 'lab-web-1', id: 'w' };
+const waiting: Operation = {
+	type: 'container.await',
+	service: 'web',
+	containers: [web],
+	condition: 'service_healthy',
+	required: true,
+};
+
+const cases: readonly { when: string; operation: Operation; parallel?: number; lanes: readonly string[] }[] = [
+	{ when: 'containers start', operation: start(web), lanes: ['container.start 4'] },
+	{ when: 'containers are made', operation: create(), lanes: ['container.create 8'] },
+	{ when: 'images are pulled', operation: pull('busybox'), lanes: ['image.pull 4'] },
+	{ when: 'containers stop, which costs the engine little and may take long', operation: stop(web), lanes: [] },
+	{ when: 'a container is waited for', operation: waiting, lanes: [] },
+	{ when: 'a container is waited for under a limit', operation: waiting, parallel: 1, lanes: [] },
+	{ when: 'the user sets a limit', operation: stop(web), parallel: 3, lanes: ['all 3'] },
+	{ when: 'both limits hold', operation: start(web), parallel: 2, lanes: ['all 2', 'container.start 4'] },
+	{
+		when: 'a service publishes a range of ports, which the engine would hand out twice',
+		operation: start({ name: 'lab-farm-1', id: 'f' }, 'farm'),
+		lanes: ['container.start 4', 'port range 1'],
+	},
+];
+
+describe('lanesOf', () => {
+	for (const { when, operation, parallel, lanes } of cases) {
+		test(`when ${when}`, () => {
+			const found = lanesOf(step(1, [], operation), project, parallel);
+			assert.deepEqual(
+				found.map(({ name, limit }) => `${name} ${limit}`),
+				lanes,
+			);
+		});
+	}
+
+	test('without a file nobody knows of ranges', () => {
+		const found = lanesOf(step(1, [], start({ name: 'lab-farm-1', id: 'f' }, 'farm')), undefined, undefined);
+		assert.deepEqual(
+			found.map(({ name }) => name),
+			['container.start'],
+		);
+	});
+});

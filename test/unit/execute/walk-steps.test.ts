@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { type Lane, type WalkResult, walkSteps } from '../../../src/execute/walk-steps.ts';
+import type { Step } from '../../../src/plan/plan.ts';
+import { step } from './steps.ts';
+
+/** Runs a walk whose steps end when the test says so. */
+function scripted(steps: readonly Step[], lanesOf: (step: Step) => readonly Lane[] = () => []) {
+	const log: string[] = [];
+	const open = new Map<number, PromiseWithResolvers<void>>();
+	const interrupt = new AbortController();
+	const force = new AbortController();
+	const result = walkSteps({
+		steps,
+		lanesOf,
+		run({ id }) {
+			log.push(`start ${id}`);
+			const gate = Promise.withResolvers<void>();
+			open.set(id, gate);
+			return gate.promise;
+		},
+		onSkip: ({ id }, failed) => log.push(`skip ${id} for ${failed.id}`),
+		signal: interrupt.signal,
+		forceSignal: force.signal,
+	});
+	const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+	return {
+		log,
+		result,
+		interrupt,
+		force,
+		async finish(id: number) {
+			open.get(id)?.resolve();
+			await settled();
+		},
+		async fail(id: number) {
+			open.get(id)?.reject(new Error(`step ${id}`));
+			await settled();
+		},
+	};
+}
+
+const ids = (steps: readonly Step[]): readonly number[] => steps.map(({ id }) => id).sort((a, b) => a - b);
+const shape = ({ done, failed, skipped, unfinished }: WalkResult) => ({
+	done: ids(done),
+	failed: ids(failed.map((failure) => failure.step)),
+	skipped: ids(skipped),
+	unfinished: ids(unfinished),
+});
+
+describe('walkSteps', () => {
+	test('a plan without steps is done at once', async () => {
+		assert.deepEqual(shape(await scripted([]).result), { done: [], failed: [], skipped: [], unfinished: [] });
+	});
+
+	test('a step starts when the last step it depends on is done, and not before', async () => {
+		const walk = scripted([step(1), step(2), step(3, [1, 2])]);
+		assert.deepEqual(walk.log, ['start 1', 'start 2']);
+		await walk.finish(2);
+		assert.deepEqual(walk.log, ['start 1', 'start 2']);
+		await walk.finish(1);
+		assert.deepEqual(walk.log, ['start 1', 'start 2', 'start 3']);
+		await walk.finish(3);
+		assert.deepEqual(shape(await walk.result).done, [1, 2, 3]);
+	});
+
+	test('a dependency named twice is one dependency', async () => {
+		const walk = scripted([step(1), step(2, [1, 1])]);
+		await walk.finish(1);
+		await walk.finish(2);
+		assert.deepEqual(shape(await walk.result).done, [1, 2]);
+	});
+
+	test('a lane lets no more steps run than it has places, lowest id first', async () => {
+		const two: readonly Lane[] = [{ name: 'start', limit: 2 }];
+		const walk = scripted([step(1), step(2), step(3), step(4)], () => two);
+		assert.deepEqual(walk.log, ['start 1', 'start 2']);
+		await walk.finish(2);
+		assert.deepEqual(walk.log, ['start 1', 'start 2', 'start 3']);
+	});
+
+	test('a full lane does not hold back steps of another', async () => {
+		const one = (name: string): readonly Lane[] => [{ name, limit: 1 }];
+		const walk = scripted([step(1), step(2), step(3)], ({ id }) => one(id === 3 ? 'other' : 'start'));
+		assert.deepEqual(walk.log, ['start 1', 'start 3']);
+	});
+
+	test('a step in two lanes needs a place in both', async () => {
+		const lanes = ({ id }: Step): readonly Lane[] =>
+			id === 1
+				? [{ name: 'narrow', limit: 1 }]
+				: [
+						{ name: 'wide', limit: 9 },
+						{ name: 'narrow', limit: 1 },
+					];
+		const walk = scripted([step(1), step(2)], lanes);
+		assert.deepEqual(walk.log, ['start 1']);
+		await walk.finish(1);
+		assert.deepEqual(walk.log, ['start 1', 'start 2']);
+	});
+
+	test('a failed step frees its place', async () => {
+		const walk = scripted([step(1), step(2)], () => [{ name: 'only', limit: 1 }]);
+		await walk.fail(1);
+		assert.deepEqual(walk.log, ['start 1', 'start 2']);
+	});
+
+	test('all that depends on a failed step is skipped, near and far, and everything else goes on', async () => {
+		const walk = scripted([step(1), step(2), step(3, [1]), step(4, [3, 2]), step(5, [2])]);
+		await walk.fail(1);
+		await walk.finish(2);
+		await walk.finish(5);
+		assert.deepEqual(walk.log, ['start 1', 'start 2', 'skip 3 for 1', 'skip 4 for 1', 'start 5']);
+		assert.deepEqual(shape(await walk.result), { done: [2, 5], failed: [1], skipped: [3, 4], unfinished: [] });
+	});
+
+	test('a step is skipped once, however many of its dependencies fail', async () => {
+		const walk = scripted([step(1), step(2), step(3, [1, 2])]);
+		await walk.fail(1);
+		await walk.fail(2);
+		assert.deepEqual(walk.log, ['start 1', 'start 2', 'skip 3 for 1']);
+		assert.deepEqual(shape(await walk.result).skipped, [3]);
+	});
+
+	test('a throw before the first await is a failed step, not a broken walk', async () => {
+		const never = new AbortController().signal;
+		const result = await walkSteps({
+			steps: [step(1)],
+			lanesOf: () => [],
+			run: () => {
+				throw new Error('at once');
+			},
+			onSkip: () => undefined,
+			signal: never,
+			forceSignal: never,
+		});
+		assert.deepEqual(shape(result).failed, [1]);
+	});
+
+	test('the first interruption starts nothing new and lets running steps finish', async () => {
+		const walk = scripted([step(1), step(2, [1]), step(3)]);
+		walk.interrupt.abort();
+		await walk.finish(1);
+		assert.deepEqual(walk.log, ['start 1', 'start 3']);
+		await walk.finish(3);
+		assert.deepEqual(shape(await walk.result), { done: [1, 3], failed: [], skipped: [], unfinished: [2] });
+	});
+
+	test('an interruption before the first step leaves everything undone', async () => {
+		const interrupted = AbortSignal.abort();
+		const result = await walkSteps({
+			steps: [step(1)],
+			lanesOf: () => [],
+			run: () => assert.fail('ran'),
+			onSkip: () => undefined,
+			signal: interrupted,
+			forceSignal: new AbortController().signal,
+		});
+		assert.deepEqual(shape(result).unfinished, [1]);
+	});
+
+	test('the second interruption does not wait for running steps', async () => {
+		const walk = scripted([step(1), step(2)]);
+		await walk.finish(2);
+		walk.interrupt.abort();
+		walk.force.abort();
+		assert.deepEqual(shape(await walk.result), { done: [2], failed: [], skipped: [], unfinished: [1] });
+	});
+
+	test('what ends after the second interruption changes nothing', async () => {
+		const walk = scripted([step(1), step(2, [1])]);
+		walk.force.abort();
+		const before = shape(await walk.result);
+		await walk.finish(1);
+		assert.deepEqual(walk.log, ['start 1']);
+		assert.deepEqual(shape(await walk.result), before);
+	});
+
+	test('every step ends in exactly one of the four groups, and none runs before its dependencies', async () => {
+		await fc.assert(
+			fc.asyncProperty(arbitraryPlan, fc.integer({ min: 1, max: 4 }), async ({ steps, failing }, limit) => {
+				const finished = new Set<number>();
+				let running = 0;
+				const result = await walkSteps({
+					steps,
+					lanesOf: () => [{ name: 'all', limit }],
+					async run({ id, dependsOn }) {
+						assert.ok(dependsOn.every((dependency) => finished.has(dependency)));
+						running += 1;
+						assert.ok(running <= limit);
+						await Promise.resolve();
+						running -= 1;
+						if (failing.has(id)) throw new Error('drawn');
+						finished.add(id);
+					},
+					onSkip: () => undefined,
+					signal: new AbortController().signal,
+					forceSignal: new AbortController().signal,
+				});
+				const { done, failed, skipped, unfinished } = shape(result);
+				assert.deepEqual(
+					[...done, ...failed, ...skipped].sort((a, b) => a - b),
+					ids(steps),
+				);
+				assert.deepEqual(unfinished, []);
+			}),
+		);
+	});
+
+	test('ten thousand independent steps are walked in well under a second', async () => {
+		const steps = Array.from({ length: 10_000 }, (_, index) => step(index + 1, index % 2 === 1 ? [index] : []));
+		const never = new AbortController().signal;
+		const began = performance.now();
+		const result = await walkSteps({
+			steps,
+			lanesOf: () => [],
+			run: async () => undefined,
+			onSkip: () => undefined,
+			signal: never,
+			forceSignal: never,
+		});
+		assert.equal(result.done.length, 10_000);
+		assert.ok(performance.now() - began < 2000);
+	});
+});
+
+const arbitraryPlan = fc
+	.array(fc.record({ dependsOn: fc.array(fc.nat({ max: 30 }), { maxLength: 4 }), fails: fc.boolean() }), {
+		maxLength: 30,
+	})
+	.map((drawn) => ({
+		steps: drawn.map(({ dependsOn }, index) =>
+			step(
+				index + 1,
+				dependsOn.filter((id) => id >= 1 && id <= index),
+			),
+		),
+		failing: new Set(drawn.flatMap(({ fails }, index) => (fails ? [index + 1] : []))),
+	}));
