@@ -79,7 +79,7 @@ is_ours() { arguments "$1" | grep -qxF -- "--pidfile=$PIDFILE"; }
 listens_on() (
   host=$(arguments "$1" | awk '
     take { print; exit }
-    $0 == "-H" || $0 == "--host" { take = 1 }
+    $0 == "-H" || $0 == "--host" { take = 1; next }
     sub(/^(-H=?|--host=)/, "") { print; exit }')
   case $host in '' | fd://*) echo "$DEFAULT" ;; *) echo "$host" ;; esac
 )
@@ -141,8 +141,9 @@ unpack() {
   have apt-get || fail "no apt here: install Docker Engine with your system's own tools, then run this again"
   say "getting the engine from Debian's packages"
   mkdir -p "$ENGINE"
-  rm -rf "$ENGINE"/new.*   # left over from a run that was cut off
+  rm -rf "$ENGINE"/new.*   # left over from a run that was killed
   work=$(mktemp -d "$ENGINE/new.XXXXXX")
+  trap 'rm -rf "$work"' EXIT
   unpack_debs "$work" $SUITE docker.io containerd runc docker-cli docker-buildx docker-compose tini-static
   rm -rf "$ENGINE/root"
   mv "$work/root" "$ENGINE/root"
@@ -233,7 +234,7 @@ start() {
 }
 
 start_private() {
-  trap 'rm -rf "$ENGINE"/new.*; exit 130' INT TERM HUP
+  trap 'exit 130' INT TERM HUP   # so that what unpack has begun is removed
   lock
   ours=$(dockerds ours | head -n 1)
   others=$(dockerds others | head -n 1)
