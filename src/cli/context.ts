@@ -1,0 +1,164 @@
+import { fstatSync, write } from 'node:fs';
+import { LabcError } from '../errors/labc-error.ts';
+import type { Emit, LabcEvent } from '../events/event.ts';
+import { createRenderer } from '../render/choose.ts';
+import type { RenderTarget } from '../render/render-target.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { CommandContext, GlobalValues } from './command.ts';
+import { type ComposeValues, type Environment, type OutputSettings, resolveOutput } from './global-flags.ts';
+import { createInterruption, type Interruption } from './interruption.ts';
+import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
+import { exitStatusOf, formatReport } from './report-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** All parts of the running program, put together. The only file that reads the process it runs in. */
+export interface Composition {
+	readonly env: Environment;
+	readonly terminal: Terminal;
+	/** Takes the flags that say how to talk to the user, as early as they are known. */
+	useOutput(values: Partial<ComposeValues>): void;
+	contextFor(globals: GlobalValues): CommandContext;
+	/** Ends the output; gives the status back. */
+	finish(status: number): Promise<number>;
+	/** Tells the user what went wrong; gives the exit status. */
+	fail(error: unknown): Promise<number>;
+}
+
+export function createComposition(): Composition {
+	const env = process.env;
+	let output: OutputSettings = { progress: 'auto', ansi: 'auto' };
+	const terminal = createTerminal(processStreams, (isTerminal) => mayColour(output, isTerminal, env));
+	const interruption = createInterruption((name, listener) => process.on(name, listener));
+	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)));
+	return {
+		env,
+		terminal,
+		useOutput(values) {
+			output = resolveOutput(values, env);
+		},
+		contextFor: (globals) => createContext({ globals, terminal, interruption, progress, env }),
+		async finish(status) {
+			await progress.flush();
+			await terminal.flushed();
+			return status;
+		},
+		async fail(error) {
+			await progress.flush().catch(() => undefined);
+			const report = formatReport(error, {
+				json: output.progress === 'json',
+				colour: terminal.colour.err,
+				columns: terminal.errIsTerminal ? terminal.size().columns : undefined,
+				debug: env['LABC_DEBUG'] === '1',
+			});
+			await terminal.err(report).catch(() => undefined);
+			await terminal.flushed();
+			return exitStatusOf(error, interruption.isInterrupted());
+		},
+	};
+}
+
+/** Escape sequences go to terminals only, unless they are forced; what the user's variables say wins over `auto`. */
+function mayColour({ ansi }: OutputSettings, isTerminal: boolean, env: Environment): boolean {
+	if (ansi !== 'auto') return ansi === 'always';
+	if (env['NO_COLOR']) return false;
+	if (env['FORCE_COLOR'] || env['CLICOLOR_FORCE']) return env['FORCE_COLOR'] !== '0' && env['CLICOLOR_FORCE'] !== '0';
+	return isTerminal && env['TERM'] !== 'dumb';
+}
+
+const processStreams: ProcessStreams = {
+	/** Not through `process.stdout`: making that stream takes longer than many a command. */
+	writer: (fd) => (bytes) =>
+		new Promise((resolve, reject) => {
+			write(fd, bytes, (error, written) => (error === null ? resolve(written) : reject(error)));
+		}),
+	/** Only a character device can be a terminal; the module that knows is loaded only for those. */
+	isTerminal: (fd) => isCharacterDevice(fd) && process.getBuiltinModule('node:tty').isatty(fd),
+	stdin: () => process.stdin,
+	output: (fd) => (fd === 1 ? process.stdout : process.stderr),
+};
+
+function isCharacterDevice(fd: number): boolean {
+	try {
+		return fstatSync(fd).isCharacterDevice();
+	} catch {
+		return false; // a stream that the caller closed
+	}
+}
+
+const renderTarget = (terminal: ProcessTerminal): RenderTarget => ({
+	write(text) {
+		terminal.err(text).catch(() => undefined); // nobody is left to tell where standard error can't be written
+	},
+	flushed: () => terminal.flushed(),
+	size: () => terminal.size(),
+	get isTerminal() {
+		return terminal.errIsTerminal;
+	},
+	get colour() {
+		return terminal.colour.err;
+	},
+});
+
+interface Progress {
+	readonly emit: Emit;
+	flush(): Promise<void>;
+}
+
+/** One renderer from the first event until it is flushed; the next event starts another. */
+function createProgress(createRenderer: () => Renderer): Progress {
+	let renderer: Renderer | undefined;
+	return {
+		emit(event) {
+			renderer ??= createRenderer();
+			renderer.on({ ...event, at: Date.now() } as LabcEvent);
+		},
+		async flush() {
+			const ending = renderer;
+			renderer = undefined;
+			await ending?.close();
+		},
+	};
+}
+
+interface ContextParts {
+	readonly globals: GlobalValues;
+	readonly terminal: Terminal;
+	readonly interruption: Interruption;
+	readonly progress: Progress;
+	readonly env: Environment;
+}
+
+function createContext({ globals, terminal, interruption, progress, env }: ContextParts): CommandContext {
+	return {
+		env,
+		cwd: process.cwd(),
+		globals,
+		terminal,
+		get signal() {
+			return interruption.signal;
+		},
+		get forceSignal() {
+			return interruption.forceSignal;
+		},
+		emit: progress.emit,
+		async loadProject() {
+			throw new LabcError('ATTRIBUTE_UNSUPPORTED', 'loading is not there yet');
+		},
+		engine: once(async () => {
+			const [{ connectEngine }, { homedir }] = await Promise.all([
+				import('../engine/docker/connect.ts'),
+				import('node:os'),
+			]);
+			return connectEngine({ host: globals.host, context: globals.dockerContext, env, homeDir: homedir() });
+		}),
+		async builder() {
+			throw new LabcError('BUILD_UNAVAILABLE', 'building is not there yet');
+		},
+		flushProgress: progress.flush,
+	};
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return () => (made ??= make());
+}

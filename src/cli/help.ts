@@ -1,0 +1,113 @@
+import { displayWidth, padToWidth } from '../render/display-width.ts';
+import type { Command, Flag, Flags } from './command.ts';
+import { composeFlags, inheritedFlags, rootFlags } from './global-flags.ts';
+
+/** The help of one command: what it does, examples, then flags. */
+export function formatCommandHelp(command: Command, columns: number): string {
+	const flags = {
+		...command.flags,
+		...(command.name.startsWith('compose ') ? inheritedFlags : { help: inheritedFlags.help }),
+	};
+	return joinParts([
+		wrap(command.summary, columns, 0),
+		`Usage: ${command.usage}`,
+		section('Examples', exampleRows(command), columns),
+		section('Options', flagRows(flags), columns),
+	]);
+}
+
+/** The help of `labc` (group ``) or `labc compose`: its commands and the flags that stand before them. */
+export function formatGroupHelp(group: string, commands: readonly Command[], columns: number): string {
+	const { title, usage, examples, flags, more } = groupTexts[group === 'compose' ? 'compose' : 'root'];
+	const commandRows = commands.map(({ name, summary }): Row => [name.slice(name.lastIndexOf(' ') + 1), summary]);
+	return joinParts([
+		wrap(title, columns, 0),
+		`Usage: ${usage}`,
+		section('Examples', examples, columns),
+		section('Commands', [...more, ...commandRows], columns),
+		section('Options', flagRows(flags), columns),
+	]);
+}
+
+type Row = readonly [term: string, meaning: string];
+
+interface GroupText {
+	readonly title: string;
+	readonly usage: string;
+	readonly examples: readonly Row[];
+	readonly flags: Flags;
+	/** Commands that are groups. */
+	readonly more: readonly Row[];
+}
+
+const groupTexts: Readonly<Record<'root' | 'compose', GroupText>> = {
+	root: {
+		title: 'labc, the Compose tool for machine-learning labs',
+		usage: 'labc [OPTIONS] COMMAND',
+		examples: [
+			['labc compose up -d --wait', 'Start the lab of this folder and wait until it is ready'],
+			['labc compose ps', 'See what runs and where to open it'],
+		],
+		flags: rootFlags,
+		more: [['compose', 'Bring up and look after what a compose file declares']],
+	},
+	compose: {
+		title: 'Bring up and look after what a compose file declares',
+		usage: 'labc compose [OPTIONS] COMMAND',
+		examples: [
+			['labc compose up -d --wait', 'Start everything and wait until it is ready'],
+			['labc compose -f compose.yml -f compose.gpu.yml up -d', 'Merge two files'],
+		],
+		flags: composeFlags,
+		more: [],
+	},
+};
+
+const exampleRows = ({ examples }: Command): readonly Row[] => examples.map(({ line, summary }) => [line, summary]);
+
+const flagRows = (flags: Flags): readonly Row[] =>
+	Object.entries(flags)
+		.filter(([, flag]) => flag.hidden !== true)
+		.map(([name, flag]) => [flagTerm(name, flag), flag.summary]);
+
+function flagTerm(name: string, { short, type, value }: Flag): string {
+	const word = type === 'boolean' ? '' : ` ${value ?? (type === 'integer' ? 'N' : 'VALUE')}`;
+	return `${short === undefined ? '    ' : `-${short}, `}--${name}${word}`;
+}
+
+/** Terms and meanings in two columns; where that leaves too little room, the meaning stands below its term. */
+function section(title: string, rows: readonly Row[], columns: number): string | undefined {
+	if (rows.length === 0) return undefined;
+	const termWidth = Math.max(...rows.map(([term]) => displayWidth(term)));
+	const start = indentWidth + termWidth + 2;
+	const beside = columns - start >= narrowestMeaning;
+	const lines = rows.map(([term, meaning]) =>
+		beside
+			? `  ${padToWidth(term, termWidth)}  ${wrap(meaning, columns, start)}`
+			: `  ${term}\n${' '.repeat(belowIndent)}${wrap(meaning, columns, belowIndent)}`,
+	);
+	return `${title}:\n${lines.join('\n')}`;
+}
+
+const indentWidth = 2;
+const belowIndent = 8;
+const narrowestMeaning = 26;
+
+/** Breaks between words so that no line passes `columns`; further lines are indented by `indent`. */
+function wrap(text: string, columns: number, indent: number): string {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (line !== '' && indent + displayWidth(longer) > columns) {
+			lines.push(line);
+			line = word;
+		} else {
+			line = longer;
+		}
+	}
+	return [...lines, line].join(`\n${' '.repeat(indent)}`);
+}
+
+const joinParts = (parts: readonly (string | undefined)[]): string =>
+	`${parts.filter((part) => part !== undefined).join('\n\n')}\n`;

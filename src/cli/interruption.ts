@@ -1,0 +1,37 @@
+/** Two signals in a row: the first asks for a graceful end, the second for one at once. */
+export interface Interruption {
+	readonly signal: AbortSignal;
+	readonly forceSignal: AbortSignal;
+	/** Whether the user asked for the end. */
+	readonly isInterrupted: () => boolean;
+}
+
+type Listen = (name: 'SIGINT' | 'SIGTERM', listener: () => void) => void;
+
+/**
+ * Listens from the moment somebody asks for a signal: a command that never does is ended by the system itself,
+ * as any program is.
+ */
+export function createInterruption(listen: Listen): Interruption {
+	const graceful = new AbortController();
+	const force = new AbortController();
+	let isListening = false;
+	const interrupt = () => (graceful.signal.aborted ? force.abort() : graceful.abort());
+	const listening = (signal: AbortSignal): AbortSignal => {
+		if (!isListening) {
+			isListening = true;
+			listen('SIGINT', interrupt);
+			listen('SIGTERM', interrupt);
+		}
+		return signal;
+	};
+	return {
+		get signal() {
+			return listening(graceful.signal);
+		},
+		get forceSignal() {
+			return listening(force.signal);
+		},
+		isInterrupted: () => graceful.signal.aborted,
+	};
+}

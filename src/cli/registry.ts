@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+
+type LoadCommand = () => Promise<{ readonly command: Command }>;
+
+/** Every command by its words. Only the one that is called is imported: the others cost nothing at start. */
+export const registry: Readonly<Record<string, LoadCommand>> = {
+	'compose version': () => import('./commands/compose/version.ts'),
+	version: () => import('./commands/version.ts'),
+};
+
+/** Names of the commands right below `group`: its own words for `compose`, the first words for ``. */
+export function commandNames(group: string): readonly string[] {
+	const prefix = group === '' ? '' : `${group} `;
+	return Object.keys(registry)
+		.filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes(' '))
+		.map((name) => name.slice(prefix.length));
+}

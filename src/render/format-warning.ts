@@ -1,0 +1,11 @@
+import type { Colours } from './colours.ts';
+import { escapeControl } from './escape-control.ts';
+
+/** A warning as people read it, its hint on a line of its own. */
+export function formatWarning(
+	{ message, hint }: { readonly message: string; readonly hint?: string | undefined },
+	colours: Colours,
+): string {
+	const first = `${colours.yellow('warning:')} ${escapeControl(message)}\n`;
+	return hint === undefined ? first : `${first}  ${colours.cyan('hint:')} ${escapeControl(hint)}\n`;
+}

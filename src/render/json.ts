@@ -1,0 +1,49 @@
+import type { LabcEvent, StepInfo } from '../events/event.ts';
+import type { RenderTarget } from './render-target.ts';
+import type { Renderer } from './renderer.ts';
+
+/** One JSON object per line, in docker compose's form: `{"id":"Container lab-jupyter-1","status":"Started"}`. */
+export function createJsonRenderer(target: RenderTarget): Renderer {
+	return {
+		on(event) {
+			const value = toJson(event);
+			if (value !== undefined) target.write(`${JSON.stringify(value)}\n`);
+		},
+		close: () => target.flushed(),
+	};
+}
+
+type JsonLine = Readonly<Record<string, string | number | boolean | undefined>>;
+
+function toJson(event: LabcEvent): JsonLine | undefined {
+	switch (event.type) {
+		case 'step.started':
+			return status(event.step, event.step.doing);
+		case 'step.progress':
+			return { ...status(event.step, event.step.doing), text: event.text, percent: percentOf(event.fraction) };
+		case 'step.done':
+			return status(event.step, event.step.done);
+		case 'step.failed':
+			return { ...status(event.step, 'Error'), error: true, text: event.message };
+		case 'step.skipped':
+			return { ...status(event.step, 'Skipped'), text: event.message };
+		case 'build.output':
+			return { id: `Service ${event.service}`, status: 'Building', text: event.text };
+		case 'warning':
+			return { warning: true, message: event.message, hint: event.hint };
+		case 'run.done':
+			return { done: true, changed: event.changed, failed: event.failed };
+		case 'plan.ready':
+			return undefined;
+		default:
+			return event satisfies never;
+	}
+}
+
+const status = ({ resource }: StepInfo, word: string): JsonLine => ({
+	id: `${resource.kind} ${resource.name}`,
+	status: word,
+});
+
+const percentOf = (fraction: number | undefined): number | undefined =>
+	fraction === undefined ? undefined : Math.round(fraction * 100);

@@ -1,0 +1,1 @@
+export { createPlainRenderer as createListrRenderer } from './plain.ts';

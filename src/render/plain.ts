@@ -1,0 +1,47 @@
+import type { LabcEvent, StepInfo } from '../events/event.ts';
+import { createColours } from './colours.ts';
+import { escapeControl } from './escape-control.ts';
+import { formatWarning } from './format-warning.ts';
+import type { RenderTarget } from './render-target.ts';
+import type { Renderer } from './renderer.ts';
+
+/** One line per change of a resource, in docker compose's form: ` Container lab-jupyter-1  Started`. */
+export function createPlainRenderer(target: RenderTarget): Renderer {
+	const colours = createColours(target.colour);
+	return {
+		on(event) {
+			target.write(event.type === 'warning' ? formatWarning(event, colours) : formatPlain(event));
+		},
+		close: () => target.flushed(),
+	};
+}
+
+type ProgressEvent = Exclude<LabcEvent, { readonly type: 'warning' }>;
+
+function formatPlain(event: ProgressEvent): string {
+	switch (event.type) {
+		case 'step.started':
+			return line(event.step, event.step.doing);
+		case 'step.done':
+			return line(event.step, event.step.done);
+		case 'step.failed':
+			return line(event.step, `Error ${event.message}`);
+		case 'step.skipped':
+			return line(event.step, `Skipped ${event.message}`);
+		case 'build.output':
+			return `${escapeControl(`${event.service} | ${event.text}`)}\n`;
+		case 'run.done':
+			return event.changed === 0 && event.failed === 0 ? `${nothingToDo}\n` : '';
+		case 'plan.ready':
+		case 'step.progress':
+			return '';
+		default:
+			return event satisfies never;
+	}
+}
+
+export const nothingToDo = ' No change: everything is as declared';
+
+/** The text of a failure may have several lines; the first says it, the whole of it is in the error. */
+const line = ({ resource }: StepInfo, status: string): string =>
+	`${escapeControl(` ${resource.kind} ${resource.name}  ${status.split('\n')[0]}`).trimEnd()}\n`;
