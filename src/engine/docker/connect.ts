@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { Engine } from '../engine.ts';
+import { dockerEngine } from './docker-engine.ts';
+import { type EndpointRequest, resolveEndpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint-address.ts';
+import { registryCredentials } from './registry-credentials.ts';
+import { openSession } from './session.ts';
+
+export type ConnectRequest = EndpointRequest;
+
+/** The engine that the request names. Nothing is sent before the first call. */
+export async function connectEngine(request: ConnectRequest): Promise<Engine> {
+	const session = openSession({ endpoint: locateEngine(request), apiVersion: request.env['DOCKER_API_VERSION'] });
+	return dockerEngine(session, registryCredentials(request));
+}
+
+/** Where the engine is, for programs of docker's own that are told so by DOCKER_HOST. */
+export const locateEngine = (request: ConnectRequest): Endpoint =>
+	resolveEndpoint(request, { readText, exists: existsSync });
+
+function readText(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,70 @@
+import type { ContainerApi } from '../container-api.ts';
+import { attachContainer, containerLogs } from './container-streams.ts';
+import {
+	containerDetails,
+	containerSummary,
+	type RawContainer,
+	type RawContainerDetails,
+} from './convert/observed-container.ts';
+import { createContainer } from './create-container.ts';
+import { execApi } from './execs.ts';
+import { filters, withQuery } from './query.ts';
+import type { EngineSession } from './session.ts';
+import { startContainer } from './start-container.ts';
+import { unlessDone } from './unless-done.ts';
+
+export function containerApi(session: EngineSession): ContainerApi {
+	return {
+		async listContainers(labels) {
+			const path = withQuery('/containers/json', { all: '1', filters: filters({ label: labels }) });
+			return ((await session.read('list containers', path)) as readonly RawContainer[]).map(containerSummary);
+		},
+
+		async inspectContainer(id) {
+			const path = `/containers/${encodeURIComponent(id)}/json`;
+			return containerDetails((await session.read(`inspect container \`${id}\``, path)) as RawContainerDetails);
+		},
+
+		createContainer: (spec) => createContainer(session, spec),
+		startContainer: (id) => startContainer(session, id),
+
+		async stopContainer(id, timeoutSeconds) {
+			await session.write(`stop container \`${id}\``, (docker) =>
+				unlessDone(docker.getContainer(id).stop(timeoutSeconds === undefined ? {} : { t: timeoutSeconds })),
+			);
+		},
+
+		async killContainer(id, signal) {
+			await session.write(`kill container \`${id}\``, (docker) => docker.getContainer(id).kill({ signal }));
+		},
+
+		async renameContainer(id, name) {
+			await session.write(`rename container \`${id}\` to \`${name}\``, (docker) =>
+				docker.getContainer(id).rename({ name }),
+			);
+		},
+
+		async removeContainer(id, { force, volumes }) {
+			await session.write(`remove container \`${id}\``, (docker) =>
+				docker.getContainer(id).remove({ force, v: volumes }),
+			);
+		},
+
+		async waitContainer(id, condition, signal) {
+			const ended = await session.write(`wait for container \`${id}\``, (docker) =>
+				docker.getContainer(id).wait({ condition, ...(signal !== undefined && { abortSignal: signal }) }),
+			);
+			return { exitCode: (ended as { readonly StatusCode: number }).StatusCode };
+		},
+
+		async resizeContainer(id, { columns, rows }) {
+			await session.write(`resize the terminal of container \`${id}\``, (docker) =>
+				docker.getContainer(id).resize({ w: columns, h: rows }),
+			);
+		},
+
+		attachContainer: (id, options) => attachContainer(session, id, options),
+		containerLogs: (id, options, signal) => containerLogs(session, id, { ...options, signal }),
+		...execApi(session),
+	};
+}

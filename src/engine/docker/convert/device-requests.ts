@@ -1,0 +1,20 @@
+import type { DeviceRequest } from '../../../model/deploy.ts';
+import type { Service } from '../../../model/service.ts';
+
+/** GPUs and other devices: reservations as they are, `gpus` entries with the capability they stand for. */
+export function deviceRequests({ deploy, gpus }: Pick<Service, 'deploy' | 'gpus'>) {
+	const reserved = (deploy?.resources.reservations?.devices ?? []).map((request) =>
+		engineForm(request, request.capabilities ?? []),
+	);
+	const asked = (gpus ?? []).map((request) => engineForm(request, [...(request.capabilities ?? []), 'gpu']));
+	const all = [...reserved, ...asked];
+	return all.length > 0 ? { DeviceRequests: all } : {};
+}
+
+const engineForm = ({ driver, count, device_ids, options }: DeviceRequest, capabilities: readonly string[]) => ({
+	Driver: driver ?? '',
+	Count: count ?? 0,
+	...(device_ids !== undefined && { DeviceIDs: [...device_ids] }),
+	Capabilities: [[...capabilities]],
+	...(options !== undefined && { Options: { ...options } }),
+});

@@ -1,0 +1,67 @@
+import type { Mount } from '../../../model/mount.ts';
+import type { ContainerSpec } from '../../container-api.ts';
+import { bytes } from './numbers.ts';
+
+/**
+ * Volumes in the engine's two ways to say them: `Binds` for what that old form can express (it makes missing host
+ * folders), `Mounts` for the rest. The choice is docker compose's, so that both make equal containers.
+ */
+export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' | 'inheritedVolumes'>) {
+	const binds: string[] = [];
+	const mounts: object[] = [];
+	const declared = spec.service.volumes ?? [];
+	for (const mount of declared) {
+		const source = sourceOf(mount, spec);
+		if (source !== undefined && fitsBind(mount)) binds.push(bindText(source, mount));
+		else mounts.push(mountBody(source, mount));
+	}
+	const targets = new Set(declared.map(({ target }) => target));
+	for (const [target, name] of spec.inheritedVolumes) {
+		if (!targets.has(target)) mounts.push({ Type: 'volume', Source: name, Target: target });
+	}
+	return { ...(binds.length > 0 && { Binds: binds }), ...(mounts.length > 0 && { Mounts: mounts }) };
+}
+
+function sourceOf(
+	{ type, source, target }: Mount,
+	{ volumeNames, inheritedVolumes }: Pick<ContainerSpec, 'volumeNames' | 'inheritedVolumes'>,
+): string | undefined {
+	if (type !== 'volume') return source;
+	return source === undefined ? inheritedVolumes.get(target) : (volumeNames.get(source) ?? source);
+}
+
+function fitsBind({ type, source, bind, volume }: Mount): boolean {
+	if (type === 'bind') return bind === undefined || (bind.create_host_path === true && bind.propagation === undefined);
+	if (type === 'tmpfs' || source === undefined) return false;
+	return volume?.nocopy === undefined && volume?.subpath === undefined;
+}
+
+function bindText(source: string, { target, read_only, bind }: Mount): string {
+	const options = [read_only === true ? 'ro' : 'rw', ...(bind?.selinux === undefined ? [] : [bind.selinux])];
+	return `${source}:${target}:${options.join(',')}`;
+}
+
+const mountBody = (source: string | undefined, mount: Mount): object => ({
+	Type: mount.type,
+	...(source !== undefined && { Source: source }),
+	Target: mount.target,
+	...(mount.read_only === true && { ReadOnly: true }),
+	...(mount.bind !== undefined && { BindOptions: bindOptions(mount.bind) }),
+	...(mount.volume !== undefined && { VolumeOptions: volumeOptions(mount.volume) }),
+	...(mount.tmpfs !== undefined && { TmpfsOptions: tmpfsOptions(mount.tmpfs) }),
+});
+
+const bindOptions = ({ propagation, create_host_path }: NonNullable<Mount['bind']>) => ({
+	...(propagation !== undefined && { Propagation: propagation }),
+	...(create_host_path === true && { CreateMountpoint: true }),
+});
+
+const volumeOptions = ({ nocopy, subpath }: NonNullable<Mount['volume']>) => ({
+	...(nocopy === true && { NoCopy: true }),
+	...(subpath !== undefined && { Subpath: subpath }),
+});
+
+const tmpfsOptions = ({ size, mode }: NonNullable<Mount['tmpfs']>) => ({
+	...(size !== undefined && { SizeBytes: bytes(size) }),
+	...(mode !== undefined && { Mode: mode }),
+});

@@ -1,0 +1,27 @@
+import type { IpamPool, Network } from '../../../model/network.ts';
+import type { Labels } from '../../labels.ts';
+
+/** The body of `POST /networks/create`. */
+export const networkBody = (network: Network, labels: Labels) => ({
+	Name: network.name,
+	Driver: network.driver ?? 'bridge',
+	...(network.driver_opts !== undefined && { Options: { ...network.driver_opts } }),
+	...(network.internal === true && { Internal: true }),
+	...(network.attachable === true && { Attachable: true }),
+	...(network.enable_ipv4 !== undefined && { EnableIPv4: network.enable_ipv4 }),
+	...(network.enable_ipv6 !== undefined && { EnableIPv6: network.enable_ipv6 }),
+	...ipam(network),
+	Labels: { ...labels },
+});
+
+function ipam({ ipam: { driver, config } }: Network) {
+	if (driver === undefined && config === undefined) return {};
+	return { IPAM: { ...(driver !== undefined && { Driver: driver }), Config: (config ?? []).map(ipamPool) } };
+}
+
+const ipamPool = ({ subnet, gateway, ip_range, aux_addresses }: IpamPool) => ({
+	...(subnet !== undefined && { Subnet: subnet }),
+	...(gateway !== undefined && { Gateway: gateway }),
+	...(ip_range !== undefined && { IPRange: ip_range }),
+	...(aux_addresses !== undefined && { AuxiliaryAddresses: { ...aux_addresses } }),
+});

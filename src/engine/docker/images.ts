@@ -1,0 +1,54 @@
+import { LabcError } from '../../errors/labc-error.ts';
+import type { ImageApi, ImageDetails } from '../image-api.ts';
+import type { Labels } from '../labels.ts';
+import { splitReference } from './convert/image-name.ts';
+import { pullImage } from './pull-image.ts';
+import type { RegistryCredentials } from './registry-credentials.ts';
+import type { EngineSession } from './session.ts';
+
+interface RawImage {
+	readonly Id: string;
+	readonly Config?: (Readonly<Record<string, unknown>> & { readonly Labels?: Labels | null }) | null;
+}
+
+export function imageApi(session: EngineSession, credentials: RegistryCredentials): ImageApi {
+	return {
+		async findImage(reference) {
+			try {
+				const path = `/images/${encodeReference(reference)}/json`;
+				return imageDetails((await session.read(`look up image \`${reference}\``, path)) as RawImage);
+			} catch (error) {
+				if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
+				throw error;
+			}
+		},
+
+		pullImage: (reference, onProgress, signal) => pullImage(session, credentials, { reference, onProgress, signal }),
+
+		async tagImage(reference, target) {
+			const { name, tag } = splitReference(target);
+			await session.write(`tag image \`${reference}\` as \`${target}\``, (docker) =>
+				docker.getImage(reference).tag({ repo: name, tag: tag ?? 'latest' }),
+			);
+		},
+
+		async removeImage(reference) {
+			await session.write(`remove image \`${reference}\``, (docker) => docker.getImage(reference).remove());
+		},
+	};
+}
+
+function imageDetails(raw: RawImage): ImageDetails {
+	const config = raw.Config ?? {};
+	const volumes = config['Volumes'];
+	return {
+		id: raw.Id,
+		labels: raw.Config?.Labels ?? {},
+		volumes: typeof volumes === 'object' && volumes !== null ? Object.keys(volumes) : [],
+		config,
+	};
+}
+
+/** Slashes and colons are part of the engine's path; anything that could end the path is not. */
+const encodeReference = (reference: string): string =>
+	encodeURIComponent(reference).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');

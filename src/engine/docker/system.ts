@@ -1,0 +1,62 @@
+import type { Labels } from '../labels.ts';
+import type { ContainerEvent, SystemApi } from '../system-api.ts';
+import { unixTime } from './convert/unix-time.ts';
+import { openStream } from './open-stream.ts';
+import { filters } from './query.ts';
+import type { EngineSession } from './session.ts';
+import { jsonLines } from './streams/json-lines.ts';
+
+interface RawVersion {
+	readonly Version: string;
+	readonly ApiVersion: string;
+	readonly Os: string;
+	readonly Arch: string;
+}
+
+interface RawEvent {
+	readonly Action: string;
+	readonly time: number;
+	readonly timeNano: number;
+	readonly Actor: { readonly ID: string; readonly Attributes?: Labels };
+}
+
+export function systemApi(session: EngineSession): SystemApi {
+	return {
+		async version(signal) {
+			const raw = (await session.read('ask the engine for its version', '/version', signal)) as RawVersion;
+			return {
+				version: raw.Version,
+				apiVersion: raw.ApiVersion,
+				negotiatedApiVersion: await session.apiVersion(),
+				os: raw.Os,
+				arch: raw.Arch,
+			};
+		},
+
+		async containerEvents(labels, signal) {
+			const query = { filters: filters({ type: ['container'], label: labels }) };
+			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
+			return events(stream, signal);
+		},
+	};
+}
+
+async function* events(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<ContainerEvent> {
+	try {
+		for await (const event of jsonLines(stream)) yield containerEvent(event as RawEvent);
+	} catch (error) {
+		if (!signal.aborted) throw error;
+	}
+}
+
+function containerEvent({ Action: action, Actor: actor, time, timeNano }: RawEvent): ContainerEvent {
+	const { ID: containerId, Attributes: labels = {} } = actor;
+	const exitCode = Number(labels['exitCode']);
+	return {
+		action,
+		containerId,
+		labels,
+		time: unixTime(time, timeNano),
+		...(labels['exitCode'] !== undefined && { exitCode }),
+	};
+}
