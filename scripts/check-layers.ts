@@ -21,7 +21,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['loader/canonical', 3],
 	['loader', 4],
 	['plan', 4],
-	['build', 5],
+	['build', 4],
 	['execute', 5],
 	['render', 6],
 	['use-cases', 7],
