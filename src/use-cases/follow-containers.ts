@@ -1,0 +1,141 @@
+import type { ContainerDetails } from '../engine/container-api.ts';
+import type { ContainerEvent } from '../engine/system-api.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import type { LogPrinter } from '../render/log-printer.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import type { ContainerExit, FollowEngine, FollowLogsRequest } from './follow-logs-request.ts';
+import { logSource } from './log-containers.ts';
+import { createPresence } from './log-presence.ts';
+import { type LogRange, logOptions, pumpLogs } from './print-logs.ts';
+
+/** Takes what happens to containers, in the order it happens. */
+export interface LogFollower {
+	begin(containers: readonly ObservedContainer[]): Promise<void>;
+	created(container: ObservedContainer): void;
+	started(container: ObservedContainer): void;
+	died(container: ObservedContainer, event: ContainerEvent): void;
+	removed(container: ObservedContainer): void;
+	/** Resolves when no container is left that runs or will. Rejects where following one fails. */
+	idle(): Promise<void>;
+	/** Resolves when everything taken so far is printed. */
+	settled(): Promise<void>;
+}
+
+export interface FollowParts {
+	readonly engine: FollowEngine;
+	readonly printer: LogPrinter;
+	readonly request: FollowLogsRequest;
+	readonly signal: AbortSignal;
+}
+
+/** One container's runs, printed one after the other. */
+interface Track {
+	isRunning: boolean;
+	/** From where on the next run's lines are; undefined: from the beginning. */
+	since: string | undefined;
+	last: Promise<void>;
+}
+
+export function followContainers(parts: FollowParts): LogFollower {
+	const tracks = new Map<string, Track>();
+	const presence = createPresence(parts.request);
+	const trackOf = (id: string): Track => {
+		const track = tracks.get(id) ?? { isRunning: false, since: undefined, last: Promise.resolve() };
+		tracks.set(id, track);
+		return track;
+	};
+	const enqueue = (track: Track, work: () => Promise<void>): Promise<void> => {
+		track.last = track.last.then(work).catch((error) => {
+			if (!isGone(error) && !parts.signal.aborted) presence.fail(error);
+		});
+		return track.last;
+	};
+	const run = (container: ObservedContainer, range: LogRange): Promise<void> => {
+		presence.enter(container.id);
+		const track = trackOf(container.id);
+		track.isRunning = true;
+		return enqueue(track, () => printRun(container, range, parts));
+	};
+	return {
+		async begin(containers) {
+			const range = firstRange(parts.request);
+			for (const container of containers) {
+				if (isUp(container)) void run(container, range);
+				else if (range.tail !== 0) void enqueue(trackOf(container.id), () => printRun(container, range, parts));
+			}
+			const ended = containers.filter((container) => container.state === 'exited' || container.state === 'dead');
+			await Promise.all(
+				ended.map(async ({ id }) => {
+					trackOf(id).since = (await inspectIfThere(id, parts.engine))?.state.finishedAt;
+				}),
+			);
+			presence.settle();
+		},
+		created: ({ id }) => presence.enter(id),
+		started(container) {
+			const track = trackOf(container.id);
+			if (!track.isRunning) void run(container, { since: track.since });
+		},
+		died(container, { exitCode = 0, time }) {
+			const track = trackOf(container.id);
+			track.isRunning = false;
+			track.since = time;
+			void enqueue(track, async () => {
+				const exit = await exitOf(container, exitCode, parts);
+				await parts.printer.notice(exitNotice(exit));
+				parts.request.onExit?.(exit);
+				if (!exit.restarting && !track.isRunning) presence.leave(container.id);
+			});
+		},
+		removed(container) {
+			void enqueue(trackOf(container.id), async () => presence.leave(container.id));
+		},
+		idle: () => presence.empty(),
+		async settled() {
+			if (!parts.signal.aborted) await Promise.all([...tracks.values()].map(({ last }) => last));
+		},
+	};
+}
+
+/** No lines at all where only new ones are wanted. */
+const firstRange = ({ history, range }: FollowLogsRequest): LogRange =>
+	history === 'all' ? range : { ...range, tail: 0 };
+
+const isUp = ({ state }: ObservedContainer): boolean =>
+	state === 'running' || state === 'paused' || state === 'restarting';
+
+async function printRun(container: ObservedContainer, range: LogRange, parts: FollowParts): Promise<void> {
+	const { engine, printer, request, signal } = parts;
+	const { name, tty } = await engine.inspectContainer(container.id);
+	const source = logSource({ ...container, name });
+	printer.expect(source.name);
+	const { timestamps, until } = request.range;
+	const options = { ...logOptions({ timestamps, until, ...range }), follow: true, tty };
+	await pumpLogs(await engine.containerLogs(container.id, options, signal), printer.open(source), printer);
+}
+
+async function exitOf(container: ObservedContainer, exitCode: number, { engine }: FollowParts): Promise<ContainerExit> {
+	const details = await inspectIfThere(container.id, engine);
+	const status = details?.state.status;
+	const source = logSource({ ...container, name: details?.name ?? container.name });
+	return {
+		...source,
+		containerId: container.id,
+		exitCode,
+		restarting: status === 'restarting' || status === 'running',
+	};
+}
+
+async function inspectIfThere(id: string, engine: FollowEngine): Promise<ContainerDetails | undefined> {
+	try {
+		return await engine.inspectContainer(id);
+	} catch (error) {
+		if (isGone(error)) return undefined;
+		throw error;
+	}
+}
+
+const exitNotice = ({ name, exitCode, restarting }: ContainerExit): string =>
+	`${name} exited with code ${exitCode}${restarting ? ' (restarting)' : ''}`;
+
+const isGone = (error: unknown): boolean => error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND';

@@ -1,0 +1,45 @@
+/** Who is there: following goes on while anybody is, or while somebody may still come. */
+export interface Presence {
+	enter(id: string): void;
+	leave(id: string): void;
+	/** The first look is over: from now on nobody being there counts. */
+	settle(): void;
+	fail(error: unknown): void;
+	/** Resolves when nobody has been there for as long as a restart takes; rejects after `fail`. */
+	empty(): Promise<void>;
+}
+
+export interface PresenceOptions {
+	readonly until?: Promise<unknown>;
+	readonly lingerMs?: number;
+}
+
+export function createPresence({ until, lingerMs = 0 }: PresenceOptions): Presence {
+	const present = new Set<string>();
+	const end = Promise.withResolvers<void>();
+	// Whoever waits for the end meets its failure; nobody may.
+	end.promise.catch(() => undefined);
+	let reasonsToStay = until === undefined ? 1 : 2;
+	let timer: NodeJS.Timeout | undefined;
+	const look = (): void => {
+		clearTimeout(timer);
+		if (present.size === 0 && reasonsToStay === 0) timer = setTimeout(end.resolve, lingerMs);
+	};
+	const oneReasonLess = (): void => {
+		reasonsToStay -= 1;
+		look();
+	};
+	until?.then(oneReasonLess, oneReasonLess);
+	return {
+		enter(id) {
+			present.add(id);
+			look();
+		},
+		leave(id) {
+			if (present.delete(id)) look();
+		},
+		settle: oneReasonLess,
+		fail: (error) => end.reject(error),
+		empty: () => end.promise,
+	};
+}
