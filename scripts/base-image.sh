@@ -19,7 +19,7 @@ here=$(dirname "$0")
 # shellcheck source=scripts/common.sh
 . "$here/common.sh"
 
-usage() { sed -n '4,6s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '4,6s/^#   //p' "$0" >&2; exit 2; }
 note() { say "$@" >&2; }   # standard output is for the image's name
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 

@@ -56,6 +56,7 @@ npm run --silent build
 
 step 'engine and base image'
 sh scripts/engine.sh start
+given=${DOCKER_HOST:-unix:///var/run/docker.sock}
 DOCKER_HOST=$(sh scripts/engine.sh status --host)
 export DOCKER_HOST
 base=$(sh scripts/base-image.sh debian)
@@ -72,6 +73,7 @@ dist/labc compose run --rm ml-app
 
 step 'what can be opened'
 node scripts/show-lab.ts "$trained"
-printf '\n  To go on:     export DOCKER_HOST=%s\n' "$DOCKER_HOST"
-printf '                dist/labc compose ps | logs -f | down\n\n'
+printf '\n  To go on      dist/labc compose ps | logs -f | down\n'
+[ "$DOCKER_HOST" = "$given" ] || printf '                after: export DOCKER_HOST=%s\n' "$DOCKER_HOST"
+echo
 say "done in $(($(date +%s) - STARTED)) seconds"

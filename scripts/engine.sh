@@ -27,7 +27,7 @@ PLUGINS=/usr/local/lib/docker/cli-plugins   # of the places the docker CLI reads
 
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
-usage() { sed -n '4,6s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '4,6s/^#   //p' "$0" >&2; exit 2; }
 
 # --- which engine -------------------------------------------------------------------------------------------
 
@@ -38,13 +38,13 @@ json_string() { sed -n 's/.*"'"$2"'"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p'
 
 # The current docker context's name; nothing when it is the built-in "default".
 context_name() (
-  name=${DOCKER_CONTEXT:-$(json_string "${DOCKER_CONFIG:-$HOME/.docker}/config.json" currentContext)}
+  name=${DOCKER_CONTEXT:-$(json_string "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/config.json" currentContext)}
   [ "$name" = default ] || printf %s "$name"
 )
 
 context_host() {
   # docker keeps a context in a folder named by the digest of the context's name
-  json_string "${DOCKER_CONFIG:-$HOME/.docker}/contexts/meta/$(printf %s "$1" | sha256sum | cut -d' ' -f1)/meta.json" Host
+  json_string "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/contexts/meta/$(printf %s "$1" | sha256sum | cut -d' ' -f1)/meta.json" Host
 }
 
 # What somebody chose on purpose: "HOST<tab>how", or nothing.
@@ -164,7 +164,7 @@ link_programs() {
 }
 
 plugin() {
-  for dir in "${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins" "$PLUGINS" /usr/local/libexec/docker/cli-plugins \
+  for dir in "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/cli-plugins" "$PLUGINS" /usr/local/libexec/docker/cli-plugins \
     /usr/lib/docker/cli-plugins /usr/libexec/docker/cli-plugins; do
     [ -x "$dir/$1" ] && echo "$dir/$1" && return
   done
@@ -273,7 +273,10 @@ report() {
     path=$(plugin "$name") && say "${name#docker-} is $path"
   done
   plugin docker-buildx >/dev/null || say 'buildx is missing: builds need it (Debian: apt-get install docker-buildx)'
-  [ "$HOST" = "$PRIVATE" ] || return 0
+  if [ "$HOST" != "$PRIVATE" ]; then
+    [ -z "$GROUP" ] || say "it is not this project's to open to the group '$GROUP': see its own settings"
+    return
+  fi
   say "its socket is for the group '$(stat -c %G "$SOCKET")', its data is in $STATE/docker, its programs in $BIN"
   [ "${DOCKER_HOST:-}" = "$PRIVATE" ] || say "to use it: export DOCKER_HOST=$PRIVATE"
 }
