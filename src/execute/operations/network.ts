@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { containerIdOf, type Handlers, type StepRun } from '../step-run.ts';
 import { hasCode, ignoreMissing, isInUse, removeUnused } from './refusal.ts';
 
@@ -47,3 +46,5 @@ async function isUsedByOthers(id: string, engine: StepRun['engine']): Promise<bo
 		throw error;
 	}
 }
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LabcError } from '../../../../src/errors/labc-error.ts';
+import { containerHandlers } from '../../../../src/execute/operations/container.ts';
+import { details, exited } from '../scripted-containers.ts';
+import { answers, stepRun } from './step-runs.ts';
+
+const gone = new LabcError('ENGINE_NOT_FOUND', 'no such container');
+const web = { name: 'lab-web-1', id: 'w' };
+const removal = { type: 'container.remove', service: 'web', container: web, force: true, volumes: false } as const;
+
+describe('containers', () => {
+	test('a start finds the container that an earlier step made', async () => {
+		const started: string[] = [];
+		const engine = { startContainer: async (id: string) => void started.push(id) };
+		const { run } = stepRun(engine, { results: new Map([[1, { containerId: 'fresh' }]]) });
+		const container = { name: 'lab-web-1', createdBy: 1 };
+		await containerHandlers['container.start']({ type: 'container.start', service: 'web', container }, run);
+		assert.deepEqual(started, ['fresh']);
+	});
+
+	test('starting what is gone is a failure', async () => {
+		const { run } = stepRun({ startContainer: answers<void>(gone).next });
+		const operation = { type: 'container.start', service: 'web', container: web } as const;
+		await assert.rejects(containerHandlers['container.start'](operation, run), gone);
+	});
+
+	test('stopping what is gone is done', async () => {
+		const { run } = stepRun({ stopContainer: answers<void>(gone).next });
+		const operation = { type: 'container.stop', service: 'web', container: web, timeoutSeconds: 3 } as const;
+		assert.deepEqual(await containerHandlers['container.stop'](operation, run), {});
+	});
+
+	test('a stop passes the time on', async () => {
+		const calls: unknown[] = [];
+		const { run } = stepRun({ stopContainer: async (...args) => void calls.push(args) });
+		const operation = { type: 'container.stop', service: 'web', container: web, timeoutSeconds: 3 } as const;
+		await containerHandlers['container.stop'](operation, run);
+		assert.deepEqual(calls, [['w', 3]]);
+	});
+
+	test('removing what is gone is done', async () => {
+		const { run } = stepRun({ removeContainer: answers<void>(gone).next });
+		assert.deepEqual(await containerHandlers['container.remove'](removal, run), {});
+	});
+
+	test('a removal that somebody else began is waited for', async () => {
+		const busy = new LabcError('ENGINE_CONFLICT', 'removal of container w is already in progress');
+		const waited: unknown[] = [];
+		const { run } = stepRun({
+			removeContainer: answers<void>(busy).next,
+			async waitContainer(id, condition) {
+				waited.push([id, condition]);
+				return { exitCode: 0 };
+			},
+		});
+		assert.deepEqual(await containerHandlers['container.remove'](removal, run), {});
+		assert.deepEqual(waited, [['w', 'removed']]);
+	});
+
+	test('a running container that is not to be forced is not removed', async () => {
+		const running = new LabcError('ENGINE_CONFLICT', 'you cannot remove a running container');
+		const { run } = stepRun({ removeContainer: answers<void>(running).next });
+		await assert.rejects(containerHandlers['container.remove'](removal, run), running);
+	});
+
+	test('a rename gives the new name', async () => {
+		const calls: unknown[] = [];
+		const { run } = stepRun({ renameContainer: async (...args) => void calls.push(args) });
+		const operation = { type: 'container.rename', service: 'web', container: web, to: 'lab-web-1' } as const;
+		await containerHandlers['container.rename'](operation, run);
+		assert.deepEqual(calls, [['w', 'lab-web-1']]);
+	});
+
+	test('a reference to a step that made nothing is a bug, not a call', async () => {
+		const { run } = stepRun({});
+		const container = { name: 'lab-web-1', createdBy: 9 };
+		await assert.rejects(
+			containerHandlers['container.start']({ type: 'container.start', service: 'web', container }, run),
+			/step 9 made no container `lab-web-1`/,
+		);
+	});
+});
+
+describe('container.await', () => {
+	const dead = { inspectContainer: async () => details(exited(3)), containerLogs: () => Promise.reject(gone) };
+	const awaiting = (required: boolean) =>
+		({
+			type: 'container.await',
+			service: 'web',
+			containers: [web],
+			condition: 'service_healthy',
+			required,
+		}) as const;
+
+	test('a required dependency that failed is a failure', async () => {
+		const { run } = stepRun(dead);
+		await assert.rejects(containerHandlers['container.await'](awaiting(true), run), { code: 'CONTAINER_EXITED' });
+	});
+
+	test('an optional dependency that failed is told and the rest goes on', async () => {
+		const { run } = stepRun(dead);
+		const { skipped } = await containerHandlers['container.await'](awaiting(false), run);
+		assert.match(skipped ?? '', /^optional dependency: dependency failed to start: container lab-web-1 exited \(3\)/);
+	});
+
+	test('an interruption is not taken for a failed optional dependency', async () => {
+		const { run } = stepRun(dead, { signal: AbortSignal.abort() });
+		await assert.rejects(containerHandlers['container.await'](awaiting(false), run), { code: 'INTERRUPTED' });
+	});
+});
