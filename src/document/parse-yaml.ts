@@ -1,0 +1,81 @@
+import { Composer, type Document, Parser, type CST as YamlCst } from 'yaml';
+import type { Findings } from '../errors/findings.ts';
+import type { SourceFile } from '../errors/source-location.ts';
+import { buildTree, nodeLimit } from './build-tree.ts';
+import type { Node } from './node.ts';
+
+/** Deeper than any real file; past this a file is an attack or an accident. */
+const depthLimit = 100;
+
+/**
+ * The documents of a file, each a tree with positions. What is no YAML is a finding and gives no tree.
+ * The parser is heavy: import this module at the point of need.
+ */
+export function parseYaml(source: SourceFile, findings: Findings): readonly Node[] {
+	const tokens = [...new Parser().parse(source.text)];
+	if (!isWithinLimits(tokens, source, findings)) return [];
+	const composer = new Composer({
+		schema: 'failsafe',
+		version: '1.2',
+		uniqueKeys: false,
+		merge: false,
+		logLevel: 'silent',
+		prettyErrors: false,
+	});
+	const trees: Node[] = [];
+	for (const document of composer.compose(tokens, true, source.text.length)) {
+		reportSyntaxErrors(document, source, findings);
+		if (document.errors.length > 0) return [];
+		const tree = buildTree(document.contents, source, findings);
+		if (tree !== undefined) trees.push(tree);
+	}
+	return trees;
+}
+
+/** Counts on the parser's own tokens, before anything walks them by recursion. */
+function isWithinLimits(tokens: readonly YamlCst.Token[], source: SourceFile, findings: Findings): boolean {
+	const pending: (readonly [token: YamlCst.Token, depth: number])[] = tokens.map((token) => [token, 0]);
+	let count = 0;
+	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+		const [token, depth] = next;
+		count += 1;
+		const at = { source, offset: token.offset };
+		if (depth > depthLimit || count > nodeLimit) {
+			const what = depth > depthLimit ? `nested deeper than ${depthLimit} levels` : `larger than ${nodeLimit} values`;
+			findings.error('YAML_INVALID', `the YAML is ${what}`, { at, hint: 'Flatten or split the file.' });
+			return false;
+		}
+		for (const child of childrenOf(token)) pending.push([child, depth + 1]);
+	}
+	return true;
+}
+
+function childrenOf(token: YamlCst.Token): readonly YamlCst.Token[] {
+	if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+	if (!('items' in token)) return [];
+	return token.items.flatMap(({ key, value }) => [key, value]).filter((child) => child !== undefined && child !== null);
+}
+
+/** Only the first one: the others tend to be its echo. */
+function reportSyntaxErrors(document: Document.Parsed, source: SourceFile, findings: Findings): void {
+	const [error] = document.errors;
+	if (error === undefined) return;
+	findings.error('YAML_INVALID', `this is not valid YAML: ${wordingOf(error.code, error.message)}`, {
+		at: { source, offset: error.pos[0] },
+		hint: hintByCode[error.code] ?? 'Check indentation, quotes and brackets around this place.',
+	});
+}
+
+const wordingOf = (code: string, message: string): string =>
+	wordingByCode[code] ?? `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+
+const wordingByCode: Readonly<Record<string, string>> = {
+	BLOCK_AS_IMPLICIT_KEY: 'a second `: ` on one line',
+	TAB_AS_INDENT: 'a tab is used for indentation',
+};
+
+const hintByCode: Readonly<Record<string, string>> = {
+	BLOCK_AS_IMPLICIT_KEY: 'Put the value in quotes, or the inner key on a line of its own.',
+	TAB_AS_INDENT: 'Indent with spaces.',
+	BAD_SCALAR_START: 'Put the value in quotes.',
+};

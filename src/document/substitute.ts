@@ -1,0 +1,128 @@
+/** Where the values of `$NAME` come from. */
+export interface VariableSource {
+	lookup(name: string): string | undefined;
+	/** Told of each plain use of a variable that nothing sets; an empty text takes its place. */
+	onUnset(name: string): void;
+}
+
+export type SubstitutionProblem =
+	| { readonly kind: 'invalid'; readonly text: string }
+	| { readonly kind: 'required'; readonly name: string; readonly message: string };
+
+const depthLimit = 100;
+
+/** Puts values in the place of `$NAME`, `${NAME}` and their `-`, `+` and `?` forms. Takes time linear in the text. */
+export function substitute(text: string, variables: VariableSource): string | SubstitutionProblem {
+	if (!text.includes('$')) return text;
+	return substituteRange({ text, closings: closingBraces(text), variables }, { start: 0, end: text.length, depth: 0 });
+}
+
+interface Scan {
+	readonly text: string;
+	readonly closings: ReadonlyMap<number, number>;
+	readonly variables: VariableSource;
+}
+
+interface Range {
+	readonly start: number;
+	readonly end: number;
+	readonly depth: number;
+}
+
+/** Pairs braces by counting. A pair never spans lines, as the grammar has it. */
+function closingBraces(text: string): ReadonlyMap<number, number> {
+	const closings = new Map<number, number>();
+	let open: number[] = [];
+	for (const { 0: character, index } of text.matchAll(/[{}\n]/g)) {
+		if (character === '{') open.push(index);
+		else if (character === '\n') open = [];
+		else closings.set(open.pop() ?? -1, index);
+	}
+	return closings;
+}
+
+function substituteRange(scan: Scan, { start, end, depth }: Range): string | SubstitutionProblem {
+	const parts: string[] = [];
+	let position = start;
+	for (let dollar = nextDollar(scan, position, end); dollar !== undefined; dollar = nextDollar(scan, position, end)) {
+		parts.push(scan.text.slice(position, dollar));
+		const found = substituteOne(scan, { start: dollar, end, depth });
+		if ('kind' in found) return found;
+		parts.push(found.text);
+		position = found.next;
+	}
+	parts.push(scan.text.slice(position, end));
+	return parts.join('');
+}
+
+function nextDollar({ text }: Scan, from: number, end: number): number | undefined {
+	const found = text.indexOf('$', from);
+	return found === -1 || found >= end ? undefined : found;
+}
+
+interface Substituted {
+	readonly text: string;
+	/** Where reading goes on. */
+	readonly next: number;
+}
+
+/** Reads what stands at a `$`. One that starts nothing is ordinary text. */
+function substituteOne(scan: Scan, range: Range): Substituted | SubstitutionProblem {
+	const after = range.start + 1;
+	const next = after < range.end ? scan.text[after] : undefined;
+	if (next === '$') return { text: '$', next: after + 1 };
+	if (next === '{') return substituteBraced(scan, range);
+	const name = nameAt(scan.text, after, range.end);
+	return name === '' ? { text: '$', next: after } : { text: valueOfVariable(name, scan), next: after + name.length };
+}
+
+function nameAt(text: string, position: number, end: number): string {
+	const pattern = /[A-Za-z_]\w*/y;
+	pattern.lastIndex = position;
+	return (pattern.exec(text)?.[0] ?? '').slice(0, Math.max(0, end - position));
+}
+
+function valueOfVariable(name: string, { variables }: Scan): string {
+	const value = variables.lookup(name);
+	if (value === undefined) variables.onUnset(name);
+	return value ?? '';
+}
+
+function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted | SubstitutionProblem {
+	const name = nameAt(scan.text, start + 2, end);
+	const afterName = start + 2 + name.length;
+	const closing = scan.closings.get(start + 1);
+	const invalid: SubstitutionProblem = { kind: 'invalid', text: excerptAt(scan.text, start) };
+	if (name === '' || closing === undefined || closing >= end) return invalid;
+	if (closing === afterName) return { text: valueOfVariable(name, scan), next: closing + 1 };
+	const operator = operatorAt(scan.text, afterName);
+	if (operator === undefined || depth >= depthLimit) return invalid;
+	const word = { start: afterName + operator.length, end: closing, depth: depth + 1 };
+	const text = applyOperator(scan, { name, operator, word });
+	return typeof text === 'string' ? { text, next: closing + 1 } : text;
+}
+
+const excerptAt = (text: string, start: number): string => /^.{1,60}/.exec(text.slice(start, start + 61))?.[0] ?? '$';
+
+function operatorAt(text: string, position: number): string | undefined {
+	const pattern = /:?[-+?]/y;
+	pattern.lastIndex = position;
+	return pattern.exec(text)?.[0];
+}
+
+interface Braced {
+	readonly name: string;
+	readonly operator: string;
+	/** What stands after the operator. */
+	readonly word: Range;
+}
+
+function applyOperator(scan: Scan, { name, operator, word }: Braced): string | SubstitutionProblem {
+	const value = scan.variables.lookup(name);
+	const counts = value !== undefined && (value !== '' || !operator.startsWith(':'));
+	if (operator.endsWith('+')) return counts ? substituteRange(scan, word) : (value ?? '');
+	if (counts) return value;
+	const text = substituteRange(scan, word);
+	if (operator.endsWith('-') || typeof text !== 'string') return text;
+	return { kind: 'required', name, message: text };
+}

@@ -1,0 +1,135 @@
+import { reportProblem, reportUnset } from '../document/report-substitution.ts';
+import { substitute } from '../document/substitute.ts';
+import type { Findings } from '../errors/findings.ts';
+import type { SourceFile } from '../errors/source-location.ts';
+
+export interface EnvReading {
+	/** The surrounding variables: they win in expansions, and a key alone on its line takes its value from them. */
+	readonly lookup: (name: string) => string | undefined;
+	/** What earlier files set; the keys of this one are added. */
+	readonly into: Map<string, string>;
+	readonly findings: Findings;
+}
+
+/** Reads a file in the Compose `.env` grammar: quotes over lines, escapes, `${NAME:-default}`, `export`, comments. */
+export function readEnv(source: SourceFile, reading: EnvReading): void {
+	const cursor: Cursor = { source, position: 0, reading };
+	for (skipBlankAndComments(cursor); cursor.position < source.text.length; skipBlankAndComments(cursor)) {
+		if (!readStatement(cursor)) return;
+	}
+}
+
+interface Cursor {
+	readonly source: SourceFile;
+	position: number;
+	readonly reading: EnvReading;
+}
+
+/** The match of a sticky pattern at the cursor, which moves behind it. */
+function take(cursor: Cursor, pattern: RegExp): string | undefined {
+	pattern.lastIndex = cursor.position;
+	const match = pattern.exec(cursor.source.text);
+	if (match === null) return undefined;
+	cursor.position = pattern.lastIndex;
+	return match[0];
+}
+
+const skipBlankAndComments = (cursor: Cursor): void => {
+	take(cursor, /(?:\s+|#[^\n]*)*/y);
+};
+
+/** False where the rest of the file cannot be trusted. */
+function readStatement(cursor: Cursor): boolean {
+	take(cursor, /export[^\S\n]+/y);
+	const start = cursor.position;
+	const key = (take(cursor, /[^\n=:]*/y) ?? '').trimEnd();
+	const problem = problemOfKey(key);
+	if (problem !== undefined) return refuse(cursor, start, problem);
+	const separator = take(cursor, /[=:]/y);
+	if (separator === undefined) inherit(key, cursor);
+	else {
+		const value = readValue(cursor);
+		if (value === undefined) return false;
+		cursor.reading.into.set(key, value);
+	}
+	return true;
+}
+
+function problemOfKey(key: string): string | undefined {
+	if (/\s/.test(key)) return `the name \`${key}\` holds a blank`;
+	const odd = /[^\p{L}\p{N}_.\-[\]]/u.exec(key)?.[0];
+	if (odd !== undefined) return `the name \`${key}\` holds the character \`${odd}\``;
+	return key === '' ? 'a name is missing before `=`' : undefined;
+}
+
+function refuse({ source, reading }: Cursor, offset: number, message: string): false {
+	reading.findings.error('ENV_FILE_INVALID', message, { at: { source, offset }, hint: 'Write lines as `NAME=value`.' });
+	return false;
+}
+
+function inherit(key: string, { reading }: Cursor): void {
+	const value = reading.lookup(key);
+	if (value !== undefined) reading.into.set(key, value);
+}
+
+function readValue(cursor: Cursor): string | undefined {
+	take(cursor, /[^\S\n]+/y);
+	const start = cursor.position;
+	const first = cursor.source.text[start];
+	if (first === "'") return readSingleQuoted(cursor, start);
+	if (first === '"') return readDoubleQuoted(cursor, start);
+	const line = take(cursor, /[^\n]*/y) ?? '';
+	return expand(line.replace(/\s#.*/s, '').trimEnd(), start, cursor);
+}
+
+function readSingleQuoted(cursor: Cursor, start: number): string | undefined {
+	const quoted = take(cursor, /'[^'\\]*(?:\\'?[^'\\]*)*'/y);
+	if (quoted === undefined) return unterminated(cursor, start);
+	return quoted.slice(1, -1).replaceAll("\\'", "'");
+}
+
+function readDoubleQuoted(cursor: Cursor, start: number): string | undefined {
+	const quoted = take(cursor, /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y);
+	if (quoted === undefined) return unterminated(cursor, start);
+	return expand(quoted.slice(1, -1).replaceAll(escapePattern, meaningOf), start, cursor);
+}
+
+function unterminated(cursor: Cursor, start: number): undefined {
+	refuse(
+		cursor,
+		start,
+		`the quoted value is not closed: \`${cursor.source.text.slice(start, start + 30).split('\n')[0]}\``,
+	);
+}
+
+const escapePattern = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
+
+const escapes: Readonly<Record<string, string>> = {
+	'\\a': '\x07',
+	'\\b': '\b',
+	'\\f': '\f',
+	'\\n': '\n',
+	'\\r': '\r',
+	'\\t': '\t',
+	'\\v': '\v',
+	'\\"': '"',
+	'\\\\': '\\',
+	// The expansion that follows turns it into one.
+	'\\$': '$$',
+};
+
+function meaningOf(text: string): string {
+	const octal = /^\\0([0-7]{3})$/.exec(text)?.[1];
+	return octal === undefined ? (escapes[text] ?? text) : String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+}
+
+function expand(text: string, offset: number, { source, reading }: Cursor): string | undefined {
+	const at = { source, offset };
+	const result = substitute(text, {
+		lookup: (name) => reading.lookup(name) ?? reading.into.get(name),
+		onUnset: (name) => reportUnset(name, reading.findings, { at }),
+	});
+	if (typeof result === 'string') return result;
+	reportProblem(result, reading.findings, { at });
+	return undefined;
+}

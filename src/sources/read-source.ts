@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { LabcError } from '../errors/labc-error.ts';
+import type { SourceFile } from '../errors/source-location.ts';
+
+const sizeLimit = 4 * 1024 * 1024;
+
+export interface ReadRequest {
+	/** Named by the person, not found by us: then a pipe (`<(...)`) or `/dev/null` is read too. */
+	readonly named: boolean;
+	/** What messages call the file: `Compose file`. */
+	readonly role: string;
+	/** Reads standard input for the name `-`. */
+	readonly standardInput?: () => Promise<Uint8Array>;
+}
+
+/** Reads a text file whole. Anything that could hang, flood or garble the load is refused. */
+export async function readSource(file: string, request: ReadRequest): Promise<SourceFile> {
+	const bytes =
+		file === '-' && request.standardInput !== undefined
+			? await request.standardInput()
+			: await readBytes(file, request);
+	if (bytes.length > sizeLimit) throw tooLarge(file, request);
+	return { path: file, text: decode(bytes, file, request) };
+}
+
+async function readBytes(file: string, request: ReadRequest): Promise<Uint8Array> {
+	// Without O_NONBLOCK, opening a pipe that nobody writes to would hang before its kind is known.
+	const flags = request.named ? 0 : 0o4000;
+	try {
+		await using handle = await open(file, flags);
+		const stats = await handle.stat();
+		if (stats.isDirectory()) throw unreadable(file, request, 'it is a folder');
+		if (!stats.isFile() && !request.named) throw unreadable(file, request, 'it is not a regular file');
+		if (stats.size > sizeLimit) throw tooLarge(file, request);
+		return await readLimited(handle.createReadStream({ autoClose: false }));
+	} catch (error) {
+		throw error instanceof LabcError ? error : fromSystem(error, file, request);
+	}
+}
+
+/** One chunk past the limit is enough to know. */
+async function readLimited(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of chunks) {
+		parts.push(chunk);
+		size += chunk.length;
+		if (size > sizeLimit) break;
+	}
+	return Buffer.concat(parts);
+}
+
+function decode(bytes: Uint8Array, file: string, request: ReadRequest): string {
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		throw unreadable(file, request, 'it is not UTF-8 text');
+	}
+	if (text.includes('\0')) throw unreadable(file, request, 'it holds a NUL character');
+	return text;
+}
+
+const unreadable = (file: string, { role }: ReadRequest, reason: string): LabcError =>
+	new LabcError('SOURCE_UNREADABLE', `the ${role} \`${file}\` cannot be read: ${reason}`, {
+		hint: 'Give a text file in UTF-8.',
+	});
+
+const tooLarge = (file: string, { role }: ReadRequest): LabcError =>
+	new LabcError('SOURCE_UNREADABLE', `the ${role} \`${file}\` is larger than 4 MiB`, { hint: 'Split the file.' });
+
+function fromSystem(error: unknown, file: string, { role }: ReadRequest): unknown {
+	const { code, message } = error as NodeJS.ErrnoException;
+	if (code === undefined) return error;
+	if (code === 'ENOENT' || code === 'ENOTDIR') {
+		return new LabcError('SOURCE_NOT_FOUND', `the ${role} \`${file}\` does not exist`, {
+			hint: 'Check the path.',
+			cause: error,
+		});
+	}
+	return new LabcError('SOURCE_UNREADABLE', `the ${role} \`${file}\` cannot be read: ${reasons[code] ?? message}`, {
+		hint: 'Check the file and its permissions.',
+		cause: error,
+	});
+}
+
+const reasons: Readonly<Record<string, string>> = {
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	ELOOP: 'too many symbolic links',
+	ENXIO: 'it is a socket',
+};
