@@ -1,0 +1,106 @@
+import type { ExecOptions } from '../engine/container-api.ts';
+import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { observeContainers } from '../state/observe.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import type { Connection, Console } from './console.ts';
+import { keepSize } from './keep-size.ts';
+import { relayStreams } from './relay-streams.ts';
+
+export interface ExecRequest extends Connection, Pick<ExecOptions, 'command' | 'user' | 'workingDir'> {
+	readonly projectName: string;
+	readonly service: string;
+	/** The replica's number; the lowest that runs when absent. */
+	readonly index?: number | undefined;
+	readonly detach: boolean;
+	readonly environment: readonly string[];
+	readonly privileged: boolean;
+	/** Leaves the command to itself. */
+	readonly signal: AbortSignal;
+	/** Says that the user left a command that goes on. */
+	onDetach(containerName: string): void;
+}
+
+export type ExecEngine = Pick<
+	Engine,
+	'listContainers' | 'createExec' | 'startExec' | 'startDetachedExec' | 'inspectExec' | 'resizeExec'
+>;
+
+/** Runs a command in a service's running container. Gives the command's exit status, 0 for one left to itself. */
+export async function execInService(engine: ExecEngine, request: ExecRequest, console: Console): Promise<number> {
+	const container = pickContainer(await observeContainers(engine, request.projectName), request);
+	if (request.detach) {
+		const { id } = await engine.createExec(container.id, execOptions(request));
+		await engine.startDetachedExec(id);
+		return 0;
+	}
+	const raw = request.tty && request.input ? await console.terminal.enterRawMode() : undefined;
+	const over = new AbortController();
+	try {
+		const options = { ...execOptions(request), ...(request.tty && { consoleSize: console.terminal.size() }) };
+		const { id } = await engine.createExec(container.id, options);
+		const stream = await engine.startExec(id, { tty: request.tty, stdin: request.input });
+		if (request.tty) keepSize(console.terminal, (size) => engine.resizeExec(id, size), over.signal);
+		const end = await relayStreams(stream, console, request);
+		raw?.restore();
+		if (end === 'detached') request.onDetach(container.name);
+		return end === 'ended' ? await exitStatus(engine, id) : 0;
+	} finally {
+		over.abort();
+		raw?.restore();
+	}
+}
+
+/** The lowest number of those that run, one-offs last. */
+export function pickContainer(
+	containers: readonly ObservedContainer[],
+	{ service, index }: Pick<ExecRequest, 'service' | 'index'>,
+): ObservedContainer {
+	const running = containers.filter((one) => one.service === service && one.state === 'running');
+	const wanted = running.filter((one) => index === undefined || one.number === index);
+	const [first] = wanted.sort((a, b) => rank(a) - rank(b));
+	if (first !== undefined) return first;
+	if (index === undefined) {
+		throw new LabcError('SERVICE_NOT_RUNNING', `service \`${service}\` is not running`, {
+			hint: `Start it with \`labc compose up -d ${service}\`.`,
+		});
+	}
+	throw new LabcError('SERVICE_NOT_RUNNING', `service \`${service}\` has no running container number ${index}`, {
+		hint: 'Look at the numbers with `labc compose ps`.',
+	});
+}
+
+const rank = ({ number, oneOff }: ObservedContainer): number =>
+	oneOff ? Number.POSITIVE_INFINITY : (number ?? Number.MAX_SAFE_INTEGER);
+
+const execOptions = ({
+	command,
+	tty,
+	input,
+	detach,
+	environment,
+	user,
+	workingDir,
+	privileged,
+}: ExecRequest): ExecOptions => ({
+	command,
+	tty,
+	stdin: input && !detach,
+	detach,
+	...(environment.length > 0 && { environment }),
+	...(user !== undefined && { user }),
+	...(workingDir !== undefined && { workingDir }),
+	...(privileged && { privileged }),
+});
+
+/** The output may end a moment before the engine has noted the exit. */
+async function exitStatus(engine: ExecEngine, id: string): Promise<number> {
+	const { setTimeout: delay } = await import('node:timers/promises');
+	for (let pauseMs = 5; pauseMs <= 640; pauseMs *= 2) {
+		const { running, exitCode } = await engine.inspectExec(id);
+		if (!running && exitCode !== undefined) return exitCode;
+		await delay(pauseMs);
+	}
+	// The program closed its output and goes on without it.
+	return 0;
+}
