@@ -1,0 +1,80 @@
+import type { Engine } from '../../src/engine/engine.ts';
+import type { ContainerEvent, SystemApi } from '../../src/engine/system-api.ts';
+import { inMemoryContainers } from './in-memory/containers.ts';
+import { inMemoryImages, inMemoryNetworks, inMemoryVolumes } from './in-memory/resources.ts';
+import { inMemoryStreams } from './in-memory/streams.ts';
+import { carries, createWorld, type World, type WorldOptions } from './in-memory/world.ts';
+
+export type { Behaviour, WorldOptions } from './in-memory/world.ts';
+
+/** An engine that behaves like one and lives in this process. Test code may look at and change its world. */
+export type InMemoryEngine = Engine & {
+	readonly world: World;
+	/** Every call so far, by method name, with its first argument where that is text. */
+	readonly calls: readonly string[];
+};
+
+export function createInMemoryEngine(options: WorldOptions = {}): InMemoryEngine {
+	const world = createWorld(options);
+	const calls: string[] = [];
+	const engine: Engine = {
+		...inMemorySystem(world),
+		...inMemoryContainers(world),
+		...inMemoryStreams(world),
+		...inMemoryNetworks(world),
+		...inMemoryVolumes(world),
+		...inMemoryImages(world),
+	};
+	return { ...recorded(engine, calls), world, calls };
+}
+
+const inMemorySystem = (world: World): SystemApi => ({
+	version: async () => ({
+		version: '28.5.2',
+		apiVersion: '1.51',
+		negotiatedApiVersion: '1.51',
+		os: 'linux',
+		arch: 'amd64',
+	}),
+	async containerEvents(labels, signal) {
+		const queue: ContainerEvent[] = [];
+		let wake = (): void => {};
+		const listener = (event: ContainerEvent): void => {
+			if (carries(event.labels, labels)) queue.push(event);
+			wake();
+		};
+		world.listeners.add(listener);
+		signal.addEventListener('abort', () => {
+			world.listeners.delete(listener);
+			wake();
+		});
+		return eventsOf(queue, signal, (resolve) => {
+			wake = resolve;
+		});
+	},
+});
+
+async function* eventsOf(
+	queue: ContainerEvent[],
+	signal: AbortSignal,
+	onNext: (resolve: () => void) => void,
+): AsyncGenerator<ContainerEvent> {
+	while (!signal.aborted) {
+		const event = queue.shift();
+		if (event === undefined) await new Promise<void>(onNext);
+		else yield event;
+	}
+}
+
+/** The same engine, noting each call as it is made. */
+function recorded(engine: Engine, calls: string[]): Engine {
+	const entries = Object.entries(engine).map(([name, method]: [string, (...args: never[]) => unknown]) => [
+		name,
+		(...args: never[]) => {
+			const first: unknown = args[0];
+			calls.push(typeof first === 'string' ? `${name} ${first}` : name);
+			return method(...args);
+		},
+	]);
+	return Object.fromEntries(entries);
+}

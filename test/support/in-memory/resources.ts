@@ -1,0 +1,83 @@
+import type { ImageApi } from '../../../src/engine/image-api.ts';
+import type { NetworkApi } from '../../../src/engine/network-api.ts';
+import type { VolumeApi } from '../../../src/engine/volume-api.ts';
+import { LabcError } from '../../../src/errors/labc-error.ts';
+import { carries, failure, findContainer, normalReference, type World } from './world.ts';
+
+export const inMemoryNetworks = (world: World): NetworkApi => ({
+	listNetworks: async ({ labels = [], names }) =>
+		[...world.networks.values()].filter(
+			(network) => carries(network.labels, labels) && (names === undefined || names.includes(network.name)),
+		),
+	async createNetwork({ name }, labels) {
+		for (const other of world.networks.values()) {
+			if (other.name === name) throw failure('ENGINE_CONFLICT', `network with name ${name} already exists`);
+		}
+		const id = world.newId();
+		world.networks.set(id, { id, name, labels });
+		return { id };
+	},
+	async removeNetwork(reference) {
+		const { id, name } = findNetwork(world, reference);
+		const isUsed = [...world.containers.values()].some(
+			({ networks, state }) => networks.get(name) === id && state === 'running',
+		);
+		if (isUsed) throw failure('ENGINE_REFUSED', `network ${name} has active endpoints`);
+		world.networks.delete(id);
+	},
+	async connectNetwork(reference, containerId) {
+		const { id, name } = findNetwork(world, reference);
+		findContainer(world, containerId).networks.set(name, id);
+	},
+	async disconnectNetwork(reference, containerId) {
+		findContainer(world, containerId).networks.delete(findNetwork(world, reference).name);
+	},
+});
+
+function findNetwork(world: World, reference: string) {
+	for (const network of world.networks.values()) {
+		if (network.id === reference || network.name === reference) return network;
+	}
+	throw failure('ENGINE_NOT_FOUND', `network ${reference} not found`);
+}
+
+export const inMemoryVolumes = (world: World): VolumeApi => ({
+	listVolumes: async ({ labels = [], names }) =>
+		[...world.volumes.values()]
+			.filter((volume) => carries(volume.labels, labels) && (names === undefined || names.includes(volume.name)))
+			.map(({ name, labels: own }) => ({ name, labels: own })),
+	async createVolume({ name }, labels) {
+		if (!world.volumes.has(name)) world.volumes.set(name, { name, labels, anonymous: false });
+	},
+	async removeVolume(name) {
+		if (!world.volumes.has(name)) throw failure('ENGINE_NOT_FOUND', `no such volume: ${name}`);
+		const isUsed = [...world.containers.values()].some(({ mounts }) => mounts.some((mount) => mount.name === name));
+		if (isUsed) throw failure('ENGINE_CONFLICT', `volume ${name} is in use`);
+		world.volumes.delete(name);
+	},
+});
+
+export const inMemoryImages = (world: World): ImageApi => ({
+	findImage: async (reference) => world.images.get(normalReference(reference)),
+	async pullImage(reference, onProgress) {
+		const isThere = world.options.pullable?.some((other) => normalReference(other) === normalReference(reference));
+		if (isThere !== true) throw new LabcError('IMAGE_UNAVAILABLE', `cannot pull image \`${reference}\`: not found`);
+		onProgress({ text: 'Pull complete', fraction: 1 });
+		world.images.set(normalReference(reference), {
+			id: `sha256:${world.newId()}`,
+			labels: {},
+			volumes: [],
+			config: {},
+		});
+	},
+	async tagImage(reference, target) {
+		const image = world.images.get(normalReference(reference));
+		if (image === undefined) throw failure('ENGINE_NOT_FOUND', `No such image: ${reference}`);
+		world.images.set(normalReference(target), image);
+	},
+	async removeImage(reference) {
+		if (!world.images.delete(normalReference(reference))) {
+			throw failure('ENGINE_NOT_FOUND', `No such image: ${reference}`);
+		}
+	},
+});
