@@ -23,6 +23,7 @@ PIDFILE=$RUN/docker.pid
 SOCKET=$RUN/docker.sock
 PRIVATE=unix://$SOCKET
 DEFAULT=unix:///var/run/docker.sock
+CONFIG=${DOCKER_CONFIG:-${HOME:-/root}/.docker}
 PLUGINS=/usr/local/lib/docker/cli-plugins   # of the places the docker CLI reads, the one for local additions
 
 # shellcheck source=scripts/common.sh
@@ -38,14 +39,12 @@ json_string() { sed -n 's/.*"'"$2"'"[[:space:]]*:[[:space:]]*"\([^"]*\)".*/\1/p'
 
 # The current docker context's name; nothing when it is the built-in "default".
 context_name() (
-  name=${DOCKER_CONTEXT:-$(json_string "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/config.json" currentContext)}
+  name=${DOCKER_CONTEXT:-$(json_string "$CONFIG/config.json" currentContext)}
   [ "$name" = default ] || printf %s "$name"
 )
 
-context_host() {
-  # docker keeps a context in a folder named by the digest of the context's name
-  json_string "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/contexts/meta/$(printf %s "$1" | sha256sum | cut -d' ' -f1)/meta.json" Host
-}
+# docker keeps a context in a folder named by the digest of the context's name
+context_host() { json_string "$CONFIG/contexts/meta/$(printf %s "$1" | sha256sum | cut -d' ' -f1)/meta.json" Host; }
 
 # What somebody chose on purpose: "HOST<tab>how", or nothing.
 chosen() (
@@ -89,16 +88,16 @@ listens_on() (
 find_engine() {
   choice=$(chosen)
   if [ -n "$choice" ]; then
-    HOST=${choice%%"	"*} WHOSE=${choice#*"	"}
+    HOST=${choice%%"	"*} WHOSE="which is the choice of ${choice#*"	"}"
     answers "$HOST"
     return
   fi
   HOST=$DEFAULT WHOSE='the default socket'
   answers "$HOST" && return
-  HOST=$PRIVATE WHOSE='the private engine of this project'
+  HOST=$PRIVATE WHOSE='the private engine of labc'
   answers "$HOST" && return
   for pid in $(dockerds others); do
-    HOST=$(listens_on "$pid") WHOSE="a dockerd that runs here already (pid $pid)"
+    HOST=$(listens_on "$pid") WHOSE="of a dockerd that runs here already (pid $pid)"
     answers "$HOST" && return
   done
   return 1
@@ -164,7 +163,7 @@ link_programs() {
 }
 
 plugin() {
-  for dir in "${DOCKER_CONFIG:-${HOME:-/root}/.docker}/cli-plugins" "$PLUGINS" /usr/local/libexec/docker/cli-plugins \
+  for dir in "$CONFIG/cli-plugins" "$PLUGINS" /usr/local/libexec/docker/cli-plugins \
     /usr/lib/docker/cli-plugins /usr/libexec/docker/cli-plugins; do
     [ -x "$dir/$1" ] && echo "$dir/$1" && return
   done
@@ -227,7 +226,7 @@ start() {
     [ "${DOCKER_HOST:-}" = "$PRIVATE" ] || explain_choice || true
     is_root || without_root
     start_private
-    HOST=$PRIVATE WHOSE='the private engine of this project'
+    HOST=$PRIVATE WHOSE='the private engine of labc'
   fi
   if [ "$HOST" = "$PRIVATE" ] && is_root; then share_socket; fi
   report
@@ -241,8 +240,8 @@ start_private() {
   if [ -n "$ours" ]; then
     wait_ready "$ours"   # one that was started a moment ago, or whose starter was cut off
   elif [ -n "$others" ]; then
-    fail "a dockerd runs here (pid $others) but does not answer at $(listens_on "$others"): a second one would break" \
-      'its network, so set DOCKER_HOST to where it listens, or end it'
+    fail "a dockerd runs here (pid $others): a second one would break its network. To use it, set DOCKER_HOST;" \
+      "it listens on $(listens_on "$others")"
   else
     unpack
     install_helpers
@@ -267,17 +266,19 @@ without_root() {
 }
 
 report() {
-  say "$WHOSE answers: $HOST$(api "$HOST" /version | sed -n \
-    's/.*"Version":"\([^"]*\)","ApiVersion":"\([^"]*\)".*/ (Docker \1, API \2)/p')"
+  say "using $HOST, $WHOSE"
+  version=$(api "$HOST" /version | sed -n 's/.*"Version":"\([^"]*\)","ApiVersion":"\([^"]*\)".*/Docker \1, API \2/p')
+  say "${version:-not Docker, but something that speaks its API}"
   for name in docker-buildx docker-compose; do
     path=$(plugin "$name") && say "${name#docker-} is $path"
   done
-  plugin docker-buildx >/dev/null || say 'buildx is missing: builds need it (Debian: apt-get install docker-buildx)'
+  plugin docker-buildx >/dev/null || say 'buildx is missing, and builds need it (Debian: apt-get install docker-buildx)'
   if [ "$HOST" != "$PRIVATE" ]; then
     [ -z "$GROUP" ] || say "it is not this project's to open to the group '$GROUP': see its own settings"
     return
   fi
-  say "its socket is for the group '$(stat -c %G "$SOCKET")', its data is in $STATE/docker, its programs in $BIN"
+  say "socket for the group '$(stat -c %G "$SOCKET")', data in $STATE/docker"
+  say "programs in $BIN"
   [ "${DOCKER_HOST:-}" = "$PRIVATE" ] || say "to use it: export DOCKER_HOST=$PRIVATE"
 }
 
