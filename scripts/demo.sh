@@ -21,8 +21,10 @@ person() { id -un | tr '[:upper:]' '[:lower:]' | tr -c 'a-z0-9_\n' '-'; }
 
 # The first port from $1 on that nobody listens on: several people's labs share a host.
 free_port() {
-  node -e 'const take = (port) => require("net").createServer().on("error", () => take(port + 1))
-    .listen(port, "127.0.0.1", function () { this.close(() => console.log(port)); }); take(Number(process.argv[1]))' "$1"
+  node -e 'const take = (port) => require("net").createServer()
+    .on("error", () => take(port + 1))
+    .listen(port, "127.0.0.1", function () { this.close(() => console.log(port)); });
+    take(Number(process.argv[1]))' "$1"
 }
 
 # Debian's place of the certificate bundle, else that of other systems.
