@@ -184,7 +184,7 @@ link_cli() {
 launch() {
   rm -f "$PIDFILE"   # of a daemon that is gone: `start` has looked
   echo '{}' >"$ENGINE/daemon.json"   # so that a configuration of the machine's own engine is not read
-  # A session of its own: Ctrl-C at this script or the end of its terminal is nothing to the engine.
+  # setsid: Ctrl-C at this script, or the end of its terminal, is nothing to the engine.
   PATH=$BIN:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin setsid dockerd \
     --host="$PRIVATE" --group=0 --data-root="$STATE/docker" --exec-root="$RUN/exec" \
     --pidfile="$PIDFILE" --config-file="$ENGINE/daemon.json" >"$LOG" 2>&1 </dev/null 9>&- &
