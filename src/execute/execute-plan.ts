@@ -35,7 +35,7 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 	try {
 		return await walkSteps({
 			steps: plan.steps,
-			lanesOf: (step) => lanesOf(step, options.project, options.parallel),
+			lanesOf: (step) => lanesOf(step, options.parallel),
 			onSkip: teller.skipped,
 			signal: options.signal,
 			forceSignal: options.forceSignal,

@@ -1,4 +1,3 @@
-import type { Project } from '../model/project.ts';
 import type { Operation, Step } from '../plan/plan.ts';
 import type { Lane } from './walk-steps.ts';
 
@@ -13,19 +12,11 @@ const limits: Partial<Readonly<Record<Operation['type'], number>>> = {
 };
 
 /** The lanes of a step. Waiting costs the engine nothing and takes no place. */
-export function lanesOf(step: Step, project: Project | undefined, parallel: number | undefined): readonly Lane[] {
-	const { operation } = step;
+export function lanesOf({ operation }: Step, parallel: number | undefined): readonly Lane[] {
 	if (operation.type === 'container.await') return [];
-	const lanes: Lane[] = parallel === undefined ? [] : [{ name: 'all', limit: parallel }];
 	const limit = limits[operation.type];
-	if (limit !== undefined) lanes.push({ name: operation.type, limit });
-	if (publishesRange(operation, project)) lanes.push({ name: 'port range', limit: 1 });
-	return lanes;
-}
-
-/** Two containers that start together may be given the same port of a range: the engine picks without a lock. */
-function publishesRange(operation: Operation, project: Project | undefined): boolean {
-	if (operation.type !== 'container.start') return false;
-	const ports = project?.services.get(operation.service)?.ports ?? [];
-	return ports.some((port) => port.published?.includes('-') ?? false);
+	return [
+		...(parallel === undefined ? [] : [{ name: 'all', limit: parallel }]),
+		...(limit === undefined ? [] : [{ name: operation.type, limit }]),
+	];
 }

@@ -1,7 +1,10 @@
 import type { EventResource, StepInfo } from '../events/event.ts';
 import type { Operation, Step, StepId } from '../plan/plan.ts';
 
-/** How a step is told. The steps that replace one container are told as one: `Recreate`, then `Recreated`. */
+/**
+ * How a step is told. The steps that replace one container are told as one: `Recreate`, then `Recreated` when the new
+ * one has the name; putting the old one away is nobody's business.
+ */
 export interface StepProgress {
 	readonly info: StepInfo;
 	/** Whether what is told is over when the step is done. */
@@ -27,11 +30,11 @@ export function describeStep({ id, operation }: Step): StepInfo {
 function findReplacements(steps: readonly Step[]): ReadonlyMap<StepId, StepProgress> {
 	const byStep = new Map<StepId, StepProgress>();
 	for (const members of groupByReplacement(steps)) {
-		const [first, last] = [members[0], members.at(-1)];
-		if (first === undefined || last === undefined) continue;
-		const name =
-			members.map(({ operation }) => finalNameOf(operation)).find((known) => known !== undefined) ??
-			describeStep(first).resource.name;
+		const [first] = members;
+		if (first === undefined) continue;
+		const named = members.find(({ operation }) => finalNameOf(operation) !== undefined);
+		const last = named ?? members.at(-1);
+		const name = (named && finalNameOf(named.operation)) ?? describeStep(first).resource.name;
 		const info: StepInfo = {
 			id: String(first.id),
 			resource: { kind: 'Container', name },

@@ -1,5 +1,6 @@
 import { awaitContainers } from '../await-containers.ts';
 import { containerIdOf, type Handler, type Handlers, type StepRun } from '../step-run.ts';
+import { callByName } from './call-by-name.ts';
 import { createOrAdopt } from './create-or-adopt.ts';
 import { hasCode, ignoreMissing } from './refusal.ts';
 
@@ -13,20 +14,18 @@ export const containerHandlers: Pick<
 	| 'container.await'
 > = {
 	'container.create': async ({ spec }, run) => ({ containerId: await createOrAdopt(spec, run) }),
-	'container.start': async ({ container }, { engine, results }) => {
-		await engine.startContainer(containerIdOf(container, results));
+	'container.start': async ({ container }, run) => {
+		await callByName(container, run, (id) => run.engine.startContainer(id));
 		return {};
 	},
-	'container.stop': ({ container, timeoutSeconds }, { engine, results }) =>
-		ignoreMissing(engine.stopContainer(containerIdOf(container, results), timeoutSeconds)),
-	'container.rename': async ({ container, to }, { engine, results }) => {
-		await engine.renameContainer(containerIdOf(container, results), to);
+	'container.stop': ({ container, timeoutSeconds }, run) =>
+		ignoreMissing(callByName(container, run, (id) => run.engine.stopContainer(id, timeoutSeconds))),
+	'container.rename': async ({ container, to }, run) => {
+		await callByName(container, run, (id) => run.engine.renameContainer(id, to));
 		return {};
 	},
-	'container.remove': ({ container, force, volumes }, run) => {
-		const id = containerIdOf(container, run.results);
-		return ignoreMissing(removeContainer(id, { force, volumes }, run));
-	},
+	'container.remove': ({ container, force, volumes }, run) =>
+		ignoreMissing(callByName(container, run, (id) => removeContainer(id, { force, volumes }, run))),
 	'container.await': (operation, run) => awaitOperation(operation, run),
 };
 

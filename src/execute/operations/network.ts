@@ -1,4 +1,5 @@
-import { containerIdOf, type Handlers, type StepRun } from '../step-run.ts';
+import type { Handlers, StepRun } from '../step-run.ts';
+import { callByName } from './call-by-name.ts';
 import { hasCode, ignoreMissing, isInUse, removeUnused } from './refusal.ts';
 
 /** The engine lets a container's endpoint go a little after the container: how long the removal is tried again. */
@@ -13,12 +14,12 @@ export const networkHandlers: Pick<
 		return {};
 	},
 	'network.remove': ({ id }, run) => removeUnused(removePatiently(id, run), run),
-	'network.connect': async ({ container, endpoint }, { engine, results }) => {
-		await engine.connectNetwork(endpoint.network, containerIdOf(container, results), endpoint);
+	'network.connect': async ({ container, endpoint }, run) => {
+		await callByName(container, run, (id) => run.engine.connectNetwork(endpoint.network, id, endpoint));
 		return {};
 	},
-	'network.disconnect': ({ id, container }, { engine, results }) =>
-		ignoreMissing(engine.disconnectNetwork(id, containerIdOf(container, results))),
+	'network.disconnect': ({ id: networkId, container }, run) =>
+		ignoreMissing(callByName(container, run, (id) => run.engine.disconnectNetwork(networkId, id))),
 };
 
 async function removePatiently(id: string, { engine, signal }: StepRun): Promise<void> {

@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { lanesOf } from '../../../src/execute/lanes.ts';
-import type { Project } from '../../../src/model/project.ts';
 import type { Operation } from '../../../src/plan/plan.ts';
 import { create, pull, start, step, stop } from './steps.ts';
-
-const project = {
-	services: new Map([
-		[
-			'web',
-			{ command: null, entrypoint: null, ports: [{ mode: 'ingress', target: 80, published: '8080', protocol: 'tcp' }] },
-		],
-		[
-			'farm',
-			{
-				command: null,
-				entrypoint: null,
-				ports: [{ mode: 'ingress', target: 80, published: '8000-8005', protocol: 'tcp' }],
-			},
-		],
-	]),
-} as Pick<Project, 'services'> as Project;
 
 const web = { name: 'lab-web-1', id: 'w' };
 const waiting: Operation = {
@@ -40,29 +22,16 @@ const cases: readonly { when: string; operation: Operation; parallel?: number; l
 	{ when: 'a container is waited for under a limit', operation: waiting, parallel: 1, lanes: [] },
 	{ when: 'the user sets a limit', operation: stop(web), parallel: 3, lanes: ['all 3'] },
 	{ when: 'both limits hold', operation: start(web), parallel: 2, lanes: ['all 2', 'container.start 4'] },
-	{
-		when: 'a service publishes a range of ports, which the engine would hand out twice',
-		operation: start({ name: 'lab-farm-1', id: 'f' }, 'farm'),
-		lanes: ['container.start 4', 'port range 1'],
-	},
 ];
 
 describe('lanesOf', () => {
 	for (const { when, operation, parallel, lanes } of cases) {
 		test(`when ${when}`, () => {
-			const found = lanesOf(step(1, [], operation), project, parallel);
+			const found = lanesOf(step(1, [], operation), parallel);
 			assert.deepEqual(
 				found.map(({ name, limit }) => `${name} ${limit}`),
 				lanes,
 			);
 		});
 	}
-
-	test('without a file nobody knows of ranges', () => {
-		const found = lanesOf(step(1, [], start({ name: 'lab-farm-1', id: 'f' }, 'farm')), undefined, undefined);
-		assert.deepEqual(
-			found.map(({ name }) => name),
-			['container.start'],
-		);
-	});
 });

@@ -64,14 +64,15 @@ describe('describeSteps', () => {
 	const replacement = [
 		step(1, [], create({ name: 'old_lab-web-1' }, 'old')),
 		step(2, [1], stop(old)),
-		step(3, [2], remove(old)),
+		step(3, [2], rename(old, 'old_lab-web-1_replaced')),
 		step(4, [3], rename(fresh, 'lab-web-1')),
 		step(5, [4], start({ name: 'lab-web-1', createdBy: 1 })),
+		step(6, [5], remove({ name: 'old_lab-web-1_replaced', id: 'old' })),
 	];
 
 	test('the steps that replace a container are one, under the name it ends with', () => {
 		const told = describeSteps(replacement);
-		for (const id of [1, 2, 3, 4]) {
+		for (const id of [1, 2, 3, 4, 6]) {
 			assert.deepEqual(told.get(id)?.info, {
 				id: '1',
 				resource: { kind: 'Container', name: 'lab-web-1' },
@@ -81,11 +82,19 @@ describe('describeSteps', () => {
 		}
 	});
 
-	test('a replacement is over with its last step', () => {
+	test('a replacement is over when the new container has the name', () => {
 		const told = describeSteps(replacement);
 		assert.deepEqual(
-			[1, 2, 3, 4].map((id) => told.get(id)?.ends),
-			[false, false, false, true],
+			[1, 2, 3, 4, 6].map((id) => told.get(id)?.ends),
+			[false, false, false, true, false],
+		);
+	});
+
+	test('a replacement that only lacks its name is over with its last step', () => {
+		const told = describeSteps([step(1, [], create({}, 'old')), step(2, [1], stop(old)), step(3, [2], remove(old))]);
+		assert.deepEqual(
+			[1, 2, 3].map((id) => told.get(id)?.ends),
+			[false, false, true],
 		);
 	});
 
@@ -112,7 +121,7 @@ describe('describeSteps', () => {
 	});
 
 	test('stopping another container beside a replacement is told by itself', () => {
-		const told = describeSteps([...replacement, step(6, [], stop({ name: 'lab-db-1', id: 'db' }))]);
-		assert.equal(told.get(6)?.info.doing, 'Stopping');
+		const told = describeSteps([...replacement, step(7, [], stop({ name: 'lab-db-1', id: 'db' }))]);
+		assert.equal(told.get(7)?.info.doing, 'Stopping');
 	});
 });

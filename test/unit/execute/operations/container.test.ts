@@ -25,6 +25,20 @@ describe('containers', () => {
 		await assert.rejects(containerHandlers['container.start'](operation, run), gone);
 	});
 
+	test('a refusal names the container, not its id', async () => {
+		const id = 'f'.repeat(64);
+		const refusal = new LabcError('PORT_IN_USE', `cannot start container \`${id}\`: port \`80\` is taken`, {
+			hint: 'Wait.',
+		});
+		const { run } = stepRun({ startContainer: answers<void>(refusal).next });
+		const operation = { type: 'container.start', service: 'web', container: { name: 'lab-web-1', id } } as const;
+		await assert.rejects(containerHandlers['container.start'](operation, run), {
+			code: 'PORT_IN_USE',
+			message: 'cannot start container `lab-web-1`: port `80` is taken',
+			hint: 'Wait.',
+		});
+	});
+
 	test('stopping what is gone is done', async () => {
 		const { run } = stepRun({ stopContainer: answers<void>(gone).next });
 		const operation = { type: 'container.stop', service: 'web', container: web, timeoutSeconds: 3 } as const;
