@@ -1,0 +1,118 @@
+import type { ContainerSpec, EndpointSpec } from '../engine/container-api.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { compareText } from '../model/ordered-entries.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import { containerLabels } from '../state/labels.ts';
+import { containerName, imageReference, replacementName } from '../state/names.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { hashService } from './config-hash.ts';
+import type { Declared } from './divergence.ts';
+
+export interface ReplicaRequest extends Declared {
+	readonly number: number;
+	/** The container this one takes the place of. */
+	readonly replaces?: ObservedContainer;
+	readonly renewAnonymousVolumes?: boolean;
+}
+
+/** All that is needed to make one replica. A replacement is made under a name of its own; the plan renames it. */
+export function replicaSpec(request: ReplicaRequest, project: Project, state: ObservedState): ContainerSpec {
+	const { name, service, number, replaces } = request;
+	const finalName = containerName(project.name, name, { service, number });
+	const replica =
+		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
+	return {
+		...specBasis(request, project),
+		name: replaces === undefined ? finalName : replacementName(replaces.id, finalName),
+		labels: containerLabels(
+			project,
+			{ ...identityOf(request, project, state), configHash: hashService(service), replica },
+			service.labels,
+		),
+		networks: endpointsOf(service, project, [finalName, name]),
+		inheritedVolumes:
+			replaces === undefined || request.renewAnonymousVolumes ? new Map() : anonymousVolumes(request, project, state),
+	};
+}
+
+/** The parts that replicas and one-offs have alike. */
+export function specBasis(
+	{ name, service }: Declared,
+	project: Project,
+): Pick<ContainerSpec, 'service' | 'image' | 'networkMode' | 'volumeNames'> {
+	refuseSharedNamespaces(name, service);
+	const hasNetworks = Object.keys(service.networks ?? {}).length > 0;
+	return {
+		service,
+		image: imageReference(project.name, name, service),
+		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
+		volumeNames: volumeNames(service, project),
+	};
+}
+
+/** Sharing needs the other container's id, which a plan made ahead does not know. */
+function refuseSharedNamespaces(name: string, service: Service): void {
+	for (const attribute of ['network_mode', 'ipc', 'pid'] as const) {
+		if (!service[attribute]?.startsWith('service:')) continue;
+		throw new LabcError(
+			'ATTRIBUTE_UNSUPPORTED',
+			`service \`${name}\`: \`${attribute}: ${service[attribute]}\` is not supported yet`,
+			{
+				hint: 'Give the service a network of its own.',
+			},
+		);
+	}
+}
+
+export function identityOf({ name, service }: Declared, project: Project, state: ObservedState) {
+	return {
+		service: name,
+		imageId: state.images.get(imageReference(project.name, name, service))?.id ?? '',
+		dependencies: Object.entries(service.depends_on ?? {}).map(
+			([needed, { condition, restart = false }]) => `${needed}:${condition}:${restart}`,
+		),
+	};
+}
+
+/** The service's endpoints, the one of the highest priority first; by key where it is equal. */
+export function endpointsOf(service: Service, project: Project, names: readonly string[]): readonly EndpointSpec[] {
+	return Object.entries(service.networks ?? {})
+		.sort(([a, left], [b, right]) => (right?.priority ?? 0) - (left?.priority ?? 0) || compareText(a, b))
+		.map(([key, attachment]) => ({
+			network: project.networks.get(key)?.name ?? key,
+			aliases: [...names, ...(attachment?.aliases ?? [])],
+			...(attachment?.ipv4_address !== undefined && { ipv4Address: attachment.ipv4_address }),
+			...(attachment?.ipv6_address !== undefined && { ipv6Address: attachment.ipv6_address }),
+			...(attachment?.mac_address !== undefined && { macAddress: attachment.mac_address }),
+		}));
+}
+
+function volumeNames(service: Service, project: Project): ReadonlyMap<string, string> {
+	const names = new Map<string, string>();
+	for (const { type, source } of service.volumes ?? []) {
+		if (type === 'volume' && source !== undefined) names.set(source, project.volumes.get(source)?.name ?? source);
+	}
+	return names;
+}
+
+/** Old anonymous volumes, so that what a container kept there is still there in its replacement. */
+function anonymousVolumes(
+	{ name, service, replaces }: ReplicaRequest,
+	project: Project,
+	state: ObservedState,
+): ReadonlyMap<string, string> {
+	const image = state.images.get(imageReference(project.name, name, service));
+	const declared = new Map((service.volumes ?? []).map((mount) => [mount.target, mount]));
+	const isAnonymous = (target: string): boolean => {
+		const mount = declared.get(target);
+		return mount === undefined
+			? image?.volumes.includes(target) === true
+			: mount.type === 'volume' && mount.source === undefined;
+	};
+	const inherited = new Map<string, string>();
+	for (const { type, name: volume, destination } of replaces?.mounts ?? []) {
+		if (type === 'volume' && volume !== undefined && isAnonymous(destination)) inherited.set(destination, volume);
+	}
+	return inherited;
+}

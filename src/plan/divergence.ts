@@ -1,0 +1,77 @@
+import type { ImageDetails } from '../engine/image-api.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import { label } from '../state/labels.ts';
+import { imageReference } from '../state/names.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { hashForms } from './config-hash.ts';
+import { explainChange } from './explain-change.ts';
+import { networkFate } from './resource-fate.ts';
+
+export interface Declared {
+	readonly name: string;
+	readonly service: Service;
+}
+
+/** Why the container can't stay as it is; empty where it can. Lists decide; details, where given, only explain. */
+export function divergence(
+	container: ObservedContainer,
+	{ name, service }: Declared,
+	{ project, state }: { readonly project: Project; readonly state: ObservedState },
+): readonly string[] {
+	const image = state.images.get(imageReference(project.name, name, service));
+	return [
+		...(hashForms(service).has(container.configHash) ? [] : explainChange(container, service, image)),
+		...imageChange(container, image),
+		...missingNetworks(container, service, { project, state }),
+		...missingVolumes(container, service, project),
+	];
+}
+
+/** An image that is not there can't be compared: the container stays. */
+function imageChange(container: ObservedContainer, image: ImageDetails | undefined): readonly string[] {
+	const recorded = container.labels[label.image] ?? '';
+	if (image === undefined || recorded === image.id) return [];
+	return [`image: ${shortId(recorded)} → ${shortId(image.id)}`];
+}
+
+const shortId = (id: string): string => (id === '' ? '(none)' : `${id.slice(0, 'sha256:'.length + 12)}…`);
+
+function missingNetworks(
+	container: ObservedContainer,
+	service: Service,
+	{ project, state }: { readonly project: Project; readonly state: ObservedState },
+): readonly string[] {
+	const reasons: string[] = [];
+	for (const key of Object.keys(service.networks ?? {})) {
+		const network = project.networks.get(key);
+		if (network === undefined) continue;
+		const fate = networkFate(project.name, network, state);
+		const id = fate.kind === 'missing' ? undefined : fate.found.id;
+		if (!isAttached(container, network.name, id)) reasons.push(`networks.${key}: not attached`);
+	}
+	return reasons;
+}
+
+/**
+ * A running container has to be on the network. One that does not run may not have been on it yet, but if it was on
+ * another one of that name, which is gone, the engine will not start it.
+ */
+function isAttached(container: ObservedContainer, networkName: string, networkId: string | undefined): boolean {
+	if (container.state === 'running') {
+		return [...container.networks.values()].some((endpoint) => endpoint.networkId === networkId);
+	}
+	const endpoint = container.networks.get(networkName);
+	return endpoint === undefined || endpoint.networkId === '' || endpoint.networkId === networkId;
+}
+
+function missingVolumes(container: ObservedContainer, service: Service, project: Project): readonly string[] {
+	const reasons: string[] = [];
+	for (const { type, source } of service.volumes ?? []) {
+		const volume = type === 'volume' && source !== undefined ? project.volumes.get(source) : undefined;
+		if (volume === undefined) continue;
+		const isMounted = container.mounts.some((mount) => mount.type === 'volume' && mount.name === volume.name);
+		if (!isMounted) reasons.push(`volumes.${source}: \`${volume.name}\` is not mounted`);
+	}
+	return reasons;
+}

@@ -1,0 +1,68 @@
+import type { ContainerReference, Operation, Plan, Step } from './plan.ts';
+
+/** The plan for people: a line for each step, its reason behind it, or below it where there are several. */
+export const formatPlan = (plan: Plan): string => plan.steps.map(formatLine).join('\n');
+
+function formatLine(step: Step): string {
+	const head = `${step.id} ${formatStep(step)}`;
+	const [only, ...more] = step.reasons;
+	return more.length === 0
+		? `${head}: ${only ?? ''}`
+		: [`${head}:`, ...step.reasons.map((reason) => `    ${reason}`)].join('\n');
+}
+
+/** What a step does, to what, and after which others: `network.remove back after 1, 2`. */
+export function formatStep({ operation, dependsOn, destroysData }: Step): string {
+	const after = dependsOn.length === 0 ? '' : ` after ${dependsOn.join(', ')}`;
+	return `${operation.type} ${subjectOf(operation)}${destroysData ? ' (destroys data)' : ''}${after}`;
+}
+
+/** The plan for programs. Container definitions are left out: they hold what the user keeps secret. */
+export const planToJson = (plan: Plan): object => ({
+	steps: plan.steps.map(({ id, operation, dependsOn, reasons, destroysData = false }) => ({
+		id,
+		operation: operation.type,
+		subject: subjectOf(operation),
+		...('service' in operation && { service: operation.service }),
+		dependsOn,
+		reasons,
+		destroysData,
+	})),
+	warnings: plan.warnings.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
+});
+
+function subjectOf(operation: Operation): string {
+	switch (operation.type) {
+		case 'image.pull':
+		case 'image.remove':
+			return operation.image;
+		case 'image.build':
+			return operation.services.join(', ');
+		case 'network.create':
+			return operation.network.name;
+		case 'volume.create':
+			return operation.volume.name;
+		case 'network.remove':
+		case 'volume.remove':
+			return operation.name;
+		case 'network.connect':
+		case 'network.disconnect':
+			return `${operation.key} ${operation.container.name}`;
+		case 'container.create':
+			return operation.spec.name;
+		case 'container.rename':
+			return formatRename(operation.container, operation.to);
+		case 'container.start':
+		case 'container.stop':
+		case 'container.remove':
+			return operation.container.name;
+		case 'container.await':
+			return `${operation.containers.map(({ name }) => name).join(', ')} (${operation.condition})`;
+		default:
+			return operation satisfies never;
+	}
+}
+
+/** A container made by this plan has the name it will get; what it is called before tells the step that made it. */
+const formatRename = (container: ContainerReference, to: string): string =>
+	'createdBy' in container ? `of ${container.createdBy} to ${to}` : `${container.name} to ${to}`;

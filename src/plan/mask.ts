@@ -1,0 +1,15 @@
+const credentialWord = /token|pass|secret|key|credential|auth/i;
+const mask = '••••';
+
+/** Whether a key of that name is likely to hold a credential. */
+export const isCredential = (key: string): boolean => credentialWord.test(key);
+
+/** The value as a plan may show it. */
+export const maskValue = (key: string, value: string): string => (isCredential(key) ? mask : value);
+
+/** Hides what stands behind a credential's name in a text such as a command: `--token=…`, `PASSWORD=…`. */
+export const maskText = (text: string): string =>
+	text.replaceAll(
+		/([\w.-]*(?:token|pass|secret|key|credential|auth)[\w.-]*[=:]\s*|--?[\w-]*(?:token|pass|secret|key)[\w-]*[ ,]+)[^\s,]+/gi,
+		`$1${mask}`,
+	);

@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Operation, Plan, Step, StepId } from './plan.ts';
+
+export interface StepOptions {
+	/** Steps to wait for; undefined entries are left out, so that callers can pass what may not exist. */
+	readonly after?: readonly (StepId | undefined)[];
+	readonly destroysData?: boolean;
+}
+
+/** Collects a plan. Ids rise, so a step can only wait for one that was added before it: a plan has no cycles. */
+export interface PlanBuilder {
+	add(operation: Operation, reasons: string | readonly string[], options?: StepOptions): StepId;
+	warn(warning: Diagnostic): void;
+	build(): Plan;
+}
+
+export function planBuilder(): PlanBuilder {
+	const steps: Step[] = [];
+	const warnings: Diagnostic[] = [];
+	return {
+		add(operation, reasons, { after = [], destroysData = false } = {}) {
+			const id = steps.length + 1;
+			const dependsOn = [...new Set(after.filter((step) => step !== undefined))].sort((a, b) => a - b);
+			const list = typeof reasons === 'string' ? [reasons] : reasons;
+			steps.push({ id, operation, dependsOn, reasons: list, ...(destroysData && { destroysData }) });
+			return id;
+		},
+		warn: (warning) => warnings.push(warning),
+		build: () => ({ steps, warnings }),
+	};
+}

@@ -1,0 +1,106 @@
+import type { DependencyGraph } from '../model/dependency-graph.ts';
+import {
+	dependencyClosure,
+	dependencyGraphOf,
+	dependencyOrder,
+	reverseDependencies,
+} from '../model/dependency-graph.ts';
+import type { Project } from '../model/project.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import {
+	type DownContext,
+	type DownOptions,
+	downReason,
+	planImageRemovals,
+	planNetworkRemovals,
+	planVolumeRemovals,
+} from './down-resources.ts';
+import type { Plan, StepId } from './plan.ts';
+import { planBuilder } from './plan-builder.ts';
+import { orphansOf } from './plan-orphans.ts';
+import { requireService } from './select-services.ts';
+import { stopsOf } from './stops.ts';
+
+/**
+ * Takes the project down, dependents before what they depend on. Without the project's file its containers' labels
+ * tell what depends on what. Nothing external and nothing of another project is touched.
+ */
+export function planDown(
+	project: Project | undefined,
+	projectName: string,
+	state: ObservedState,
+	options: DownOptions = {},
+): Plan {
+	const plan = planBuilder();
+	const context = { project, projectName, state, options, plan, stops: stopsOf(plan, options.stopTimeoutSeconds) };
+	const graph = project === undefined ? graphOfLabels(state) : dependencyGraphOf(project.services);
+	const chosen = chooseContainers(graph, context);
+	const removed = planContainers(chosen, graph, context);
+	const left = state.containers.filter((container) => !removed.has(container.id));
+	planNetworkRemovals(left, removed, context);
+	if (options.volumes) planVolumeRemovals(left, removed, context);
+	planImageRemovals(removed, context);
+	return plan.build();
+}
+
+/** What the containers' `depends_on` labels say: `name:condition:restart` after each other. */
+function graphOfLabels(state: ObservedState): DependencyGraph {
+	const services = new Set(state.containers.map(({ service }) => service));
+	const graph = new Map<string, readonly string[]>([...services].sort().map((name) => [name, []]));
+	for (const { service, labels } of state.containers) {
+		const needed = (labels[label.dependsOn] ?? '').split(',').map((entry) => entry.split(':')[0] ?? '');
+		graph.set(service, [...new Set([...(graph.get(service) ?? []), ...needed.filter((name) => services.has(name))])]);
+	}
+	return graph;
+}
+
+function chooseContainers(
+	graph: DependencyGraph,
+	{ project, state, options }: DownContext,
+): readonly ObservedContainer[] {
+	const { services = [], removeOrphans = false } = options;
+	if (project !== undefined) for (const name of services) requireService(project, name);
+	const named = project === undefined ? dependencyClosure(reverseDependencies(graph), services) : new Set(services);
+	const orphans = new Set(project === undefined || !removeOrphans ? [] : orphansOf(project, state));
+	return state.containers.filter((container) => {
+		if (orphans.has(container)) return true;
+		if (container.oneOff && !removeOrphans) return false;
+		return services.length === 0 ? graph.has(container.service) : named.has(container.service);
+	});
+}
+
+/** Adds the stops and removals; gives the removal of each container by its id. */
+function planContainers(
+	chosen: readonly ObservedContainer[],
+	graph: DependencyGraph,
+	{ plan, stops, options }: DownContext,
+): ReadonlyMap<string, StepId> {
+	const reason = downReason;
+	const dependents = reverseDependencies(graph);
+	const order = [...dependencyOrder(graph)].reverse();
+	const strangers = chosen.map(({ service }) => service).filter((service) => !graph.has(service));
+	const removed = new Map<string, StepId>();
+	const byService = new Map<string, StepId[]>();
+	for (const service of [...new Set(strangers), ...order]) {
+		const after = (dependents.get(service) ?? []).flatMap((name) => byService.get(name) ?? []);
+		const steps = chosen
+			.filter((container) => container.service === service)
+			.map((container) => {
+				const volumes = options.volumes === true;
+				const { name, id } = container;
+				const step = plan.add(
+					{ type: 'container.remove', service, container: { name, id }, force: true, volumes },
+					reason,
+					{
+						after: [stops.ensure(container, reason, after), ...after],
+						destroysData: volumes && container.mounts.some(({ type }) => type === 'volume'),
+					},
+				);
+				removed.set(id, step);
+				return step;
+			});
+		byService.set(service, steps.length > 0 ? steps : after);
+	}
+	return removed;
+}

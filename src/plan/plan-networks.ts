@@ -1,0 +1,138 @@
+import type { EndpointSpec } from '../engine/container-api.ts';
+import type { NetworkSummary } from '../engine/network-api.ts';
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import type { Network } from '../model/network.ts';
+import type { Project } from '../model/project.ts';
+import { label, resourceLabels } from '../state/labels.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import { hashNetwork } from './config-hash.ts';
+import { endpointsOf } from './container-spec.ts';
+import type { StepId } from './plan.ts';
+import { networkFate } from './resource-fate.ts';
+import { isActive } from './stops.ts';
+import type { UpContext } from './up-context.ts';
+
+type NetworkContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'stops' | 'decisions'>;
+
+export interface NetworkSteps {
+	/** The steps that creates wait for, by network key. */
+	readonly ready: ReadonlyMap<string, StepId>;
+	/** By container id: the steps that give a kept container its place on a recreated network again. */
+	readonly reconnected: ReadonlyMap<string, readonly StepId[]>;
+}
+
+/** Adds the steps that bring the networks named by `keys` to their declared form. */
+export function planNetworks(keys: Iterable<string>, context: NetworkContext): NetworkSteps {
+	const { project, state, plan } = context;
+	const ready = new Map<string, StepId>();
+	const reconnected = new Map<string, StepId[]>();
+	for (const key of keys) {
+		const network = project.networks.get(key);
+		if (network === undefined || network.external) continue;
+		const fate = networkFate(project.name, network, state);
+		if (fate.kind === 'missing') ready.set(key, planCreation(key, network, context));
+		if (fate.kind === 'foreign') plan.warn(foreignNetwork(key, project.name, fate.found));
+		if (fate.kind === 'diverged')
+			ready.set(key, planRecreation({ key, network, found: fate.found, reconnected }, context));
+	}
+	return { ready, reconnected };
+}
+
+function planCreation(key: string, network: Network, { project, plan }: NetworkContext, removed?: StepId): StepId {
+	const labels = resourceLabels(
+		'network',
+		{ project: project.name, key, configHash: hashNetwork(network) },
+		network.labels,
+	);
+	const reason = removed === undefined ? 'not found' : 'configuration changed';
+	return plan.add({ type: 'network.create', key, network, labels }, reason, { after: [removed] });
+}
+
+interface Recreation {
+	readonly key: string;
+	readonly network: Network;
+	readonly found: NetworkSummary;
+	readonly reconnected: Map<string, StepId[]>;
+}
+
+/** The engine removes no network in use: its containers stop, leave it, and get their place on the new one. */
+function planRecreation({ key, network, found, reconnected }: Recreation, context: NetworkContext): StepId {
+	const { state, plan, stops } = context;
+	const reason = `network ${key} is recreated`;
+	const attached = state.containers.filter((container) => !container.oneOff && isOn(container, found.id));
+	const left = attached.map((container) =>
+		plan.add(
+			{ type: 'network.disconnect', key, id: found.id, container: { name: container.name, id: container.id } },
+			reason,
+			{
+				after: [stops.ensure(container, reason)],
+			},
+		),
+	);
+	const removed = plan.add({ type: 'network.remove', key, name: found.name, id: found.id }, 'configuration changed', {
+		after: left,
+	});
+	const created = planCreation(key, network, context, removed);
+	for (const container of attached.filter((one) => staysAsItIs(one, context))) {
+		const endpoint = endpointOf(container, network, context.project);
+		const step = plan.add(
+			{ type: 'network.connect', key, container: { name: container.name, id: container.id }, endpoint },
+			reason,
+			{ after: [created] },
+		);
+		reconnected.set(container.id, [...(reconnected.get(container.id) ?? []), step]);
+	}
+	return created;
+}
+
+const isOn = (container: ObservedContainer, networkId: string): boolean =>
+	[...container.networks.values()].some((endpoint) => endpoint.networkId === networkId);
+
+/** Containers of services that this plan is not about stay too. */
+function staysAsItIs(container: ObservedContainer, { decisions }: NetworkContext): boolean {
+	const decision = decisions.get(container.service);
+	return decision === undefined || decision.kept.some(({ id }) => id === container.id);
+}
+
+function endpointOf(container: ObservedContainer, network: Network, project: Project): EndpointSpec {
+	const service = project.services.get(container.service);
+	const names = [container.name, container.service];
+	const declared = service === undefined ? [] : endpointsOf(service, project, names);
+	return declared.find((endpoint) => endpoint.network === network.name) ?? { network: network.name, aliases: names };
+}
+
+/** Containers that run again after their network was recreated, though the plan is not about their service. */
+export function planReturn(
+	reconnected: NetworkSteps['reconnected'],
+	{ state, plan, stops, decisions }: NetworkContext,
+): void {
+	for (const container of state.containers) {
+		const steps = reconnected.get(container.id);
+		if (steps === undefined || decisions.has(container.service) || !isActive(container)) continue;
+		plan.add(
+			{ type: 'container.start', service: container.service, container: { name: container.name, id: container.id } },
+			'its network was recreated',
+			{ after: [...steps, stops.of(container)] },
+		);
+	}
+}
+
+/** docker compose takes a network of that name only where its label names the same key. */
+function foreignNetwork(key: string, projectName: string, { name, labels }: NetworkSummary): Diagnostic {
+	const owner = labels[label.project];
+	const hint = 'Set `external: true` to use an existing network.';
+	const recorded = labels[label.network] ?? '';
+	if (recorded !== key) {
+		throw new LabcError(
+			'ENGINE_CONFLICT',
+			`network \`${name}\` was found but has incorrect label ${label.network} set to \`${recorded}\` (expected: \`${key}\`)`,
+			{
+				hint,
+			},
+		);
+	}
+	const why = owner === undefined ? 'by compose' : `for project \`${projectName}\``;
+	const message = `a network with name \`${name}\` exists but was not created ${why}`;
+	return { severity: 'warning', code: 'RESOURCE_FOREIGN', message, path: `networks.${key}`, hint };
+}

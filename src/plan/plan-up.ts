@@ -1,0 +1,102 @@
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import { decideService, type ServiceDecision } from './decide-service.ts';
+import { importImageSteps } from './pending-images.ts';
+import type { Plan } from './plan.ts';
+import { planReadiness } from './plan-awaits.ts';
+import { planBuilder } from './plan-builder.ts';
+import { planNetworks, planReturn } from './plan-networks.ts';
+import { planOrphans } from './plan-orphans.ts';
+import { planService } from './plan-service.ts';
+import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
+import { requireExternals } from './require-externals.ts';
+import { requireImages } from './require-images.ts';
+import { selectServices } from './select-services.ts';
+import { stopsOf } from './stops.ts';
+import type { ServiceOutcome, UpContext } from './up-context.ts';
+import type { UpOptions } from './up-options.ts';
+
+/**
+ * Everything that `up` does to the engine but for images, in order. Pure: the same project, state and options give
+ * the same plan. Throws where no plan can succeed, before anything was done.
+ */
+export function planUp(project: Project, state: ObservedState, options: UpOptions = {}): Plan {
+	return planServices(selectServices(project, options), { project, state, options }).plan.build();
+}
+
+interface UpInput {
+	readonly project: Project;
+	readonly state: ObservedState;
+	readonly options: UpOptions;
+	/** A service whose networks and volumes are needed too, though its containers are not planned here. */
+	readonly also?: Service;
+}
+
+/** Plans the services, which must hold their dependencies first, and what they use. */
+export function planServices(selected: ReadonlyMap<string, Service>, input: UpInput): UpContext {
+	const { state, options } = input;
+	const keys = resourceKeys([...selected.values(), ...(input.also === undefined ? [] : [input.also])]);
+	requireExternals(keys, input);
+	const plan = planBuilder();
+	const images = importImageSteps(options.pendingImages, input.project, plan);
+	const gone = goneWithVolumes(keys.volumes, input);
+	const decisions = decide(selected, { ...input, pending: images.words, gone });
+	requireImages(selected, decisions, { ...input, pending: images.words });
+	const stops = stopsOf(plan, options.stopTimeoutSeconds);
+	const base = { ...input, plan, stops, decisions };
+	const networks = planNetworks(keys.networks, base);
+	const volumes = planVolumes(keys.volumes, base);
+	const orphans = planOrphans(base);
+	const ready = { networks: networks.ready, volumes, images: images.steps, reconnected: networks.reconnected, orphans };
+	const outcomes = new Map<string, ServiceOutcome>();
+	const context: UpContext = {
+		...base,
+		selected,
+		ready,
+		pending: images.words,
+		outcomes,
+		rangeStarts: [],
+		awaits: new Map(),
+	};
+	for (const [name, service] of selected) {
+		const decision = decisions.get(name);
+		if (decision !== undefined) outcomes.set(name, planService({ name, service }, decision, context));
+	}
+	planReturn(networks.reconnected, { ...base, state });
+	if (options.wait && options.start !== false) planReadiness(context);
+	return context;
+}
+
+const decide = (
+	selected: ReadonlyMap<string, Service>,
+	input: Parameters<typeof decideService>[2],
+): ReadonlyMap<string, ServiceDecision> =>
+	new Map([...selected].map(([name, service]) => [name, decideService(name, service, input)]));
+
+/** Containers that differ from the file, by id: inspected, they let the plan say what differs. */
+export function divergedContainers(
+	project: Project,
+	state: ObservedState,
+	options: UpOptions = {},
+): ReadonlySet<string> {
+	const input = { project, state, options, pending: new Map<string, string>(), gone: new Set<string>() };
+	const decisions = [...decide(selectServices(project, options), input).values()];
+	return new Set(decisions.flatMap(({ recreated }) => recreated.map(({ container }) => container.id)));
+}
+
+/** The networks and volumes that the services use, each in key order. */
+function resourceKeys(services: Iterable<Service>): {
+	readonly networks: readonly string[];
+	readonly volumes: readonly string[];
+} {
+	const networks = new Set<string>();
+	const volumes = new Set<string>();
+	for (const service of services) {
+		for (const key of Object.keys(service.networks ?? {})) networks.add(key);
+		for (const { type, source } of service.volumes ?? []) {
+			if (type === 'volume' && source !== undefined) volumes.add(source);
+		}
+	}
+	return { networks: [...networks].sort(), volumes: [...volumes].sort() };
+}

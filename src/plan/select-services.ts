@@ -1,0 +1,60 @@
+import { didYouMean } from '../errors/did-you-mean.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { dependencyClosure, dependencyGraphOf, dependencyOrder } from '../model/dependency-graph.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+
+export interface Selection {
+	/** Services the command names; none: all. */
+	readonly services?: readonly string[];
+	/** Leave the dependencies of the named services alone. */
+	readonly noDeps?: boolean;
+}
+
+/** The services a command is about, dependencies first. Each keeps only the dependencies that are selected too. */
+export function selectServices(
+	project: Project,
+	{ services = [], noDeps = false }: Selection,
+): ReadonlyMap<string, Service> {
+	for (const name of services) requireService(project, name);
+	const graph = dependencyGraphOf(project.services);
+	const named = services.length === 0 ? project.services.keys() : services;
+	const chosen: ReadonlySet<string> = noDeps ? new Set(named) : dependencyClosure(graph, named);
+	return new Map(
+		dependencyOrder(graph)
+			.filter((name) => chosen.has(name))
+			.map((name) => [name, withDependencies(requireService(project, name), chosen)]),
+	);
+}
+
+/** The service, or `SERVICE_UNKNOWN` with the name that was probably meant. */
+export function requireService(project: Project, name: string): Service {
+	const service = project.services.get(name);
+	if (service !== undefined) return service;
+	const meant = didYouMean(name, project.services.keys());
+	throw new LabcError('SERVICE_UNKNOWN', `no such service: \`${name}\``, {
+		hint:
+			meant === undefined ? `Name one of ${[...project.services.keys()].join(', ')}.` : `Did you mean \`${meant}\`?`,
+	});
+}
+
+function withDependencies(service: Service, chosen: ReadonlySet<string>): Service {
+	if (service.depends_on === undefined) return service;
+	const kept = Object.entries(service.depends_on).filter(([name]) => chosen.has(name));
+	return { ...service, depends_on: Object.fromEntries(kept) };
+}
+
+/** How many containers the service shall have: the command's word, then the file's. */
+export function replicasOf(name: string, service: Service, scale: ReadonlyMap<string, number> = new Map()): number {
+	const wanted = scale.get(name) ?? service.scale ?? service.deploy?.replicas ?? 1;
+	if (wanted > 1 && service.container_name !== undefined) {
+		throw new LabcError(
+			'VALUE_INVALID',
+			`service \`${name}\` can't have ${wanted} containers all named \`${service.container_name}\``,
+			{
+				hint: 'Remove `container_name` to scale the service.',
+			},
+		);
+	}
+	return wanted;
+}

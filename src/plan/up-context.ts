@@ -1,0 +1,49 @@
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { ServiceDecision } from './decide-service.ts';
+import type { ContainerReference, StepId } from './plan.ts';
+import type { PlanBuilder } from './plan-builder.ts';
+import type { Stops } from './stops.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** What the parts of one `up` plan share. */
+export interface UpContext {
+	readonly project: Project;
+	readonly state: ObservedState;
+	readonly options: UpOptions;
+	readonly plan: PlanBuilder;
+	/** Dependencies first. */
+	readonly selected: ReadonlyMap<string, Service>;
+	readonly decisions: ReadonlyMap<string, ServiceDecision>;
+	readonly stops: Stops;
+	/** Services whose image is still to be built or pulled, with the words for it. */
+	readonly pending: ReadonlyMap<string, string>;
+	readonly ready: ReadySteps;
+	/** Grows service by service. */
+	readonly outcomes: Map<string, ServiceOutcome>;
+	/** Steps that start a container with a range of host ports, one after the other. */
+	readonly rangeStarts: StepId[];
+	/** Await steps by what they wait for, so that dependents share them. */
+	readonly awaits: Map<string, StepId>;
+}
+
+/** The steps that creates wait for, by key of the resource or name of the service. */
+export interface ReadySteps {
+	readonly networks: ReadonlyMap<string, StepId>;
+	readonly volumes: ReadonlyMap<string, StepId>;
+	readonly images: ReadonlyMap<string, StepId>;
+	/** Kept containers that a recreated network gets back, by container id. */
+	readonly reconnected: ReadonlyMap<string, readonly StepId[]>;
+	/** Removals of orphans, by the container's name. */
+	readonly orphans: ReadonlyMap<string, StepId>;
+}
+
+/** What a service's dependents need to know of it. */
+export interface ServiceOutcome {
+	readonly containers: readonly ContainerReference[];
+	/** Steps after which all of its containers run. */
+	readonly started: readonly StepId[];
+	/** Containers that the plan leaves as they are; all of them, where nothing is done. */
+	readonly untouched: readonly ObservedContainer[];
+}

@@ -1,0 +1,29 @@
+import type { AttributePath } from '../document/path.ts';
+import type { SourceLocation } from '../errors/source-location.ts';
+import type { Plan } from './plan.ts';
+import type { Selection } from './select-services.ts';
+
+export interface UpOptions extends Selection {
+	/** What becomes of containers that exist: recreated where they differ (the default), always, or never. */
+	readonly recreate?: RecreatePolicy;
+	/** Recreate the dependencies of the named services too, though they are up to date. */
+	readonly alwaysRecreateDeps?: boolean;
+	/** Make new anonymous volumes instead of carrying the old ones over; recreates. */
+	readonly renewAnonymousVolumes?: boolean;
+	/** Recreate volumes whose configuration changed; their data are lost. Otherwise a warning says so. */
+	readonly recreateVolumes?: boolean;
+	readonly scale?: ReadonlyMap<string, number>;
+	readonly orphans?: 'warn' | 'remove' | 'ignore';
+	/** False: containers are made and not started. */
+	readonly start?: boolean;
+	/** Wait until every service runs, or is healthy where it has a health check. */
+	readonly wait?: boolean;
+	/** Seconds a container gets to stop; its own grace period where absent. */
+	readonly stopTimeoutSeconds?: number | undefined;
+	/** The image plan that was not carried out yet: its steps come first and creates wait for them. */
+	readonly pendingImages?: Plan;
+	/** Finds the place of an attribute in the user's files, for errors. */
+	readonly locate?: (path: AttributePath) => SourceLocation | undefined;
+}
+
+export type RecreatePolicy = 'diverged' | 'force' | 'never';
