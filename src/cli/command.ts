@@ -48,6 +48,8 @@ export interface CommandContext {
 	/** The process environment, with what `.env` may add to it (`COMPOSE_*`) already there. */
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly cwd: string;
+	/** Milliseconds since the epoch. */
+	now(): number;
 	readonly globals: GlobalValues;
 	readonly terminal: Terminal;
 	/** Aborts at the first Ctrl-C (or SIGTERM): stop gracefully. */
@@ -58,6 +60,8 @@ export interface CommandContext {
 	loadProject(request?: LoadRequest): Promise<LoadedProject>;
 	/** Connects on the first call. */
 	engine(): Promise<Engine>;
+	/** Host name of an engine that is reached over the network; undefined for one on this machine. */
+	engineHost(): Promise<string | undefined>;
 	/** Looks for what builds images on the first call; `BUILD_UNAVAILABLE` where there is nothing. */
 	builder(): Promise<Builder>;
 	/** Ends progress output, so that results follow it cleanly. */

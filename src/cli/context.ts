@@ -129,9 +129,14 @@ interface ContextParts {
 }
 
 function createContext({ globals, terminal, interruption, progress, env }: ContextParts): CommandContext {
+	const connectRequest = async () => {
+		const { homedir } = await import('node:os');
+		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
+	};
 	return {
 		env,
 		cwd: process.cwd(),
+		now: Date.now,
 		globals,
 		terminal,
 		get signal() {
@@ -145,12 +150,14 @@ function createContext({ globals, terminal, interruption, progress, env }: Conte
 			throw new LabcError('ATTRIBUTE_UNSUPPORTED', 'loading is not there yet');
 		},
 		engine: once(async () => {
-			const [{ connectEngine }, { homedir }] = await Promise.all([
-				import('../engine/docker/connect.ts'),
-				import('node:os'),
-			]);
-			return connectEngine({ host: globals.host, context: globals.dockerContext, env, homeDir: homedir() });
+			const { connectEngine } = await import('../engine/docker/connect.ts');
+			return connectEngine(await connectRequest());
 		}),
+		async engineHost() {
+			const { locateEngine } = await import('../engine/docker/connect.ts');
+			const endpoint = locateEngine(await connectRequest());
+			return endpoint.kind === 'tcp' ? endpoint.host : undefined;
+		},
 		async builder() {
 			throw new LabcError('BUILD_UNAVAILABLE', 'building is not there yet');
 		},

@@ -4,6 +4,7 @@ type LoadCommand = () => Promise<{ readonly command: Command }>;
 
 /** Every command by its words. Only the one that is called is imported: the others cost nothing at start. */
 export const registry: Readonly<Record<string, LoadCommand>> = {
+	'compose ps': () => import('./commands/compose/ps.ts'),
 	'compose version': () => import('./commands/compose/version.ts'),
 	version: () => import('./commands/version.ts'),
 };

@@ -1,5 +1,5 @@
 import { createJsonRenderer } from './json.ts';
-import { createListrRenderer } from './listr.ts';
+import { createLiveRenderer } from './live.ts';
 import { createPlainRenderer } from './plain.ts';
 import { createQuietRenderer } from './quiet.ts';
 import type { RenderTarget } from './render-target.ts';
@@ -9,7 +9,7 @@ export const progressModes = ['auto', 'tty', 'plain', 'json', 'quiet'] as const;
 export type ProgressMode = (typeof progressModes)[number];
 
 const renderers: Readonly<Record<Exclude<ProgressMode, 'auto'>, (target: RenderTarget) => Renderer>> = {
-	tty: createListrRenderer,
+	tty: createLiveRenderer,
 	plain: createPlainRenderer,
 	json: createJsonRenderer,
 	quiet: createQuietRenderer,

@@ -1,4 +1,5 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
+import { titlesOf } from './board.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -6,8 +7,7 @@ import type { Renderer } from './renderer.ts';
 export function createJsonRenderer(target: RenderTarget): Renderer {
 	return {
 		on(event) {
-			const value = toJson(event);
-			if (value !== undefined) target.write(`${JSON.stringify(value)}\n`);
+			for (const line of toJson(event)) target.write(`${JSON.stringify(line)}\n`);
 		},
 		close: () => target.flushed(),
 	};
@@ -15,35 +15,33 @@ export function createJsonRenderer(target: RenderTarget): Renderer {
 
 type JsonLine = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function toJson(event: LabcEvent): JsonLine | undefined {
+function toJson(event: LabcEvent): readonly JsonLine[] {
 	switch (event.type) {
 		case 'step.started':
 			return status(event.step, event.step.doing);
 		case 'step.progress':
-			return { ...status(event.step, event.step.doing), text: event.text, percent: percentOf(event.fraction) };
+			return status(event.step, event.step.doing, { text: event.text, percent: percentOf(event.fraction) });
 		case 'step.done':
 			return status(event.step, event.step.done);
 		case 'step.failed':
-			return { ...status(event.step, 'Error'), error: true, text: event.message };
+			return status(event.step, 'Error', { error: true, text: event.message });
 		case 'step.skipped':
-			return { ...status(event.step, 'Skipped'), text: event.message };
+			return status(event.step, 'Skipped', { text: event.message });
 		case 'build.output':
-			return { id: `Service ${event.service}`, status: 'Building', text: event.text };
+			return [{ id: `Service ${event.service}`, status: 'Building', text: event.text }];
 		case 'warning':
-			return { warning: true, message: event.message, hint: event.hint };
+			return [{ warning: true, message: event.message, hint: event.hint }];
 		case 'run.done':
-			return { done: true, changed: event.changed, failed: event.failed };
+			return [{ done: true, changed: event.changed, failed: event.failed }];
 		case 'plan.ready':
-			return undefined;
+			return [];
 		default:
 			return event satisfies never;
 	}
 }
 
-const status = ({ resource }: StepInfo, word: string): JsonLine => ({
-	id: `${resource.kind} ${resource.name}`,
-	status: word,
-});
+const status = (step: StepInfo, word: string, more: JsonLine = {}): readonly JsonLine[] =>
+	titlesOf(step).map((id) => ({ id, status: word, ...more }));
 
 const percentOf = (fraction: number | undefined): number | undefined =>
 	fraction === undefined ? undefined : Math.round(fraction * 100);

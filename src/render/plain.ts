@@ -1,4 +1,5 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
+import { titlesOf } from './board.ts';
 import { createColours } from './colours.ts';
 import { escapeControl } from './escape-control.ts';
 import { formatWarning } from './format-warning.ts';
@@ -43,5 +44,7 @@ function formatPlain(event: ProgressEvent): string {
 export const nothingToDo = ' No change: everything is as declared';
 
 /** The text of a failure may have several lines; the first says it, the whole of it is in the error. */
-const line = ({ resource }: StepInfo, status: string): string =>
-	`${escapeControl(` ${resource.kind} ${resource.name}  ${status.split('\n')[0]}`).trimEnd()}\n`;
+const line = (step: StepInfo, status: string): string =>
+	titlesOf(step)
+		.map((title) => `${escapeControl(` ${title}  ${status.split('\n')[0]}`).trimEnd()}\n`)
+		.join('');

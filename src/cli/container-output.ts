@@ -1,0 +1,92 @@
+import { cutToWidth, padToWidth } from '../render/display-width.ts';
+import { escapeControl } from '../render/escape-control.ts';
+import { humanDuration } from '../render/human-duration.ts';
+import { formatPorts, sortPorts } from '../render/port-list.ts';
+import { type Column, formatTable } from '../render/table.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import type { ServiceUrl } from '../use-cases/service-urls.ts';
+
+export interface ContainerOutputOptions {
+	/** Seconds since the epoch. */
+	readonly now: number;
+	readonly truncate: boolean;
+	/** Room for the table; undefined: as wide as it gets. */
+	readonly columns?: number | undefined;
+}
+
+/** docker compose's table. Where it is too wide for the terminal, the columns that are missed least are left out. */
+export const formatContainerTable = (
+	containers: readonly ObservedContainer[],
+	options: ContainerOutputOptions,
+): string => formatTable(containers, columnsFor(options), options.columns);
+
+const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedContainer>[] => [
+	{ title: 'NAME', text: ({ name }) => name },
+	{ title: 'IMAGE', text: ({ image }) => image, dropOrder: 2 },
+	{ title: 'COMMAND', text: (container) => quotedCommand(container, options), dropOrder: 4 },
+	{ title: 'SERVICE', text: ({ service }) => service },
+	{ title: 'CREATED', text: (container) => runningFor(container, options), dropOrder: 3 },
+	{ title: 'STATUS', text: ({ status }) => status },
+	{ title: 'PORTS', text: ({ ports }) => formatPorts(ports), dropOrder: 1 },
+];
+
+/** The block below the table; empty where nothing can be opened. */
+export function formatUrls(urls: readonly ServiceUrl[]): string {
+	if (urls.length === 0) return '';
+	const width = Math.max(...urls.map(({ service }) => service.length));
+	const lines = urls.map(({ service, url }) => `  ${padToWidth(escapeControl(service), width)}  ${url}\n`);
+	return `\nOpen in a browser:\n${lines.join('')}`;
+}
+
+/** One object with docker compose's keys per line. */
+export const formatContainerLines = (
+	containers: readonly ObservedContainer[],
+	options: ContainerOutputOptions,
+): string => containers.map((container) => `${JSON.stringify(toJson(container, options))}\n`).join('');
+
+const toJson = (container: ObservedContainer, options: ContainerOutputOptions) => ({
+	Command: quotedCommand(container, options),
+	CreatedAt: createdAt(container),
+	ExitCode: container.exitCode ?? 0,
+	Health: container.health ?? '',
+	ID: options.truncate ? container.id.slice(0, 12) : container.id,
+	Image: container.image,
+	Labels: Object.entries(container.labels)
+		.map(([key, value]) => `${key}=${value}`)
+		.join(','),
+	LocalVolumes: String(container.mounts.filter(({ type }) => type === 'volume').length),
+	Mounts: container.mounts.map((mount) => cut(mount.name ?? mount.source, mountWidth, options)).join(','),
+	Name: container.name,
+	Names: container.name,
+	Networks: [...container.networks.keys()].join(','),
+	Ports: formatPorts(container.ports),
+	Project: container.labels[label.project] ?? '',
+	Publishers: sortPorts(container.ports).map(({ ip, privatePort, publicPort, type }) => ({
+		URL: ip ?? '',
+		TargetPort: privatePort,
+		PublishedPort: publicPort ?? 0,
+		Protocol: type,
+	})),
+	RunningFor: runningFor(container, options),
+	Service: container.service,
+	Size: '0B',
+	State: container.state,
+	Status: container.status,
+});
+
+const commandWidth = 20;
+const mountWidth = 15;
+
+const quotedCommand = ({ command }: ObservedContainer, options: ContainerOutputOptions): string =>
+	JSON.stringify(cut(command, commandWidth, options));
+
+const cut = (text: string, width: number, { truncate }: ContainerOutputOptions): string =>
+	truncate ? cutToWidth(text, width) : text;
+
+const runningFor = ({ created }: ObservedContainer, { now }: ContainerOutputOptions): string =>
+	`${humanDuration(now - created)} ago`;
+
+/** In docker's form, but always in UTC: the same on every machine. */
+const createdAt = ({ created }: ObservedContainer): string =>
+	`${new Date(created * 1000).toISOString().slice(0, 19).replace('T', ' ')} +0000 UTC`;

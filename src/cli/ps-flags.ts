@@ -1,0 +1,80 @@
+import { didYouMean } from '../errors/did-you-mean.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import type { ListRequest } from '../use-cases/list-containers.ts';
+import type { CommandContext, Flags, FlagValues } from './command.ts';
+import { namedProject } from './named-project.ts';
+
+export const psFlags = {
+	all: { type: 'boolean', short: 'a', summary: 'Stopped containers and one-offs too' },
+	quiet: { type: 'boolean', short: 'q', summary: 'Only the ids' },
+	services: { type: 'boolean', summary: 'Only the names of the services' },
+	status: { type: 'list', value: 'STATE', summary: 'Only containers in this state, for example running or exited' },
+	filter: { type: 'string', value: 'status=STATE', summary: 'The same, written as a filter' },
+	format: { type: 'string', value: 'FORMAT', summary: 'table (the default) or json, one object per line' },
+	'no-trunc': { type: 'boolean', summary: 'Whole commands and ids' },
+	orphans: { type: 'boolean', summary: 'Containers of services that the file does not name (the default)' },
+} as const satisfies Flags;
+
+type PsValues = FlagValues<typeof psFlags>;
+
+export interface Listing {
+	readonly request: ListRequest;
+	readonly format: 'table' | 'json';
+}
+
+/** What is to be listed. A project that is named needs no file; its services are then not checked. */
+export async function readListing(
+	context: CommandContext,
+	values: PsValues,
+	services: readonly string[],
+): Promise<Listing> {
+	const format = readFormat(values.format);
+	const states = [...values.status, ...readFilter(values.filter)].map(readState);
+	const projectName = namedProject(context);
+	const { name, declared } =
+		projectName === undefined || values.orphans === false
+			? await declaredServices(context)
+			: { name: projectName, declared: undefined };
+	const unknown = services.find((service) => declared?.has(service) === false);
+	if (unknown !== undefined) throw noSuchService(unknown, declared ?? []);
+	const wanted = services.length === 0 && values.orphans === false ? [...(declared ?? [])] : services;
+	return { format, request: { projectName: name, services: wanted, all: values.all ?? false, states } };
+}
+
+async function declaredServices(context: CommandContext) {
+	const { project } = await context.loadProject();
+	return { name: project.name, declared: new Set([...project.services.keys(), ...project.disabledServices.keys()]) };
+}
+
+function readFormat(format = 'table'): Listing['format'] {
+	if (format === 'table' || format === 'json') return format;
+	throw new LabcError('USAGE_INVALID', `\`--format\` takes table or json, not \`${format}\``, {
+		hint: 'Use `--format json` and pick fields from it, for example with `jq`.',
+	});
+}
+
+function readFilter(filter: string | undefined): readonly string[] {
+	if (filter === undefined) return [];
+	const [key, value] = filter.split('=', 2);
+	if (key === 'status' && value !== undefined && value !== '') return [value];
+	throw new LabcError('USAGE_INVALID', `\`--filter\` takes status=STATE, not \`${filter}\``, {
+		hint: 'For example `--filter status=running`.',
+	});
+}
+
+const states = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'] as const;
+
+function readState(text: string): string {
+	if (states.some((state) => state === text)) return text;
+	const nearest = didYouMean(text, states);
+	throw new LabcError('USAGE_INVALID', `\`${text}\` is no state of a container`, {
+		hint: nearest === undefined ? `The states are ${states.join(', ')}.` : `Did you mean \`${nearest}\`?`,
+	});
+}
+
+const noSuchService = (service: string, known: Iterable<string>): LabcError => {
+	const nearest = didYouMean(service, known);
+	return new LabcError('SERVICE_UNKNOWN', `no such service: \`${service}\``, {
+		hint: nearest === undefined ? 'Run `labc compose config --services` to see them.' : `Did you mean \`${nearest}\`?`,
+	});
+};
