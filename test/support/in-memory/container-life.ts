@@ -63,7 +63,9 @@ function refuseTakenPorts(world: World, container: LiveContainer): void {
 }
 
 const publishedPorts = ({ spec }: LiveContainer): readonly string[] =>
-	(spec.service.ports ?? []).flatMap(({ published }) => (published === undefined ? [] : [published]));
+	spec.networks.length === 0
+		? []
+		: (spec.service.ports ?? []).flatMap(({ published }) => (published === undefined ? [] : [published]));
 
 function watchHealth(
 	world: World,

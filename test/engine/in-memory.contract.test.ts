@@ -1,0 +1,12 @@
+import { createInMemoryEngine } from '../support/in-memory-engine.ts';
+import { contractCommands, engineContract } from './contract.ts';
+
+engineContract('the in-memory engine', {
+	mark: 'labct-memory',
+	connect: async () =>
+		createInMemoryEngine({
+			images: { 'labc/busybox:latest': {} },
+			behaviour: ({ service }) => contractCommands[(service.command ?? []).join(' ')] ?? {},
+			exec: (command) => contractCommands[command.join(' ')] ?? {},
+		}),
+});
