@@ -22,7 +22,7 @@ export async function createOrAdopt(spec: ContainerSpec, run: StepRun): Promise<
 	}
 }
 
-const identity = [label.project, label.service, label.number, label.configHash] as const;
+const identity = [label.project, label.service, label.number, label.slug, label.configHash] as const;
 
 const isSame = (holder: ContainerSummary, spec: ContainerSpec): boolean =>
 	identity.every((name) => holder.labels[name] === spec.labels[name]);
