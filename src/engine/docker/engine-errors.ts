@@ -55,7 +55,8 @@ export function messageOf(body: unknown, fallback: unknown): string {
 	const message = property(body, 'message') ?? property(body, 'error') ?? property(body, 'cause');
 	if (typeof message === 'string' && message !== '') return message;
 	if (typeof body === 'string' && body !== '') return body;
-	return fallback instanceof Error ? fallback.message : String(fallback);
+	const text = fallback instanceof Error ? fallback.message : String(fallback);
+	return text.replace(/^\(HTTP code \d+\) .*? - /, '');
 }
 
 function conflict(message: string, reason: string): LabcError {

@@ -2,9 +2,17 @@ import type { OutputFrame } from '../../streams.ts';
 
 const headerLength = 8;
 
+/** Neighbouring bytes of one stream. */
+interface Run {
+	readonly stream: OutputFrame['stream'];
+	readonly start: number;
+	end: number;
+}
+
 /**
- * Splits the engine's multiplexed output: 8 bytes of header (stream, 0, 0, 0, length), then that many bytes. Frames
- * are windows on the chunks that came in, never copies; a frame cut by chunks comes out in as many pieces.
+ * Splits the engine's multiplexed output: 8 bytes of header (stream, 0, 0, 0, length), then that many bytes. A log
+ * has a frame a line, far too many to hand on singly, so neighbours of one stream are moved together inside the
+ * chunk they came in: nothing is allocated, and what comes out are windows on the chunk. The chunk is used up.
  */
 export class FrameParser {
 	readonly #header = new Uint8Array(headerLength);
@@ -13,7 +21,7 @@ export class FrameParser {
 	#stream: OutputFrame['stream'] = 'stdout';
 
 	push(chunk: Uint8Array): OutputFrame[] {
-		const frames: OutputFrame[] = [];
+		const runs: Run[] = [];
 		let offset = 0;
 		while (offset < chunk.length) {
 			if (this.#remaining === 0) {
@@ -21,16 +29,21 @@ export class FrameParser {
 				continue;
 			}
 			const end = Math.min(offset + this.#remaining, chunk.length);
-			frames.push({ stream: this.#stream, bytes: chunk.subarray(offset, end) });
+			this.#append(runs, chunk, { offset, end });
 			this.#remaining -= end - offset;
 			offset = end;
 		}
-		return frames;
+		return runs.map(({ stream, start, end }) => ({ stream, bytes: chunk.subarray(start, end) }));
 	}
 
-	/** True inside a frame: the stream was cut off where it should not end. */
-	get isCut(): boolean {
-		return this.#remaining > 0 || this.#headerFilled > 0;
+	#append(runs: Run[], chunk: Uint8Array, { offset, end }: { readonly offset: number; readonly end: number }): void {
+		const last = runs.at(-1);
+		if (last?.stream !== this.#stream) {
+			runs.push({ stream: this.#stream, start: offset, end });
+			return;
+		}
+		chunk.copyWithin(last.end, offset, end);
+		last.end += end - offset;
 	}
 
 	#readHeader(chunk: Uint8Array, from: number): number {
