@@ -1,0 +1,20 @@
+import type { LoadRequest } from '../loader/loaded-project.ts';
+import type { Project } from '../model/project.ts';
+import type { CommandContext } from './command.ts';
+import { namedProject } from './named-project.ts';
+
+/** The project a command looks at: only its name where that was given, else what its file says. */
+export interface TargetProject {
+	readonly name: string;
+	readonly project: Project | undefined;
+}
+
+export async function targetProject(
+	context: CommandContext,
+	request: LoadRequest = { all: true },
+): Promise<TargetProject> {
+	const name = namedProject(context);
+	if (name !== undefined) return { name, project: undefined };
+	const { project } = await context.loadProject(request);
+	return { name: project.name, project };
+}

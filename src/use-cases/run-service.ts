@@ -1,0 +1,127 @@
+import type { TerminalSize } from '../engine/streams.ts';
+import { executePlan } from '../execute/execute-plan.ts';
+import type { BuildSettings } from '../execute/step-run.ts';
+import type { WalkResult } from '../execute/walk-steps.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type ImageOptions, planImages } from '../plan/plan-images.ts';
+import { planRun, type RunOptions } from '../plan/plan-run.ts';
+import { observe, observeImages } from '../state/observe.ts';
+import { attendContainer, startDetached } from './attend-container.ts';
+import type { Connection, Console } from './console.ts';
+import { endRun } from './end-run.ts';
+import type { RunTools } from './run-tools.ts';
+import { tellWarnings } from './tell-warnings.ts';
+
+export interface RunServiceRequest
+	extends Connection,
+		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans'> {
+	readonly serviceName: string;
+	/** The service as the command line changed it. */
+	readonly service: Service;
+	readonly detach: boolean;
+	/** Of the terminal the container gets. */
+	readonly consoleSize?: TerminalSize | undefined;
+	/** Keep nothing of the container once it has ended. */
+	readonly remove: boolean;
+	readonly images: Pick<ImageOptions, 'pull' | 'build'>;
+	readonly builds?: Omit<BuildSettings, 'builder'>;
+	/** Ends progress output, so that the program has the terminal for itself. */
+	flushProgress(): Promise<void>;
+	/** Told the id of a container that is left alone. */
+	onDetached(id: string): Promise<void>;
+	/** Told that the user left a container that goes on. */
+	onDetach(containerName: string): void;
+}
+
+/**
+ * Brings up what a service depends on, makes a container of its own for one command and stays with it to its end.
+ * Gives the command's exit status, or 0 for a container that is left alone.
+ */
+export async function runService(
+	project: Project,
+	tools: RunTools,
+	{ request, console }: { readonly request: RunServiceRequest; readonly console: Console },
+): Promise<number> {
+	const name = await makeOneOff(project, tools, request);
+	await request.flushProgress();
+	const { id } = await tools.engine.inspectContainer(name);
+	if (request.detach) {
+		await startDetached(tools.engine, { id, autoRemove: request.remove });
+		await request.onDetached(id);
+		return 0;
+	}
+	const attended = {
+		...request,
+		id,
+		name,
+		autoRemove: request.remove,
+		signal: tools.signal,
+		forceSignal: tools.forceSignal,
+	};
+	return attendContainer(tools.engine, attended, console);
+}
+
+/** Gives the name of the container, which is made and not started. */
+async function makeOneOff(project: Project, tools: RunTools, request: RunServiceRequest): Promise<string> {
+	const changed = withService(project, request);
+	const before = await observe(tools.engine, changed);
+	const selection = { services: [request.serviceName], noDeps: request.noDeps ?? false };
+	const images = await carryOut(planImages(changed, before, { ...selection, ...request.images }), changed, {
+		tools,
+		request,
+	});
+	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
+	const plan = planRun(project, request.serviceName, state, runOptions(request));
+	tellWarnings(plan.warnings, tools.emit);
+	await carryOut(plan, project, { tools, request });
+	const last = plan.steps.at(-1)?.operation;
+	if (last?.type !== 'container.create') throw new Error('the plan of a run ends with its container');
+	return last.spec.name;
+}
+
+const withService = (project: Project, { serviceName, service }: RunServiceRequest): Project => ({
+	...project,
+	services: new Map([...project.services, [serviceName, service]]),
+});
+
+const runOptions = ({
+	service,
+	slug,
+	name,
+	useAliases,
+	noDeps,
+	orphans,
+	...request
+}: RunServiceRequest): RunOptions => ({
+	service,
+	slug,
+	name,
+	useAliases: useAliases ?? false,
+	noDeps: noDeps ?? false,
+	orphans: orphans ?? 'warn',
+	oneOff: {
+		autoRemove: request.remove,
+		stdinOnce: request.input && !request.detach,
+		attach: request.input && !request.detach,
+		...(request.consoleSize !== undefined && { consoleSize: request.consoleSize }),
+	},
+});
+
+async function carryOut(
+	plan: Plan,
+	project: Project,
+	{ tools, request }: { readonly tools: RunTools; readonly request: RunServiceRequest },
+): Promise<WalkResult> {
+	const result = await executePlan(plan, {
+		...tools,
+		project,
+		projectName: project.name,
+		builds: { ...request.builds, builder: tools.builder },
+	});
+	if (result.done.length < plan.steps.length) {
+		endRun(result, { emit: tools.emit, command: `labc compose run ${request.serviceName}` });
+	}
+	return result;
+}
