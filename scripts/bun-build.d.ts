@@ -11,6 +11,7 @@ export interface BuildConfig {
 	readonly bytecode: boolean;
 	readonly format: 'esm';
 	readonly minify: boolean;
+	readonly splitting: boolean;
 	readonly plugins: readonly BunPlugin[];
 }
 

@@ -36,6 +36,7 @@ const { success, logs } = await Bun.build({
 	bytecode: true,
 	format: 'esm',
 	minify: true,
+	splitting: true,
 	plugins: [stubs],
 });
 for (const log of logs) process.stderr.write(`${String(log)}\n`);

@@ -1,4 +1,4 @@
-import { fstatSync, write } from 'node:fs';
+import { fstatSync, write, writeSync } from 'node:fs';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
 import { createRenderer } from '../render/choose.ts';
@@ -8,7 +8,6 @@ import type { CommandContext, GlobalValues } from './command.ts';
 import { type ComposeValues, type Environment, type OutputSettings, resolveOutput } from './global-flags.ts';
 import { createInterruption, type Interruption } from './interruption.ts';
 import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
-import { exitStatusOf, formatReport } from './report-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All parts of the running program, put together. The only file that reads the process it runs in. */
@@ -43,6 +42,7 @@ export function createComposition(): Composition {
 			return status;
 		},
 		async fail(error) {
+			const { exitStatusOf, formatReport } = await import('./report-error.ts');
 			await progress.flush().catch(() => undefined);
 			const report = formatReport(error, {
 				json: output.progress === 'json',
@@ -67,15 +67,27 @@ function mayColour({ ansi }: OutputSettings, isTerminal: boolean, env: Environme
 
 const processStreams: ProcessStreams = {
 	/** Not through `process.stdout`: making that stream takes longer than many a command. */
-	writer: (fd) => (bytes) =>
-		new Promise((resolve, reject) => {
-			write(fd, bytes, (error, written) => (error === null ? resolve(written) : reject(error)));
-		}),
+	writer(fd) {
+		let isFirst = true;
+		return async (bytes) => {
+			const fitsAtOnce = isFirst && bytes.length <= smallestPipe;
+			isFirst = false;
+			return fitsAtOnce ? writeSync(fd, bytes) : writeLater(fd, bytes);
+		};
+	},
 	/** Only a character device can be a terminal; the module that knows is loaded only for those. */
 	isTerminal: (fd) => isCharacterDevice(fd) && process.getBuiltinModule('node:tty').isatty(fd),
 	stdin: () => process.stdin,
 	output: (fd) => (fd === 1 ? process.stdout : process.stderr),
 };
+
+/** A first text of this size finds room in any pipe: no thread needs to be started that could wait for it. */
+const smallestPipe = 4096;
+
+const writeLater = (fd: number, bytes: Uint8Array): Promise<number> =>
+	new Promise((resolve, reject) => {
+		write(fd, bytes, (error, written) => (error === null ? resolve(written) : reject(error)));
+	});
 
 function isCharacterDevice(fd: number): boolean {
 	try {
@@ -158,9 +170,14 @@ function createContext({ globals, terminal, interruption, progress, env }: Conte
 			const endpoint = locateEngine(await connectRequest());
 			return endpoint.kind === 'tcp' ? endpoint.host : undefined;
 		},
-		async builder() {
-			throw new LabcError('BUILD_UNAVAILABLE', 'building is not there yet');
-		},
+		builder: once(async () => {
+			const [{ createBuilder }, { locateEngine }] = await Promise.all([
+				import('../build/buildx-builder.ts'),
+				import('../engine/docker/connect.ts'),
+			]);
+			const request = await connectRequest();
+			return createBuilder({ ...request, engineAddress: locateEngine(request).address });
+		}),
 		flushProgress: progress.flush,
 	};
 }

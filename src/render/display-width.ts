@@ -2,7 +2,7 @@
 export function displayWidth(text: string): number {
 	if (printableAscii.test(text)) return text.length;
 	let width = 0;
-	for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+	for (const { segment } of segmenter().segment(text)) width += graphemeWidth(segment);
 	return width;
 }
 
@@ -15,7 +15,7 @@ export function cutToWidth(text: string, width: number): string {
 	if (displayWidth(text) <= width) return text;
 	let cut = '';
 	let used = 1;
-	for (const { segment } of graphemes.segment(text)) {
+	for (const { segment } of segmenter().segment(text)) {
 		used += graphemeWidth(segment);
 		if (used > width) break;
 		cut += segment;
@@ -24,7 +24,13 @@ export function cutToWidth(text: string, width: number): string {
 }
 
 const printableAscii = /^[\x20-\x7e]*$/;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when the first text needs it: making it takes longer than a whole short command. */
+let graphemes: Intl.Segmenter | undefined;
+function segmenter(): Intl.Segmenter {
+	graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+	return graphemes;
+}
+
 const invisible = /^[\p{Mark}\p{Cc}\p{Cf}]+$/u;
 const emoji = /^(\p{Emoji_Presentation}|.*\ufe0f)/u;
 
