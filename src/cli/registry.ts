@@ -4,10 +4,14 @@ type LoadCommand = () => Promise<{ readonly command: Command }>;
 
 /** Every command by its words. Only the one that is called is imported: the others cost nothing at start. */
 export const registry: Readonly<Record<string, LoadCommand>> = {
+	'compose build': () => import('./commands/compose/build.ts'),
+	'compose down': () => import('./commands/compose/down.ts'),
 	'compose exec': () => import('./commands/compose/exec.ts'),
 	'compose logs': () => import('./commands/compose/logs.ts'),
+	'compose plan': () => import('./commands/compose/plan.ts'),
 	'compose ps': () => import('./commands/compose/ps.ts'),
 	'compose run': () => import('./commands/compose/run.ts'),
+	'compose up': () => import('./commands/compose/up.ts'),
 	'compose version': () => import('./commands/compose/version.ts'),
 	version: () => import('./commands/version.ts'),
 };

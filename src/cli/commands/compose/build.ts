@@ -1,0 +1,29 @@
+import { planBuild } from '../../../plan/plan-build.ts';
+import { buildImages } from '../../../use-cases/build-images.ts';
+import { buildFlags, buildOptions } from '../../build-flags.ts';
+import { defineCommand } from '../../command.ts';
+import { quietEmit } from '../../quiet-emit.ts';
+import { runTools } from '../../run-tools.ts';
+import { showPlan } from '../../show-plan.ts';
+
+export const command = defineCommand({
+	name: 'compose build',
+	summary: 'Build the images of services',
+	usage: 'labc compose build [OPTIONS] [SERVICE...]',
+	examples: [
+		{ line: 'labc compose build', summary: 'Build everything that can be built' },
+		{ line: 'labc compose build --no-cache jupyter', summary: 'Build one service anew' },
+	],
+	flags: buildFlags,
+	async run(context, values, services) {
+		const options = buildOptions(values, services, context.env);
+		const { project } = await context.loadProject({ services });
+		if (context.globals.dryRun) {
+			await showPlan(planBuild(project, options), context);
+			return 0;
+		}
+		const tools = await runTools(context, { yes: false });
+		await buildImages(project, { ...tools, emit: quietEmit(tools.emit, { builds: values.quiet }) }, options);
+		return 0;
+	},
+});

@@ -1,0 +1,25 @@
+import { previewDown, takeDown } from '../../../use-cases/take-down.ts';
+import { defineCommand } from '../../command.ts';
+import { downFlags, downOptions } from '../../down-flags.ts';
+import { runTools } from '../../run-tools.ts';
+import { showPlan } from '../../show-plan.ts';
+import { targetProject } from '../../target-project.ts';
+
+export const command = defineCommand({
+	name: 'compose down',
+	summary: 'Stop and remove containers and networks',
+	usage: 'labc compose down [OPTIONS] [SERVICE...]',
+	examples: [
+		{ line: 'labc compose down', summary: 'Take the project down; its volumes stay' },
+		{ line: 'labc compose down -v', summary: 'Remove its volumes too: their data are lost' },
+		{ line: 'labc compose -p lab down', summary: 'Take a project down without its file' },
+	],
+	flags: downFlags,
+	async run(context, values, services) {
+		const options = downOptions(values, services, context.env);
+		const [target, engine] = await Promise.all([targetProject(context, { services }), context.engine()]);
+		if (context.globals.dryRun) await showPlan(await previewDown(target, engine, options), context);
+		else await takeDown(target, await runTools(context, { yes: false }), options);
+		return 0;
+	},
+});

@@ -1,0 +1,42 @@
+import { attachOptions } from '../../attach-options.ts';
+import { type CommandContext, defineCommand } from '../../command.ts';
+import { quietEmit } from '../../quiet-emit.ts';
+import { runTools } from '../../run-tools.ts';
+import { showPlan } from '../../show-plan.ts';
+import { type UpValues, upFlags } from '../../up-flags.ts';
+import { isDetached, upOptions } from '../../up-options.ts';
+
+export const command = defineCommand({
+	name: 'compose up',
+	summary: 'Create and start containers, and recreate those whose configuration changed',
+	usage: 'labc compose up [OPTIONS] [SERVICE...]',
+	examples: [
+		{ line: 'labc compose up -d --wait', summary: 'Start everything in the background and wait until it is healthy' },
+		{ line: 'labc compose up jupyter', summary: 'Start one service and what it depends on, and show its output' },
+		{ line: 'labc compose --dry-run up', summary: 'Show what would be done' },
+	],
+	flags: upFlags,
+	async run(context, values, services) {
+		const options = upOptions(values, services, context.env);
+		const [{ project }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
+		if (context.globals.dryRun) {
+			const { previewUp } = await import('../../../use-cases/preview-up.ts');
+			await showPlan(await previewUp(project, engine, options), context);
+			return 0;
+		}
+		const tools = await upTools(context, values);
+		if (isDetached(values)) {
+			const { bringUp } = await import('../../../use-cases/bring-up.ts');
+			await bringUp(project, tools, options);
+			return 0;
+		}
+		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');
+		const attach = attachOptions(context, values, { project, services });
+		return bringUpAttached(project, tools, { ...options, attach });
+	},
+});
+
+async function upTools(context: CommandContext, values: UpValues) {
+	const tools = await runTools(context, { yes: values.yes ?? false });
+	return { ...tools, emit: quietEmit(tools.emit, { builds: values['quiet-build'], pulls: values['quiet-pull'] }) };
+}

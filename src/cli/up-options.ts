@@ -1,0 +1,89 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { BringUpOptions } from '../use-cases/bring-up.ts';
+import type { CommandContext } from './command.ts';
+import { refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
+import type { UpValues, upFlags } from './up-flags.ts';
+
+const unsupported: UnsupportedFlags<typeof upFlags> = {
+	'attach-dependencies': 'Leave out the service names to see the output of all of them.',
+	'no-attach': 'Name the services to show with `--attach`.',
+	watch: 'Run `labc compose up -d` after a change.',
+};
+
+/** The options of `up` as the use-case takes them. Contradictions are refused with docker compose's reasons. */
+export function upOptions(
+	values: Partial<UpValues>,
+	services: readonly string[],
+	env: CommandContext['env'],
+): BringUpOptions {
+	refuseUnsupported(values, unsupported);
+	refuseContradictions(values);
+	return {
+		services,
+		noDeps: values['no-deps'] ?? false,
+		recreate: values['force-recreate'] ? 'force' : values['no-recreate'] ? 'never' : 'diverged',
+		alwaysRecreateDeps: values['always-recreate-deps'] ?? false,
+		renewAnonymousVolumes: values['renew-anon-volumes'] ?? false,
+		build: values.build ? 'always' : values['no-build'] ? 'never' : 'missing',
+		pull: values.pull,
+		start: !(values['no-start'] ?? false),
+		wait: waits(values),
+		waitTimeoutSeconds: positive('--wait-timeout', values['wait-timeout']),
+		stopTimeoutSeconds: positive('--timeout', values.timeout, 0),
+		scale: new Map((values.scale ?? []).map(parseScale)),
+		orphans: orphanPolicy(values, env),
+	};
+}
+
+export const waits = (values: Partial<UpValues>): boolean => values.wait ?? values['wait-timeout'] !== undefined;
+
+/** Whether the command ends when the containers run; otherwise it stays with them. */
+export const isDetached = (values: Partial<UpValues>): boolean =>
+	values.detach === true || waits(values) || values['no-start'] === true;
+
+function refuseContradictions(values: Partial<UpValues>): void {
+	const pairs = [
+		['build', 'no-build'],
+		['force-recreate', 'no-recreate'],
+		['renew-anon-volumes', 'no-recreate'],
+		['always-recreate-deps', 'no-recreate'],
+		['abort-on-container-exit', 'abort-on-container-failure'],
+	] as const;
+	for (const [one, other] of pairs) {
+		if (values[one] && values[other]) throw contradiction(`--${one}`, `--${other}`);
+	}
+	if (!isDetached(values)) return;
+	const detaching = ['detach', 'wait', 'no-start', 'wait-timeout'] as const;
+	const by = `--${detaching.find((name) => values[name] !== undefined && values[name] !== false)}`;
+	for (const name of ['abort-on-container-exit', 'abort-on-container-failure', 'exit-code-from'] as const) {
+		if (values[name]) throw contradiction(by, `--${name}`);
+	}
+	if ((values.attach ?? []).length > 0) throw contradiction(by, '--attach');
+}
+
+const contradiction = (one: string, other: string): LabcError =>
+	new LabcError('USAGE_INVALID', `\`${one}\` and \`${other}\` are incompatible`, { hint: 'Leave one of the two out.' });
+
+function positive(flag: string, value: number | undefined, least = 1): number | undefined {
+	if (value === undefined || value >= least) return value;
+	throw new LabcError('USAGE_INVALID', `\`${flag}\` takes a number of seconds of at least ${least}, not \`${value}\``, {
+		hint: `Leave \`${flag}\` out, or give it more time.`,
+	});
+}
+
+function parseScale(text: string): readonly [string, number] {
+	const [, service, number] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
+	if (service !== undefined && number !== undefined) return [service, Number(number)];
+	throw new LabcError('USAGE_INVALID', `invalid --scale option \`${text}\`: it should be SERVICE=NUM`, {
+		hint: 'Write for example `--scale worker=3`.',
+	});
+}
+
+function orphanPolicy(values: Partial<UpValues>, env: CommandContext['env']): 'warn' | 'remove' | 'ignore' {
+	const removes = values['remove-orphans'] ?? isOn(env['COMPOSE_REMOVE_ORPHANS']);
+	const ignores = isOn(env['COMPOSE_IGNORE_ORPHANS']);
+	if (removes && ignores) throw contradiction('--remove-orphans', 'COMPOSE_IGNORE_ORPHANS');
+	return removes ? 'remove' : ignores ? 'ignore' : 'warn';
+}
+
+export const isOn = (text: string | undefined): boolean => /^(1|t|true|y|yes|on)$/i.test(text ?? '');

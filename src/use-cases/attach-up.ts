@@ -1,0 +1,151 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { Project } from '../model/project.ts';
+import type { LogSink, LogStyle } from '../render/log-printer.ts';
+import { attachedNames } from './attached-names.ts';
+import { type BringUpOptions, carryOut, prepareUp } from './bring-up.ts';
+import { followLogs } from './follow-logs.ts';
+import type { ContainerExit } from './follow-logs-request.ts';
+import { holdSink } from './held-sink.ts';
+import type { RunTools } from './run-tools.ts';
+import { stopServices } from './stop-services.ts';
+
+export interface AttachOptions {
+	/** Services whose output is shown; none: all. */
+	readonly services: readonly string[];
+	readonly style: LogStyle;
+	readonly timestamps: boolean;
+	readonly sink: LogSink;
+	/** When a container that ends ends all of them. */
+	readonly stopOn: 'exit' | 'failure' | undefined;
+	/** The service whose exit status is the command's. */
+	readonly exitCodeFrom: string | undefined;
+	/** Ends progress output, so that log lines follow it cleanly. */
+	flushProgress(): Promise<void>;
+}
+
+/** How an attached `up` came to its end. */
+type Ending = 'all containers ended' | 'interrupted' | 'a container ended';
+
+/**
+ * Brings the project up, shows what its containers write, and stops them when the user is done. Gives the exit
+ * status: 130 after Ctrl-C, the container's own where one was asked for, else 0.
+ */
+export async function bringUpAttached(
+	project: Project,
+	tools: RunTools,
+	options: BringUpOptions & { readonly attach: AttachOptions },
+): Promise<number> {
+	const { attach } = options;
+	const prepared = await prepareUp(project, tools, options);
+	const names = attachedNames(prepared.state.containers, prepared.plan.steps, attach.services);
+	const session = openSession(project, tools, { attach, names });
+	try {
+		await session.ready;
+		await carryOutUnlessInterrupted(() => carryOut(prepared, tools, options), tools.signal);
+		await attach.flushProgress();
+		await session.show();
+		const ending = await session.ending();
+		if (ending === 'all containers ended') return session.exitStatus();
+		await attach.sink.err(endingWords[ending]);
+		await stopServices(project, tools, options);
+		await attach.flushProgress();
+		await session.close(lastLinesMs);
+		return ending === 'interrupted' ? 130 : session.exitStatus();
+	} finally {
+		await session.close();
+	}
+}
+
+const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, string>> = {
+	interrupted: 'Gracefully Stopping... press Ctrl+C again to force\n',
+	'a container ended': 'Aborting on container exit...\n',
+};
+
+/** An interruption is no failure here: what has been started is stopped then. */
+async function carryOutUnlessInterrupted(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (!signal.aborted || !(error instanceof LabcError) || error.code !== 'INTERRUPTED') throw error;
+	}
+}
+
+interface Session {
+	/** Resolves when no line of a container that starts from now on gets lost. */
+	readonly ready: Promise<void>;
+	/** Lets the lines out, those held back so far first. */
+	show(): Promise<void>;
+	ending(): Promise<Ending>;
+	/** Of the service that was asked for, else of the container that ended all of them. */
+	exitStatus(): number;
+	/** Shows what is still being written for as long as that, and ends. */
+	close(graceMs?: number): Promise<void>;
+}
+
+/** Time that the last lines of stopped containers get to arrive. */
+const lastLinesMs = 2000;
+
+function openSession(
+	project: Project,
+	tools: RunTools,
+	{ attach, names }: { readonly attach: AttachOptions; readonly names: readonly string[] },
+): Session {
+	const over = new AbortController();
+	const ready = Promise.withResolvers<void>();
+	const broughtUp = Promise.withResolvers<void>();
+	const ended = Promise.withResolvers<Ending>();
+	const exits: ContainerExit[] = [];
+	let isShown = false;
+	let first: ContainerExit | undefined;
+	const sink = holdSink(attach.sink);
+	const following = followLogs(tools.engine, {
+		selection: { projectName: project.name, services: attach.services },
+		range: { timestamps: attach.timestamps },
+		style: attach.style,
+		sink,
+		signal: over.signal,
+		history: 'none',
+		expectedNames: names,
+		until: broughtUp.promise,
+		onReady: ready.resolve,
+		onExit(exit) {
+			exits.push(exit);
+			if (!isShown || !stopsAll(exit, attach)) return;
+			first ??= exit;
+			ended.resolve('a container ended');
+		},
+	});
+	following.then(() => ended.resolve('all containers ended'), ended.reject);
+	following.catch(ready.reject);
+	const onInterrupt = (): void => ended.resolve('interrupted');
+	tools.signal.addEventListener('abort', onInterrupt, { once: true });
+	if (tools.signal.aborted) onInterrupt();
+	return {
+		ready: ready.promise,
+		async show() {
+			await attach.sink.out(`Attaching to ${names.join(', ')}\n`);
+			isShown = true;
+			sink.open();
+			broughtUp.resolve();
+		},
+		ending: () => ended.promise,
+		exitStatus() {
+			const asked = exits.findLast(({ service }) => service === attach.exitCodeFrom);
+			return (asked ?? first)?.exitCode ?? 0;
+		},
+		async close(graceMs = 0) {
+			tools.signal.removeEventListener('abort', onInterrupt);
+			sink.open();
+			broughtUp.resolve();
+			const timer = setTimeout(() => over.abort(), graceMs);
+			await following.catch(() => undefined);
+			clearTimeout(timer);
+		},
+	};
+}
+
+/** A container that its engine starts again has not ended; one that ends while others are still started is no reason. */
+function stopsAll({ restarting, exitCode }: ContainerExit, { stopOn, exitCodeFrom }: AttachOptions): boolean {
+	if (restarting) return false;
+	return stopOn === 'failure' ? exitCode !== 0 : stopOn === 'exit' || exitCodeFrom !== undefined;
+}

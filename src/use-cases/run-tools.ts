@@ -1,0 +1,18 @@
+import type { Builder } from '../build/builder.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Emit } from '../events/event.ts';
+
+/** What a use-case that changes something works with. */
+export interface RunTools {
+	readonly engine: Engine;
+	/** Asked for at the first build only. */
+	builder(): Promise<Builder>;
+	readonly emit: Emit;
+	/** Starts nothing new, lets what runs finish. */
+	readonly signal: AbortSignal;
+	/** Ends at once. */
+	readonly forceSignal: AbortSignal;
+	readonly parallel: number | undefined;
+	/** Asks before data is destroyed; no answer is no. */
+	confirm(question: string): Promise<boolean>;
+}

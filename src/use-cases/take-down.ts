@@ -1,0 +1,50 @@
+import type { Engine } from '../engine/engine.ts';
+import { executePlan } from '../execute/execute-plan.ts';
+import type { Project } from '../model/project.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { DownOptions } from '../plan/plan-down.ts';
+import { planDown } from '../plan/plan-down.ts';
+import { observeByName, observeImages } from '../state/observe.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import { endRun } from './end-run.ts';
+import type { RunTools } from './run-tools.ts';
+import { tellWarnings } from './tell-warnings.ts';
+
+/** What is taken down: a project as its file says, or one of which only the name is known. */
+export interface DownTarget {
+	readonly name: string;
+	readonly project: Project | undefined;
+}
+
+/** Removes what belongs to the project. What others still use stays and is told. */
+export async function takeDown(target: DownTarget, tools: RunTools, options: DownOptions): Promise<void> {
+	const { name, project } = target;
+	const plan = await previewDown(target, tools.engine, options);
+	tellWarnings(plan.warnings, tools.emit);
+	if (plan.steps.length === 0) {
+		tools.emit({ type: 'warning', message: `no resource found to remove for project \`${name}\`` });
+		return;
+	}
+	const result = await executePlan(plan, { ...tools, project, projectName: name, keepsWhatIsInUse: true });
+	endRun(result, { emit: tools.emit, command: 'labc compose down' });
+}
+
+/** The plan of a `down`, from reads only. */
+export async function previewDown(target: DownTarget, engine: Engine, options: DownOptions): Promise<Plan> {
+	const { name, project } = target;
+	return planDown(project, name, await observeForDown(target, engine, options), options);
+}
+
+/** Labels tell all that a `down` needs, but for the images of `--rmi`. */
+async function observeForDown(
+	{ name, project }: DownTarget,
+	engine: Engine,
+	options: DownOptions,
+): Promise<ObservedState> {
+	const needsImages = options.images !== undefined && project !== undefined;
+	const [state, images] = await Promise.all([
+		observeByName(engine, name),
+		needsImages ? observeImages(engine, project) : new Map(),
+	]);
+	return { ...state, images };
+}
