@@ -7,23 +7,11 @@ import type { StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import type { Stops } from './stops.ts';
 
-export interface DownOptions {
-	/** Services the command names; none: all. */
-	readonly services?: readonly string[];
-	readonly removeOrphans?: boolean;
-	/** Remove named and anonymous volumes too. */
-	readonly volumes?: boolean;
-	/** Images to remove: those without a name of their own, or all. */
-	readonly images?: 'local' | 'all' | undefined;
-	readonly stopTimeoutSeconds?: number | undefined;
-}
-
 export interface DownContext {
 	/** Undefined where only the project's name is known. */
 	readonly project: Project | undefined;
 	readonly projectName: string;
 	readonly state: ObservedState;
-	readonly options: DownOptions;
 	readonly plan: PlanBuilder;
 	readonly stops: Stops;
 }
@@ -75,18 +63,18 @@ export function planVolumeRemovals(
 
 export function planImageRemovals(
 	removed: ReadonlyMap<string, StepId>,
-	{ project, projectName, state, options, plan }: DownContext,
+	{ project, projectName, state, plan, images }: DownContext & { readonly images: 'local' | 'all' },
 ): void {
-	if (options.images === undefined || project === undefined) return;
+	if (project === undefined) return;
 	const planned = new Set<string>();
 	for (const [name, service] of project.services) {
 		const image = imageReference(projectName, name, service);
 		const isMeant =
-			options.images === 'all' ||
+			images === 'all' ||
 			(service.image === undefined && state.images.get(image)?.labels[label.project] === projectName);
 		if (!isMeant || !state.images.has(image) || planned.has(image)) continue;
 		planned.add(image);
-		plan.add({ type: 'image.remove', service: name, image }, `\`--rmi ${options.images}\` was given`, {
+		plan.add({ type: 'image.remove', service: name, image }, `\`--rmi ${images}\` was given`, {
 			after: [...removed.values()],
 		});
 	}

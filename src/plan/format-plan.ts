@@ -1,4 +1,4 @@
-import type { ContainerReference, Operation, Plan, Step } from './plan.ts';
+import type { Operation, Plan, Step } from './plan.ts';
 
 /** The plan for people: a line for each step, its reason behind it, or below it where there are several. */
 export const formatPlan = (plan: Plan): string => plan.steps.map(formatLine).join('\n');
@@ -51,7 +51,7 @@ function subjectOf(operation: Operation): string {
 		case 'container.create':
 			return operation.spec.name;
 		case 'container.rename':
-			return formatRename(operation.container, operation.to);
+			return `${operation.container.name} to ${operation.to}`;
 		case 'container.start':
 		case 'container.stop':
 		case 'container.remove':
@@ -62,7 +62,3 @@ function subjectOf(operation: Operation): string {
 			return operation satisfies never;
 	}
 }
-
-/** A container made by this plan has the name it will get; what it is called before tells the step that made it. */
-const formatRename = (container: ContainerReference, to: string): string =>
-	'createdBy' in container ? `of ${container.createdBy} to ${to}` : `${container.name} to ${to}`;

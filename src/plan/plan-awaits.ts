@@ -26,6 +26,7 @@ export function planReadiness({ selected, ...context }: AwaitContext & Pick<UpCo
 		),
 	);
 	for (const [name, outcome] of context.outcomes) {
+		if (context.awaits.has(keyOf({ name, condition: 'service_healthy', required: true }))) continue;
 		const condition = oneShots.has(name) ? 'service_completed_successfully' : 'running_or_healthy';
 		planAwait({ name, condition, required: true }, outcome, context);
 	}
@@ -37,6 +38,8 @@ interface Awaited {
 	readonly required: boolean;
 }
 
+const keyOf = ({ name, condition, required }: Awaited): string => `${name} ${condition} ${required}`;
+
 /** The step that waits, shared by all who wait for the same; undefined where the lists show that there is nothing to wait for. */
 function planAwait(
 	{ name, condition, required }: Awaited,
@@ -44,7 +47,7 @@ function planAwait(
 	{ plan, awaits }: AwaitContext,
 ): StepId | undefined {
 	if (isMet(condition, outcome)) return undefined;
-	const key = `${name} ${condition} ${required}`;
+	const key = keyOf({ name, condition, required });
 	const known = awaits.get(key);
 	if (known !== undefined) return known;
 	const step = plan.add(

@@ -10,7 +10,6 @@ import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import {
 	type DownContext,
-	type DownOptions,
 	downReason,
 	planImageRemovals,
 	planNetworkRemovals,
@@ -21,6 +20,17 @@ import { planBuilder } from './plan-builder.ts';
 import { orphansOf } from './plan-orphans.ts';
 import { requireService } from './select-services.ts';
 import { stopsOf } from './stops.ts';
+
+export interface DownOptions {
+	/** Services the command names; none: all. */
+	readonly services?: readonly string[];
+	readonly removeOrphans?: boolean;
+	/** Remove named and anonymous volumes too. */
+	readonly volumes?: boolean;
+	/** Images to remove: those without a name of their own, or all. */
+	readonly images?: 'local' | 'all' | undefined;
+	readonly stopTimeoutSeconds?: number | undefined;
+}
 
 /**
  * Takes the project down, dependents before what they depend on. Without the project's file its containers' labels
@@ -40,9 +50,11 @@ export function planDown(
 	const left = state.containers.filter((container) => !removed.has(container.id));
 	planNetworkRemovals(left, removed, context);
 	if (options.volumes) planVolumeRemovals(left, removed, context);
-	planImageRemovals(removed, context);
+	if (options.images !== undefined) planImageRemovals(removed, { ...context, images: options.images });
 	return plan.build();
 }
+
+type Context = DownContext & { readonly options: DownOptions };
 
 /** What the containers' `depends_on` labels say: `name:condition:restart` after each other. */
 function graphOfLabels(state: ObservedState): DependencyGraph {
@@ -55,10 +67,7 @@ function graphOfLabels(state: ObservedState): DependencyGraph {
 	return graph;
 }
 
-function chooseContainers(
-	graph: DependencyGraph,
-	{ project, state, options }: DownContext,
-): readonly ObservedContainer[] {
+function chooseContainers(graph: DependencyGraph, { project, state, options }: Context): readonly ObservedContainer[] {
 	const { services = [], removeOrphans = false } = options;
 	if (project !== undefined) for (const name of services) requireService(project, name);
 	const named = project === undefined ? dependencyClosure(reverseDependencies(graph), services) : new Set(services);
@@ -74,7 +83,7 @@ function chooseContainers(
 function planContainers(
 	chosen: readonly ObservedContainer[],
 	graph: DependencyGraph,
-	{ plan, stops, options }: DownContext,
+	{ plan, stops, options }: Context,
 ): ReadonlyMap<string, StepId> {
 	const reason = downReason;
 	const dependents = reverseDependencies(graph);

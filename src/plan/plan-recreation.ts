@@ -15,8 +15,12 @@ export function planRecreation(
 	recreated: ServiceDecision['recreated'],
 	request: ServiceRequest,
 ): readonly PlannedContainer[] {
+	if (recreated.length === 0) return [];
 	const created = recreated.map(({ container, reasons }) => planReplacement(container, reasons, request));
-	const dependents = stopDependents(created, request);
+	const dependents = stopDependents(
+		created.map(({ createdBy }) => createdBy),
+		request,
+	);
 	return recreated.map(({ container }, index) => {
 		const replacement = created[index];
 		if (replacement === undefined) throw new Error('a replacement for each container');
@@ -24,7 +28,11 @@ export function planRecreation(
 	});
 }
 
-function planReplacement(container: ObservedContainer, reasons: readonly string[], request: ServiceRequest): StepId {
+function planReplacement(
+	container: ObservedContainer,
+	reasons: readonly string[],
+	request: ServiceRequest,
+): Replacement {
 	const { name, service, context } = request;
 	const { project, state, plan, options } = context;
 	const renewAnonymousVolumes = options.renewAnonymousVolumes === true;
@@ -33,9 +41,16 @@ function planReplacement(container: ObservedContainer, reasons: readonly string[
 		project,
 		state,
 	);
-	return plan.add({ type: 'container.create', service: name, spec, replaces: container.id }, reasons, {
+	const created = plan.add({ type: 'container.create', service: name, spec, replaces: container.id }, reasons, {
 		after: createPrerequisites(request),
 	});
+	return { name: spec.name, createdBy: created };
+}
+
+/** The new container, under the name it has until the old one is aside. */
+interface Replacement {
+	readonly name: string;
+	readonly createdBy: StepId;
 }
 
 /** Services that ask for it with `restart: true` are down while what they depend on is exchanged. */
@@ -50,7 +65,7 @@ function stopDependents(created: readonly StepId[], { name, context }: ServiceRe
 }
 
 interface Exchange {
-	readonly replacement: StepId;
+	readonly replacement: Replacement;
 	readonly dependents: readonly StepId[];
 }
 
@@ -63,7 +78,7 @@ function planExchange(
 	const { plan, stops, project } = context;
 	const finalName = containerName(project.name, name, { service, number: numberOf(old) });
 	const reason = 'replaced';
-	const waits = [replacement, ...conditions, ...dependents];
+	const waits = [replacement.createdBy, ...conditions, ...dependents];
 	const stopped = isActive(old) ? stops.ensure(old, reason, waits) : undefined;
 	const aside = replacedName(old.id, finalName);
 	const putAside = plan.add(
@@ -71,9 +86,9 @@ function planExchange(
 		reason,
 		{ after: [...waits, stopped] },
 	);
-	const made = { name: finalName, createdBy: replacement };
+	const made = { name: finalName, createdBy: replacement.createdBy };
 	const named = plan.add(
-		{ type: 'container.rename', service: name, container: made, to: finalName },
+		{ type: 'container.rename', service: name, container: replacement, to: finalName },
 		'takes the name of the old one',
 		{
 			after: [putAside],
