@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { bringUp } from '../../../src/use-cases/bring-up.ts';
+import { previewDown, takeDown } from '../../../src/use-cases/take-down.ts';
+import { needs, project, service } from '../../support/plan-cases.ts';
+import { bench } from '../../support/run-tools.ts';
+
+const images = { app: {} };
+const stack = project({
+	services: {
+		db: service({ volumes: [{ type: 'volume', source: 'data', target: '/data' }] }),
+		web: service({ depends_on: { db: needs('service_started') } }),
+	},
+	volumes: { data: { name: 'lab_data' } },
+});
+const target = { name: 'lab', project: stack };
+
+async function upBench() {
+	const tools = bench({ images });
+	await bringUp(stack, tools, {});
+	tools.takeWrites();
+	return tools;
+}
+
+describe('takeDown', () => {
+	test('removes containers and networks, dependents first, and leaves volumes', async () => {
+		const tools = await upBench();
+		await takeDown(target, tools, {});
+		assert.deepEqual(tools.states(), {});
+		assert.equal(tools.engine.world.networks.size, 0);
+		assert.deepEqual([...tools.engine.world.volumes.keys()], ['lab_data']);
+		const said = tools.lines();
+		assert.ok(said.indexOf('Container lab-web-1 Removed') < said.indexOf('Container lab-db-1 Stopping'));
+	});
+
+	test('removes volumes where that is asked for', async () => {
+		const tools = await upBench();
+		await takeDown(target, tools, { volumes: true });
+		assert.equal(tools.engine.world.volumes.size, 0);
+	});
+
+	test('works from labels alone, without the file', async () => {
+		const tools = await upBench();
+		await takeDown({ name: 'lab', project: undefined }, tools, {});
+		assert.deepEqual(tools.states(), {});
+		assert.equal(tools.engine.world.networks.size, 0);
+	});
+
+	test('says that there was nothing to remove, and that is no failure', async () => {
+		const tools = bench();
+		await takeDown(target, tools, {});
+		assert.deepEqual(tools.lines(), ['warning no resource found to remove for project `lab`']);
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	test('a network that a stranger uses stays, is told, and is no failure', async () => {
+		const tools = await upBench();
+		const engine = {
+			...tools.engine,
+			removeNetwork: () => Promise.reject(new Error('unused')),
+		};
+		const { LabcError } = await import('../../../src/errors/labc-error.ts');
+		engine.removeNetwork = () => Promise.reject(new LabcError('ENGINE_REFUSED', 'network has active endpoints'));
+		await takeDown(target, { ...tools, engine }, {});
+		assert.ok(tools.lines().includes('Network lab_default step.skipped'));
+		assert.equal(tools.lines().at(-1)?.endsWith('0 failed'), true);
+	});
+
+	test('an interruption stops between steps, and the next down finishes', async () => {
+		const tools = await upBench();
+		const engine = {
+			...tools.engine,
+			async stopContainer(...args: Parameters<typeof tools.engine.stopContainer>) {
+				tools.interrupt.abort();
+				return tools.engine.stopContainer(...args);
+			},
+		};
+		await assert.rejects(takeDown(target, { ...tools, engine }, {}), { code: 'INTERRUPTED' });
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'running', 'lab-web-1': 'exited' });
+		await takeDown(target, { ...tools, signal: new AbortController().signal }, {});
+		assert.deepEqual(tools.states(), {});
+	});
+
+	test('the preview of a down reads only', async () => {
+		const tools = await upBench();
+		const plan = await previewDown(target, tools.engine, { volumes: true });
+		assert.ok(plan.steps.length > 0);
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+});
