@@ -7,6 +7,8 @@ export interface LoadedProject {
 	readonly project: Project;
 	readonly tree: Node;
 	readonly warnings: readonly Diagnostic[];
+	/** The process environment and what `.env` adds to it: what `environment:` of a secret is looked up in. */
+	readonly environment: ReadonlyMap<string, string>;
 }
 
 export interface LoadRequest {

@@ -42,6 +42,15 @@ async function exists(file: string): Promise<boolean> {
 	}
 }
 
+/** Whether a file that is looked for by default is there to be read; a folder or a pipe of that name is passed over. */
+export async function isRegularFile(file: string): Promise<boolean> {
+	try {
+		return (await stat(file)).isFile();
+	} catch {
+		return false;
+	}
+}
+
 function warnOfSeveral(role: string, [used, ...others]: readonly string[], findings: Findings): void {
 	if (used === undefined || others.length === 0) return;
 	const ignored = others.map((file) => `\`${path.basename(file)}\``).join(', ');

@@ -1,0 +1,63 @@
+import type { Node } from '../../document/node.ts';
+import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
+import type { Findings } from '../../errors/findings.ts';
+import { canonicalBuild } from './build.ts';
+import { canonicalCommand, canonicalHealthTest } from './command.ts';
+import { canonicalDependsOn } from './depends-on.ts';
+import { canonicalDeviceRequests } from './device-requests.ts';
+import { canonicalEnvFiles } from './env-files.ts';
+import { canonicalExternal } from './external.ts';
+import { canonicalExtraHosts } from './extra-hosts.ts';
+import { canonicalKeyValues } from './key-values.ts';
+import { canonicalLabels } from './labels.ts';
+import { canonicalMounts } from './mounts.ts';
+import { canonicalServiceNetworks } from './networks.ts';
+import { canonicalPorts } from './ports.ts';
+import { canonicalBuildSecrets } from './secrets.ts';
+import type { Converter } from './spot.ts';
+import { canonicalFilledList, canonicalStringList } from './string-list.ts';
+
+/** Every attribute that has a short form. */
+const converters: Readonly<Record<string, Converter>> = {
+	'services.*.annotations': canonicalLabels,
+	'services.*.build': canonicalBuild,
+	'services.*.build.args': canonicalKeyValues,
+	'services.*.build.extra_hosts': canonicalExtraHosts,
+	'services.*.build.labels': canonicalLabels,
+	'services.*.build.secrets': canonicalBuildSecrets,
+	'services.*.command': canonicalCommand,
+	'services.*.depends_on': canonicalDependsOn,
+	'services.*.deploy.labels': canonicalLabels,
+	'services.*.deploy.resources.reservations.devices': canonicalDeviceRequests,
+	'services.*.deploy.resources.reservations.devices.*.options': canonicalLabels,
+	'services.*.dns': canonicalFilledList,
+	'services.*.entrypoint': canonicalCommand,
+	'services.*.env_file': canonicalEnvFiles,
+	'services.*.environment': canonicalKeyValues,
+	'services.*.extra_hosts': canonicalExtraHosts,
+	'services.*.gpus': canonicalDeviceRequests,
+	'services.*.gpus.*.options': canonicalLabels,
+	'services.*.healthcheck.test': canonicalHealthTest,
+	'services.*.labels': canonicalLabels,
+	'services.*.networks': canonicalServiceNetworks,
+	'services.*.ports': canonicalPorts,
+	'services.*.sysctls': canonicalLabels,
+	'services.*.tmpfs': canonicalStringList,
+	'services.*.volumes': canonicalMounts,
+	'networks.*': canonicalExternal,
+	'networks.*.labels': canonicalLabels,
+	'networks.*.driver_opts': canonicalLabels,
+	'secrets.*': canonicalExternal,
+	'volumes.*': canonicalExternal,
+	'volumes.*.labels': canonicalLabels,
+	'volumes.*.driver_opts': canonicalLabels,
+};
+
+/** Brings every short form of a project to its long one. */
+export function canonicalise(tree: Node, findings: Findings): Node {
+	const rewriters = Object.entries(converters).map(([pattern, convert]): [string, Rewriter] => [
+		pattern,
+		(node, path) => convert(node, { path, findings }),
+	]);
+	return rewrite(tree, pathTable(Object.fromEntries(rewriters)));
+}

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import type { Node } from '../../document/node.ts';
+import { isText, mappingOf, refuse, type Spot, withEntry, within } from './spot.ts';
+
+/** Volumes of a service in long form. */
+export function canonicalMounts(node: Node, spot: Spot): Node {
+	if (node.kind !== 'sequence') return node;
+	return { ...node, items: node.items.map((item, index) => canonicalMount(item, within(spot, index))) };
+}
+
+function canonicalMount(item: Node, spot: Spot): Node {
+	if (isText(item)) {
+		const mount = parseShortMount(item.value);
+		if (typeof mount !== 'string') return mount(item);
+		refuse(spot, item, `\`${item.value}\` is not a volume: ${mount}`, 'Write it as "SOURCE:TARGET[:ro]".');
+		return item;
+	}
+	const target = item.kind === 'mapping' ? item.entries.get('target')?.value : undefined;
+	if (item.kind !== 'mapping' || !isText(target)) return item;
+	return withEntry(item, 'target', { ...target, value: cleanPath(target.value) });
+}
+
+/** Builds the long form at a place, or says what is wrong with the short one. */
+function parseShortMount(text: string): ((item: Node) => Node) | string {
+	if (text === '') return 'it is empty';
+	const parts = splitMount(text);
+	if (parts.some((part) => part === '')) return 'a part between colons is empty';
+	if (parts.length > 3) return 'it has too many colons';
+	const [source, target, options = ''] = parts.length === 1 ? [undefined, parts[0] ?? ''] : parts;
+	const words = new Set(options.split(','));
+	const common = { source, target: cleanPath(target ?? ''), read_only: words.has('ro') ? true : undefined };
+	if (source !== undefined && isHostPath(source)) {
+		return ({ at }) => mappingOf({ type: 'bind', ...common, bind: mappingOf(bindOptions(words), at) }, at);
+	}
+	const nocopy = words.has('nocopy') ? true : undefined;
+	return ({ at }) => mappingOf({ type: 'volume', ...common, volume: mappingOf({ nocopy }, at) }, at);
+}
+
+/** A letter before the first colon of a part is a Windows drive, not a part of its own. */
+function splitMount(text: string): readonly string[] {
+	const parts: string[] = [];
+	for (const part of text.split(':')) {
+		const drive = parts.at(-1);
+		if (drive !== undefined && /^[A-Za-z]$/.test(drive)) parts[parts.length - 1] = `${drive}:${part}`;
+		else parts.push(part);
+	}
+	return parts;
+}
+
+const isHostPath = (source: string): boolean => /^(?:[./~\\]|[A-Za-z]:)/.test(source);
+
+const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'];
+
+function bindOptions(words: ReadonlySet<string>): Record<string, string | true | undefined> {
+	return {
+		create_host_path: true,
+		propagation: propagations.findLast((word) => words.has(word)),
+		selinux: ['z', 'Z'].findLast((word) => words.has(word)),
+	};
+}
+
+/** The path as the engine would see it, without doubled or trailing slashes and dots. */
+const cleanPath = (target: string): string => path.posix.normalize(target).replace(/(?<=.)\/$/, '');

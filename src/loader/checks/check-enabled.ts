@@ -1,0 +1,19 @@
+import type { Node } from '../../document/node.ts';
+import type { Findings } from '../../errors/findings.ts';
+import type { DecodedProject } from '../decode/project.ts';
+import { checkDependencies } from './dependencies.ts';
+import { checkReferences } from './references.ts';
+import { reporter } from './report.ts';
+import { checkServices } from './services.ts';
+
+/** Checks of the services whose profiles are active. */
+export function checkEnabled(
+	project: DecodedProject & { readonly declared: ReadonlySet<string> },
+	tree: Node,
+	findings: Findings,
+): void {
+	const context = { project, report: reporter(tree, findings) };
+	checkServices(context);
+	checkReferences(context);
+	checkDependencies(context, project.declared);
+}

@@ -1,0 +1,76 @@
+import type { Service } from '../../model/service.ts';
+import { checkLimits } from './limits.ts';
+import { checkMounts } from './mounts.ts';
+import type { CheckContext } from './report.ts';
+
+/** What must hold inside each service, and container names across them. */
+export function checkServices(context: CheckContext): void {
+	const owners = new Map<string, string>();
+	for (const [name, service] of context.project.services) {
+		checkImage(name, service, context);
+		checkNetworkMode(name, service, context);
+		checkHealthcheck(name, service, context);
+		checkLimits(name, service, context);
+		checkMounts(name, service, context);
+		checkContainerName(name, service, { ...context, owners });
+	}
+}
+
+function checkImage(name: string, { image, build }: Service, { report }: CheckContext): void {
+	if (image === undefined && build === undefined) {
+		report({
+			code: 'MODEL_INVALID',
+			path: ['services', name],
+			message: `service \`${name}\` has neither an image nor a build`,
+			hint: 'Add `image` or `build`.',
+		});
+	}
+	if (build?.dockerfile !== undefined && build.dockerfile_inline !== undefined) {
+		report({
+			code: 'MODEL_INVALID',
+			path: ['services', name, 'build', 'dockerfile_inline'],
+			message: `service \`${name}\` has both \`dockerfile\` and \`dockerfile_inline\``,
+			hint: 'Keep one of the two.',
+		});
+	}
+}
+
+function checkNetworkMode(name: string, { network_mode, networks }: Service, { report }: CheckContext): void {
+	if (network_mode === undefined || networks === undefined) return;
+	report({
+		code: 'MODEL_INVALID',
+		path: ['services', name, 'network_mode'],
+		message: `service \`${name}\` has both \`network_mode\` and \`networks\``,
+		hint: 'Keep one of the two.',
+	});
+}
+
+function checkHealthcheck(name: string, { healthcheck }: Service, { report }: CheckContext): void {
+	const kind = healthcheck?.test?.[0];
+	if (kind === undefined || ['NONE', 'CMD', 'CMD-SHELL'].includes(kind)) return;
+	report({
+		code: 'MODEL_INVALID',
+		path: ['services', name, 'healthcheck', 'test'],
+		message: `the health check of \`${name}\` must start with \`NONE\`, \`CMD\` or \`CMD-SHELL\`, found \`${kind}\``,
+		hint: 'Start the list with `CMD`, or write the command as one text.',
+	});
+}
+
+function checkContainerName(
+	name: string,
+	{ container_name, scale, deploy }: Service,
+	{ report, owners }: CheckContext & { readonly owners: Map<string, string> },
+): void {
+	if (container_name === undefined) return;
+	const path = ['services', name, 'container_name'];
+	const count = scale ?? deploy?.replicas ?? 1;
+	if (count > 1) {
+		const message = `service \`${name}\` cannot run ${count} containers under one \`container_name\``;
+		report({ code: 'MODEL_INVALID', path, message, hint: 'Remove `container_name`, or run one container.' });
+	}
+	const owner = owners.get(container_name);
+	owners.set(container_name, owner ?? name);
+	if (owner === undefined) return;
+	const message = `the container name \`${container_name}\` is already that of service \`${owner}\``;
+	report({ code: 'MODEL_INVALID', path, message, hint: 'Give each service its own name.' });
+}

@@ -1,0 +1,96 @@
+import { formatScalar } from '../../document/format-scalar.ts';
+import type { ScalarNode } from '../../document/node.ts';
+import { parseByteSize } from '../../model/byte-size.ts';
+import { formatDuration, parseDuration } from '../../model/duration.ts';
+import { type Decoder, refuseValue } from './decoder.ts';
+
+const isSet = (node: Parameters<Decoder>[0]): node is ScalarNode => node.kind === 'scalar' && node.value !== null;
+
+/** Text; an empty one is nothing. */
+export const text: Decoder = (node) => (isSet(node) && node.value !== '' ? formatScalar(node) : undefined);
+
+/** Text that is printed even where it is empty. */
+export const anyText: Decoder = (node) => (node.kind === 'scalar' ? formatScalar(node) : undefined);
+
+export const textOrNull: Decoder = (node) => (isSet(node) ? formatScalar(node) : null);
+
+/** True, or nothing. */
+export const flag: Decoder = (node) => (node.kind === 'scalar' && node.value === true ? true : undefined);
+
+/** A truth value for which false differs from nothing. */
+export const boolean: Decoder = (node) =>
+	node.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
+
+const wholeNumberHint = 'Write a whole number.';
+
+/** A whole number for which 0 differs from nothing. */
+export const integer: Decoder = (node, spot) => {
+	if (!isSet(node)) return undefined;
+	const value = Number(node.value);
+	if (Number.isSafeInteger(value) && node.value !== '') return value;
+	refuseValue(node, spot, { message: `\`${formatScalar(node)}\` is not a whole number`, hint: wholeNumberHint });
+	return undefined;
+};
+
+/** A whole number; 0 is nothing. */
+export const filledInteger: Decoder = (node, spot) => integer(node, spot) || undefined;
+
+export const duration: Decoder = (node, spot) => {
+	if (!isSet(node)) return undefined;
+	const nanoseconds = parseDuration(formatScalar(node));
+	if (nanoseconds !== undefined) return formatDuration(nanoseconds);
+	refuseValue(node, spot, {
+		message: `\`${formatScalar(node)}\` is not a duration`,
+		hint: 'Write a number with a unit, for example `90s` or `1m30s`.',
+	});
+	return undefined;
+};
+
+/** A size as bytes in decimal digits; 0 is nothing. */
+export const byteSize: Decoder = (node, spot) => {
+	if (!isSet(node)) return undefined;
+	const bytes = parseByteSize(formatScalar(node));
+	if (bytes !== undefined) return bytes === 0n ? undefined : `${bytes}`;
+	refuseValue(node, spot, {
+		message: `\`${formatScalar(node)}\` is not a size`,
+		hint: 'Write bytes, or a number with a unit, for example `512m` or `2g`.',
+	});
+	return undefined;
+};
+
+/** Numbers of CPUs are kept in single precision, and 0 is nothing. */
+export const cpus: Decoder = (node, spot) => {
+	if (!isSet(node)) return undefined;
+	const value = Number(node.value);
+	if (node.value !== '' && Number.isFinite(value)) return value === 0 ? undefined : shortestSingle(value);
+	refuseValue(node, spot, {
+		message: `\`${formatScalar(node)}\` is not a number of CPUs`,
+		hint: 'Write a number, for example `1.5`.',
+	});
+	return undefined;
+};
+
+/** The shortest decimal that reads back as the same single-precision number. */
+function shortestSingle(value: number): number {
+	const single = Math.fround(value);
+	for (let digits = 1; digits <= 9; digits += 1) {
+		const shortened = Number(single.toPrecision(digits));
+		if (Math.fround(shortened) === single) return shortened;
+	}
+	return single;
+}
+
+/** Permission bits, printed in octal with a leading zero. */
+export const fileMode: Decoder = (node, spot) => {
+	if (!isSet(node)) return undefined;
+	if (typeof node.value === 'number' && Number.isInteger(node.value)) return octal(node.value);
+	const written = formatScalar(node);
+	if (/^(?:0o?)?[0-7]+$/.test(written)) return octal(Number.parseInt(written.replace(/^0o/, ''), 8));
+	refuseValue(node, spot, {
+		message: `\`${written}\` is not a file mode`,
+		hint: 'Write octal digits, for example "0440".',
+	});
+	return undefined;
+};
+
+const octal = (mode: number): string => `0${mode.toString(8)}`;

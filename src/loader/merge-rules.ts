@@ -1,0 +1,38 @@
+import { pathTable } from '../document/path-table.ts';
+import { canonicalBuild } from './canonical/build.ts';
+import { canonicalDependsOn } from './canonical/depends-on.ts';
+import { canonicalEnvFiles } from './canonical/env-files.ts';
+import { canonicalExtraHosts } from './canonical/extra-hosts.ts';
+import { canonicalKeyValues } from './canonical/key-values.ts';
+import { canonicalServiceNetworks } from './canonical/networks.ts';
+import { canonicalStringList } from './canonical/string-list.ts';
+import type { MergeRule } from './merge/merge.ts';
+import { appendNew, merged, mergeNullToo, mergePools, replace } from './merge/strategies.ts';
+
+/** Attributes that are not merged as plain trees are. */
+const rules: Readonly<Record<string, MergeRule>> = {
+	'networks.*.ipam.config': mergePools,
+	'networks.*.labels': mergeNullToo(canonicalKeyValues),
+	'services.*.annotations': mergeNullToo(canonicalKeyValues),
+	'services.*.build': merged(canonicalBuild),
+	'services.*.build.args': mergeNullToo(canonicalKeyValues),
+	'services.*.build.extra_hosts': appendNew(canonicalExtraHosts),
+	'services.*.build.labels': mergeNullToo(canonicalKeyValues),
+	'services.*.command': replace,
+	'services.*.depends_on': merged(canonicalDependsOn),
+	'services.*.deploy.labels': mergeNullToo(canonicalKeyValues),
+	'services.*.dns': merged(canonicalStringList),
+	'services.*.entrypoint': replace,
+	'services.*.env_file': merged(canonicalEnvFiles),
+	'services.*.environment': mergeNullToo(canonicalKeyValues),
+	'services.*.extra_hosts': appendNew(canonicalExtraHosts),
+	'services.*.healthcheck.test': replace,
+	'services.*.labels': mergeNullToo(canonicalKeyValues),
+	'services.*.networks': merged(canonicalServiceNetworks),
+	'services.*.sysctls': mergeNullToo(canonicalKeyValues),
+	'services.*.tmpfs': merged(canonicalStringList),
+	'services.*.ulimits.*': replace,
+	'volumes.*.labels': mergeNullToo(canonicalKeyValues),
+};
+
+export const mergeRules = pathTable(rules);

@@ -1,0 +1,64 @@
+import type { MappingEntry, MappingNode, Node } from '../../document/node.ts';
+import type { AttributePath } from '../../document/path.ts';
+import { childTable, type PathTable } from '../../document/path-table.ts';
+import type { Findings } from '../../errors/findings.ts';
+
+/** Where a merge works. */
+export interface MergeSpot {
+	readonly path: AttributePath;
+	readonly findings: Findings;
+	readonly rules: PathTable<MergeRule> | undefined;
+}
+
+/** How one attribute of two files becomes one, where it is not merged as trees are. */
+export type MergeRule = (base: Node, override: Node, spot: MergeSpot) => Node;
+
+/** `override` laid over `base` by the attribute's rule. */
+export function mergeNodes(base: Node, override: Node, spot: MergeSpot): Node {
+	const rule = spot.rules?.value;
+	return rule === undefined ? mergeTrees(base, override, spot) : rule(base, override, spot);
+}
+
+/** Mappings merge by key, lists append, scalars replace. A null override says nothing and keeps the base. */
+export function mergeTrees(base: Node, override: Node, spot: MergeSpot): Node {
+	if (isNull(override)) return base;
+	if (isNull(base)) return withoutResets(override);
+	if (base.kind === 'mapping' && override.kind === 'mapping') return mergeMappings(base, override, spot);
+	if (base.kind === 'sequence' && override.kind === 'sequence') {
+		return { ...override, items: [...base.items, ...override.items] };
+	}
+	if (base.kind === 'scalar' && override.kind === 'scalar') return override;
+	const message = `a ${override.kind} cannot override the ${base.kind} of an earlier file`;
+	const hint = 'Write the value in the same form as before, or tag it `!override`.';
+	spot.findings.error('MERGE_CONFLICT', message, { at: override.at, path: spot.path, hint });
+	return base;
+}
+
+const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
+
+function mergeMappings(base: MappingNode, override: MappingNode, spot: MergeSpot): MappingNode {
+	const entries = new Map(base.entries);
+	for (const [key, entry] of override.entries) {
+		const before = entries.get(key);
+		if (entry.value.tag === 'reset') entries.delete(key);
+		else if (before === undefined || entry.value.tag === 'override') entries.set(key, untagged(entry));
+		else entries.set(key, { ...entry, value: mergeNodes(before.value, entry.value, inside(spot, key)) });
+	}
+	return { ...override, entries };
+}
+
+const inside = (spot: MergeSpot, key: string): MergeSpot => ({
+	...spot,
+	path: [...spot.path, key],
+	rules: childTable(spot.rules, key),
+});
+
+const untagged = (entry: MappingEntry): MappingEntry => ({ ...entry, value: withoutResets(entry.value) });
+
+/** A tree that stands alone: what is tagged `!reset` is gone, there being nothing else to take away. */
+export function withoutResets(node: Node): Node {
+	if (node.kind === 'scalar') return node;
+	if (node.kind === 'sequence') return { ...node, items: node.items.map(withoutResets) };
+	const kept = [...node.entries].filter(([, entry]) => entry.value.tag !== 'reset');
+	return { ...node, entries: new Map(kept.map(([key, entry]) => [key, untagged(entry)])) };
+}

@@ -1,0 +1,59 @@
+import type { Node } from '../../document/node.ts';
+import { childOf } from '../../document/node.ts';
+import { toPlain } from '../../document/plain.ts';
+import { type MergeRule, type MergeSpot, mergeTrees, withoutResets } from './merge.ts';
+
+/** The override as it is, even where it is null. */
+export const replace: MergeRule = (_base, override) => withoutResets(override);
+
+/** Both sides brought to one form, then merged as trees. */
+export const merged =
+	(convert: Convert): MergeRule =>
+	(base, override, spot) =>
+		mergeTrees(convert(base, spot), convert(override, spot), spot);
+
+/** As above, but a key without a value counts: it takes its value from elsewhere and must not keep the base's. */
+export const mergeNullToo =
+	(convert: Convert): MergeRule =>
+	(base, override, spot) => {
+		const [before, after] = [convert(base, spot), convert(override, spot)];
+		if (before.kind !== 'mapping' || after.kind !== 'mapping') return mergeTrees(before, after, spot);
+		const entries = new Map(before.entries);
+		for (const [key, entry] of after.entries) {
+			if (entry.value.tag === 'reset') entries.delete(key);
+			else entries.set(key, entry);
+		}
+		return { ...after, entries };
+	};
+
+type Convert = (node: Node, spot: MergeSpot) => Node;
+
+/** The override's items that the base does not hold already are appended. */
+export const appendNew =
+	(convert: Convert): MergeRule =>
+	(base, override, spot) => {
+		const [before, after] = [convert(base, spot), convert(override, spot)];
+		if (before.kind !== 'sequence' || after.kind !== 'sequence') return mergeTrees(before, after, spot);
+		const known = new Set(before.items.map(textOf));
+		return { ...after, items: [...before.items, ...after.items.filter((item) => !known.has(textOf(item)))] };
+	};
+
+const textOf = (item: Node): string =>
+	JSON.stringify(toPlain(item), (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+
+/**
+ * Address pools pair up by subnet. A base pool that the override does not name is dropped, as docker compose does.
+ */
+export const mergePools: MergeRule = (base, override, spot) => {
+	if (base.kind !== 'sequence' || override.kind !== 'sequence') return mergeTrees(base, override, spot);
+	const pools = override.items.map((pool) => {
+		const same = base.items.find((candidate) => subnetOf(candidate) === subnetOf(pool));
+		return same === undefined ? pool : mergeTrees(same, pool, { ...spot, rules: undefined });
+	});
+	return { ...override, items: pools };
+};
+
+function subnetOf(pool: Node): unknown {
+	const subnet = childOf(pool, 'subnet');
+	return subnet?.kind === 'scalar' ? subnet.value : undefined;
+}

@@ -1,0 +1,52 @@
+import { formatScalar } from '../../document/format-scalar.ts';
+import { childOf, type Node } from '../../document/node.ts';
+import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
+
+/** What makes two items of a list the same. */
+type KeyOf = (item: Node) => string;
+
+const textAt = (node: Node | undefined, otherwise = ''): string =>
+	node?.kind === 'scalar' ? formatScalar(node) : otherwise;
+
+const byText: KeyOf = (item) => textAt(item);
+const byTarget: KeyOf = (item) => textAt(childOf(item, 'target'));
+const byPath: KeyOf = (item) => textAt(childOf(item, 'path'));
+
+const byPort: KeyOf = (item) =>
+	[
+		textAt(childOf(item, 'host_ip'), '0.0.0.0'),
+		textAt(childOf(item, 'published')),
+		textAt(childOf(item, 'target')),
+		textAt(childOf(item, 'protocol'), 'tcp'),
+	].join(' ');
+
+const keys: Readonly<Record<string, KeyOf>> = {
+	'services.*.build.platforms': byText,
+	'services.*.build.tags': byText,
+	'services.*.cap_add': byText,
+	'services.*.cap_drop': byText,
+	'services.*.dns': byText,
+	'services.*.env_file': byPath,
+	'services.*.expose': byText,
+	'services.*.networks.*.aliases': byText,
+	'services.*.ports': byPort,
+	'services.*.profiles': byText,
+	'services.*.tmpfs': byText,
+	'services.*.volumes': byTarget,
+};
+
+const table = pathTable(
+	Object.fromEntries(Object.entries(keys).map(([pattern, keyOf]): [string, Rewriter] => [pattern, keepLast(keyOf)])),
+);
+
+/** Of items with the same key the last value stays, at the first one's place. Works on canonical items. */
+export const removeDuplicates = (tree: Node): Node => rewrite(tree, table);
+
+function keepLast(keyOf: KeyOf): Rewriter {
+	return (node) => {
+		if (node.kind !== 'sequence') return node;
+		const items = new Map<string, Node>();
+		for (const item of node.items) items.set(keyOf(item), item);
+		return items.size === node.items.length ? node : { ...node, items: [...items.values()] };
+	};
+}

@@ -1,0 +1,104 @@
+import { childOf, type MappingEntry, type MappingNode, type Node, scalarNode } from '../document/node.ts';
+import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
+import type { Variables } from '../options/variables.ts';
+import { isNull, isText, mappingOf, withDefaults, withEntry } from './canonical/spot.ts';
+
+/** Spells out what a project leaves unsaid: names, the default network, implied dependencies, values from outside. */
+export function normalise(tree: MappingNode, projectName: string, variables: Variables): MappingNode {
+	const withServices = rewrite(
+		tree,
+		pathTable<Rewriter>({
+			'services.*': normaliseService,
+			'services.*.environment': (node) => resolveBareNames(node, variables, 'keep'),
+			'services.*.build.args': (node) => resolveBareNames(node, variables, 'drop'),
+		}),
+	);
+	return ['networks', 'volumes', 'secrets'].reduce(
+		(project, section) => nameResources(project, section, projectName),
+		withDefaultNetwork(withServices as MappingNode),
+	);
+}
+
+function normaliseService(service: Node): Node {
+	if (service.kind !== 'mapping') return service;
+	return [withBuildDefaults, withServiceNetwork, withImpliedDependencies].reduce((node, step) => step(node), service);
+}
+
+function withBuildDefaults(service: MappingNode): MappingNode {
+	const build = service.entries.get('build')?.value;
+	if (build?.kind !== 'mapping') return service;
+	const isInline = build.entries.has('dockerfile_inline');
+	const defaults = isInline ? { context: '.' } : { context: '.', dockerfile: 'Dockerfile' };
+	return withEntry(service, 'build', withDefaults(build, defaults));
+}
+
+/** Without a word on networks a service is on the project's own. */
+function withServiceNetwork(service: MappingNode): MappingNode {
+	if (service.entries.has('network_mode')) return service;
+	const networks = service.entries.get('networks')?.value;
+	const isUnsaid =
+		networks === undefined || isNull(networks) || (networks.kind === 'mapping' && networks.entries.size === 0);
+	return isUnsaid ? withEntry(service, 'networks', mappingOf({ default: null }, service.at)) : service;
+}
+
+/** Sharing a namespace with another service needs that service, and its restarts. */
+function withImpliedDependencies(service: MappingNode): MappingNode {
+	let result = service;
+	for (const attribute of ['network_mode', 'ipc', 'pid']) {
+		const value = service.entries.get(attribute)?.value;
+		if (!isText(value) || !value.value.startsWith('service:')) continue;
+		result = withDependency(result, value.value.slice('service:'.length), value);
+	}
+	return result;
+}
+
+function withDependency(service: MappingNode, name: string, cause: Node): MappingNode {
+	const declared = service.entries.get('depends_on')?.value;
+	const dependencies = declared?.kind === 'mapping' ? declared : mappingOf({}, cause.at);
+	if (dependencies.entries.has(name)) return service;
+	const dependency = mappingOf({ condition: 'service_started', restart: true, required: true }, cause.at);
+	return withEntry(service, 'depends_on', withEntry(dependencies, name, dependency));
+}
+
+/** Names without a value take it from the variables. */
+function resolveBareNames(node: Node, variables: Variables, unset: 'keep' | 'drop'): Node {
+	if (node.kind !== 'mapping') return node;
+	const entries = new Map<string, MappingEntry>();
+	for (const [key, entry] of node.entries) {
+		const value = isNull(entry.value) ? variables.get(key) : undefined;
+		if (value !== undefined) entries.set(key, { ...entry, value: scalarNode(value, entry.value.at) });
+		else if (!isNull(entry.value) || unset === 'keep') entries.set(key, entry);
+	}
+	return { ...node, entries };
+}
+
+/** The default network exists only where a service is on it. */
+function withDefaultNetwork(project: MappingNode): MappingNode {
+	const services = childOf(project, 'services');
+	const networks = childOf(project, 'networks');
+	const declared = networks?.kind === 'mapping' ? networks : mappingOf({}, project.at);
+	const isUsed =
+		services?.kind === 'mapping' &&
+		[...services.entries.values()].some(({ value }) => childOf(childOf(value, 'networks'), 'default') !== undefined);
+	if (!isUsed || declared.entries.has('default')) return project;
+	return withEntry(project, 'networks', withEntry(declared, 'default', mappingOf({}, project.at)));
+}
+
+function nameResources(project: MappingNode, section: string, projectName: string): MappingNode {
+	const resources = childOf(project, section);
+	if (resources?.kind !== 'mapping') return project;
+	const entries = new Map<string, MappingEntry>();
+	for (const [key, entry] of resources.entries) {
+		entries.set(key, { ...entry, value: named(entry.value, key, projectName) });
+	}
+	return withEntry(project, section, { ...resources, entries });
+}
+
+function named(resource: Node, key: string, projectName: string): Node {
+	const mapping = resource.kind === 'mapping' ? resource : mappingOf({}, resource.at);
+	const external = childOf(mapping, 'external');
+	const isExternal = external?.kind === 'scalar' && external.value === true;
+	const name = childOf(mapping, 'name');
+	if (isText(name) && name.value !== '') return mapping;
+	return withEntry(mapping, 'name', scalarNode(isExternal ? key : `${projectName}_${key}`, mapping.at));
+}

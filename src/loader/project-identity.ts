@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { childOf, type Node } from '../document/node.ts';
+import { substitute } from '../document/substitute.ts';
+import { Findings } from '../errors/findings.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { chooseProjectName } from '../options/precedence.ts';
+import { isProjectName, normaliseProjectName } from '../options/project-name.ts';
+import type { ProjectOptions } from '../options/project-options.ts';
+import type { Variables } from '../options/variables.ts';
+import { readVariables } from './compose-sources.ts';
+
+/** What can be told of a project without reading its files. */
+export interface ProjectIdentity {
+	/** Undefined: only the files can tell. */
+	readonly name: string | undefined;
+	/** The process environment and what `.env` adds to it. */
+	readonly environment: Variables;
+}
+
+/** Resolves the project's name from flags and environment alone, for commands that work on what already runs. */
+export async function resolveProjectIdentity(options: ProjectOptions): Promise<ProjectIdentity> {
+	const findings = new Findings();
+	const { variables } = await readVariables(options, findings);
+	findings.throwIfAny();
+	return { name: givenProjectName(options, variables), environment: variables };
+}
+
+/** The name a flag or the environment gives. It is taken as it is, so it must be right. */
+export function givenProjectName(options: ProjectOptions, variables: Variables): string | undefined {
+	const name = chooseProjectName(options, variables);
+	if (name === undefined || isProjectName(name)) return name;
+	throw new LabcError('PROJECT_NAME_INVALID', `\`${name}\` is not a project name`, {
+		hint: 'Use lower-case letters, digits, `-` and `_`, starting with a letter or digit.',
+	});
+}
+
+interface NamingSources {
+	readonly workingDir: string;
+	readonly variables: Variables;
+	readonly documents: readonly Node[];
+}
+
+/** The project's name: given from outside, or the last `name` of the files, or the folder's. */
+export function nameProject(options: ProjectOptions, { workingDir, variables, documents }: NamingSources): string {
+	const given = givenProjectName(options, variables);
+	if (given !== undefined) return given;
+	const declared = documents.map((document) => declaredName(document, variables)).findLast((name) => name !== '');
+	return derivedProjectName(declared, workingDir);
+}
+
+/** A `name` with a problem in it counts as none here; the load reports the problem at its place. */
+function declaredName(document: Node, variables: Variables): string {
+	const name = childOf(document, 'name');
+	if (name?.kind !== 'scalar' || typeof name.value !== 'string') return '';
+	const text = substitute(name.value, { lookup: (variable) => variables.get(variable), onUnset: () => undefined });
+	return typeof text === 'string' ? text : '';
+}
+
+/** The name out of the files' own `name`, else out of the folder's. */
+function derivedProjectName(declared: string | undefined, workingDir: string): string {
+	const name = normaliseProjectName(declared || path.basename(workingDir));
+	if (name !== '') return name;
+	throw new LabcError('PROJECT_NAME_INVALID', "the project has no name: nothing usable is left of the folder's", {
+		hint: 'Give a name with `-p`, or with `name:` in the Compose file.',
+	});
+}

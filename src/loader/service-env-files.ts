@@ -1,0 +1,77 @@
+import type { Node } from '../document/node.ts';
+import { nodeAt } from '../document/plain.ts';
+import type { Findings } from '../errors/findings.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { compareText } from '../model/ordered-entries.ts';
+import type { EnvFile, Service } from '../model/service.ts';
+import type { Variables } from '../options/variables.ts';
+import { readEnv } from '../sources/env-grammar.ts';
+import { readRawEnv } from '../sources/raw-env.ts';
+import { readSource } from '../sources/read-source.ts';
+
+interface EnvFileContext {
+	readonly variables: Variables;
+	readonly tree: Node;
+	readonly findings: Findings;
+}
+
+/** Services with their `env_file`s read into `environment`, which wins over them. */
+export async function readServiceEnvFiles(
+	services: ReadonlyMap<string, Service>,
+	context: EnvFileContext,
+): Promise<ReadonlyMap<string, Service>> {
+	const entries = [...services].map(
+		async ([name, service]) => [name, await withEnvFiles(name, service, context)] as const,
+	);
+	return new Map(await Promise.all(entries));
+}
+
+async function withEnvFiles(name: string, service: Service, context: EnvFileContext): Promise<Service> {
+	const { env_file: files, environment = {} } = service;
+	if (files === undefined) return service;
+	const read = new Map<string, string>();
+	const lookup = (variable: string): string | undefined =>
+		context.variables.get(variable) ?? environment[variable] ?? undefined;
+	for (const [index, file] of files.entries()) {
+		const at = nodeAt(context.tree, ['services', name, 'env_file', index])?.at;
+		await readEnvFile(file, { read, lookup, place: { at, path: ['services', name, 'env_file', index] }, context });
+	}
+	return withEnvironment(service, { ...Object.fromEntries(read), ...environment });
+}
+
+interface EnvFileReading {
+	readonly read: Map<string, string>;
+	readonly lookup: (name: string) => string | undefined;
+	readonly place: Parameters<Findings['error']>[2];
+	readonly context: EnvFileContext;
+}
+
+async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvFileReading): Promise<void> {
+	if (file.format !== undefined && file.format !== 'raw') {
+		context.findings.error('VALUE_INVALID', `\`${file.format}\` is not a format of env files`, {
+			...place,
+			hint: 'Write `raw`, or leave `format` out.',
+		});
+		return;
+	}
+	try {
+		const source = await readSource(file.path, { named: true, role: 'env file' });
+		if (file.format === undefined) readEnv(source, { lookup, into: read, findings: context.findings });
+		else for (const [name, value] of readRawEnv(source.text, lookup)) read.set(name, value);
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+		if (error.code === 'SOURCE_NOT_FOUND' && !file.required) return;
+		context.findings.error(error.code, error.message, { ...place, hint: error.hint });
+	}
+}
+
+/** `environment` takes the place of `env_file`, beside which it stands, so the order of attributes stays. */
+function withEnvironment(service: Service, environment: Readonly<Record<string, string | null>>): Service {
+	const sorted = Object.fromEntries(Object.entries(environment).sort(([a], [b]) => compareText(a, b)));
+	const kept = Object.entries(service).filter(([name]) => name !== 'environment');
+	const entries = kept.flatMap(([name, value]) => {
+		if (name !== 'env_file') return [[name, value] as const];
+		return Object.keys(sorted).length === 0 ? [] : [['environment', sorted] as const];
+	});
+	return Object.fromEntries(entries) as Partial<Service> as Service;
+}
