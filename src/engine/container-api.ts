@@ -135,7 +135,7 @@ export interface LogOptions {
 	/** Number of lines from the end; all when absent. */
 	readonly tail?: number;
 	readonly timestamps?: boolean;
-	/** RFC 3339 times or Unix seconds, as the engine takes them. */
+	/** Unix seconds, with up to nine decimals. */
 	readonly since?: string;
 	readonly until?: string;
 }

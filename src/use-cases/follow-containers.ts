@@ -66,7 +66,7 @@ export function followContainers(parts: FollowParts): LogFollower {
 			const ended = containers.filter((container) => container.state === 'exited' || container.state === 'dead');
 			await Promise.all(
 				ended.map(async ({ id }) => {
-					trackOf(id).since = (await inspectIfThere(id, parts.engine))?.state.finishedAt;
+					trackOf(id).since = unixTime((await inspectIfThere(id, parts.engine))?.state.finishedAt);
 				}),
 			);
 			presence.settle();
@@ -112,6 +112,12 @@ async function printRun(container: ObservedContainer, range: LogRange, parts: Fo
 	const { timestamps, until } = request.range;
 	const options = { ...logOptions({ timestamps, until, ...range }), follow: true, tty };
 	await pumpLogs(await engine.containerLogs(container.id, options, signal), printer.open(source), printer);
+}
+
+/** An engine's RFC 3339 time, always in UTC, as Unix seconds with nine decimals; undefined stays undefined. */
+function unixTime(time: string | undefined): string | undefined {
+	const [, whole, fraction = ''] = /^([^.Z]+)(?:\.(\d+))?Z$/.exec(time ?? '') ?? [];
+	return whole === undefined ? undefined : `${Date.parse(`${whole}Z`) / 1000}.${fraction.padEnd(9, '0')}`;
 }
 
 async function exitOf(container: ObservedContainer, exitCode: number, { engine }: FollowParts): Promise<ContainerExit> {

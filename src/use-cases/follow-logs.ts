@@ -17,13 +17,17 @@ export async function followLogs(engine: FollowEngine, request: FollowLogsReques
 	const printer = createLogPrinter(request.sink, request.style);
 	try {
 		const events = await engine.containerEvents(eventFilter(request), signal);
-		const containers = selectContainers(
-			await observeContainers(engine, request.selection.projectName),
-			request.selection,
-		);
+		const containers = await selected(engine, request);
 		for (const name of request.expectedNames ?? []) printer.expect(name);
 		for (const container of containers) printer.expect(logSource(container).name);
-		const follower = followContainers({ engine, printer, request, signal });
+		const until = request.until?.then(() => lookAgain());
+		const follower = followContainers({ engine, printer, request: { ...request, ...(until && { until }) }, signal });
+		/** What was started may be a moment ahead of its event. */
+		const lookAgain = async (): Promise<void> => {
+			for (const container of await selected(engine, request)) {
+				if (container.state === 'running') follower.started(container);
+			}
+		};
 		const listening = listen(events, follower, request);
 		// Met below; until then the first look may still fail.
 		listening.catch(() => undefined);
@@ -36,6 +40,12 @@ export async function followLogs(engine: FollowEngine, request: FollowLogsReques
 		await printer.flush();
 	}
 }
+
+const selected = async (
+	engine: FollowEngine,
+	{ selection }: FollowLogsRequest,
+): Promise<readonly ObservedContainer[]> =>
+	selectContainers(await observeContainers(engine, selection.projectName), selection);
 
 const eventFilter = ({ selection }: FollowLogsRequest): readonly string[] => [
 	`${label.project}=${selection.projectName}`,

@@ -14,7 +14,10 @@ export interface PresenceOptions {
 	readonly lingerMs?: number;
 }
 
-export function createPresence({ until, lingerMs = 0 }: PresenceOptions): Presence {
+/** An event that says that somebody came may be this late. */
+const eventDelayMs = 100;
+
+export function createPresence({ until, lingerMs = eventDelayMs }: PresenceOptions): Presence {
 	const present = new Set<string>();
 	const end = Promise.withResolvers<void>();
 	// Whoever waits for the end meets its failure; nobody may.

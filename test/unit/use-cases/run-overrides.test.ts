@@ -33,7 +33,7 @@ const cases: readonly {
 	when: string;
 	service?: Partial<Service>;
 	overrides?: Partial<RunOverrides>;
-	expected: Partial<Service>;
+	expected: { readonly [K in keyof Service]?: Service[K] | undefined };
 }[] = [
 	{ when: 'nothing is said', service: { command: ['train'] }, expected: { command: ['train'], entrypoint: null } },
 	{
