@@ -86,6 +86,8 @@ function planContainers(
 	{ plan, stops, options }: Context,
 ): ReadonlyMap<string, StepId> {
 	const reason = downReason;
+	/** No time to stop in is one call less: a forced removal kills. */
+	const killsAtOnce = options.stopTimeoutSeconds === 0;
 	const dependents = reverseDependencies(graph);
 	const order = [...dependencyOrder(graph)].reverse();
 	const strangers = chosen.map(({ service }) => service).filter((service) => !graph.has(service));
@@ -102,7 +104,7 @@ function planContainers(
 					{ type: 'container.remove', service, container: { name, id }, force: true, volumes },
 					reason,
 					{
-						after: [stops.ensure(container, reason, after), ...after],
+						after: [killsAtOnce ? undefined : stops.ensure(container, reason, after), ...after],
 						destroysData: volumes && container.mounts.some(({ type }) => type === 'volume'),
 					},
 				);

@@ -33,6 +33,16 @@ describe('takeDown', () => {
 		assert.ok(said.indexOf('Container lab-web-1 Removed') < said.indexOf('Container lab-db-1 Stopping'));
 	});
 
+	test('without time to stop in, containers are killed by their removal, still dependents first', async () => {
+		const tools = await upBench();
+		await takeDown(target, tools, { stopTimeoutSeconds: 0 });
+		const calls = tools.takeWrites();
+		assert.ok(!calls.some((call) => call.startsWith('stop')), calls.join('\n'));
+		assert.deepEqual(tools.states(), {});
+		const said = tools.lines();
+		assert.ok(said.indexOf('Container lab-web-1 Removed') < said.indexOf('Container lab-db-1 Removing'));
+	});
+
 	test('removes volumes where that is asked for', async () => {
 		const tools = await upBench();
 		await takeDown(target, tools, { volumes: true });

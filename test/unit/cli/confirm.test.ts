@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { describe, test } from 'node:test';
+import { confirm } from '../../../src/cli/confirm.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
+
+function terminal(input: string | undefined, inIsTerminal = true) {
+	const stdin = new PassThrough();
+	if (input !== undefined) stdin.end(input);
+	const asked: string[] = [];
+	const parts = { stdin, inIsTerminal, err: async (text: string | Uint8Array) => void asked.push(String(text)) };
+	return { asked, terminal: parts as Partial<Record<keyof Terminal, unknown>> as Terminal };
+}
+
+const never = new AbortController().signal;
+
+describe('confirm', () => {
+	const cases = [
+		{ input: 'y\n', yes: true },
+		{ input: 'YES\n', yes: true },
+		{ input: ' yes \n', yes: true },
+		{ input: 'n\n', yes: false },
+		{ input: '\n', yes: false },
+		{ input: 'yes please\n', yes: false },
+		{ input: '', yes: false },
+	];
+	for (const { input, yes } of cases) {
+		test(`${JSON.stringify(input)} is ${yes ? 'a yes' : 'no yes'}`, async () => {
+			const { terminal: typed, asked } = terminal(input);
+			assert.equal(await confirm(typed, 'Lose it?', never), yes);
+			assert.deepEqual(asked, ['Lose it? [y/N] ']);
+		});
+	}
+
+	test('where nobody can be asked nothing is asked, and it is no', async () => {
+		const { terminal: piped, asked } = terminal('y\n', false);
+		assert.equal(await confirm(piped, 'Lose it?', never), false);
+		assert.deepEqual(asked, []);
+	});
+
+	test('an interruption is no answer', async () => {
+		const interrupt = new AbortController();
+		const answer = confirm(terminal(undefined).terminal, 'Lose it?', interrupt.signal);
+		setImmediate(() => interrupt.abort());
+		assert.equal(await answer, false);
+	});
+});

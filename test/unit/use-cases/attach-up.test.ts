@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Project } from '../../../src/model/project.ts';
+import { type AttachOptions, bringUpAttached } from '../../../src/use-cases/attach-up.ts';
+import { needs, project, service } from '../../support/plan-cases.ts';
+import { type BenchOptions, bench, until } from '../../support/run-tools.ts';
+
+const images = { app: {} };
+const two = project({ services: { job: service(), web: service() } });
+
+/** `job` says a word and ends after `ms` with `exitCode`; `web` says one and stays. */
+const jobEnds =
+	(ms: number, exitCode = 0): NonNullable<BenchOptions['behaviour']> =>
+	({ name }) =>
+		name.startsWith('lab-job') ? { exitAfterMs: ms, exitCode, stdout: 'job says\n' } : { stdout: 'web says\n' };
+
+function attach(of: Project, options: BenchOptions, over: Partial<AttachOptions> = {}) {
+	const tools = bench({ images, ...options });
+	const out: string[] = [];
+	const err: string[] = [];
+	const decode = (text: string | Uint8Array): string =>
+		typeof text === 'string' ? text : Buffer.from(text).toString();
+	const status = bringUpAttached(of, tools, {
+		attach: {
+			services: [],
+			style: { prefix: true, colour: false, terminal: false, separateStderr: true },
+			timestamps: false,
+			sink: {
+				out: async (text) => void out.push(decode(text)),
+				err: async (text) => void err.push(decode(text)),
+			},
+			stopOn: undefined,
+			exitCodeFrom: undefined,
+			flushProgress: async () => undefined,
+			...over,
+		},
+	});
+	return { tools, status, out: () => out.join(''), err: () => err.join('') };
+}
+
+describe('bringUpAttached', () => {
+	test('shows what the containers write from their first line on, and ends with 0 when all have ended', async () => {
+		const run = attach(project({ services: { job: service() } }), { behaviour: jobEnds(20, 3) });
+		assert.equal(await run.status, 0);
+		assert.match(run.out(), /^Attaching to job-1\n/);
+		assert.match(run.out(), /job-1\s+\| job says\n/);
+		assert.match(run.out(), /job-1 exited with code 3\n/);
+	});
+
+	test('an interruption stops what runs, dependents first, and ends with 130', async () => {
+		const stack = project({
+			services: { db: service(), web: service({ depends_on: { db: needs('service_started') } }) },
+		});
+		const run = attach(stack, {});
+		await until(() => run.out().includes('Attaching'));
+		run.tools.interrupt.abort();
+		assert.equal(await run.status, 130);
+		assert.match(run.err(), /Gracefully Stopping\.\.\. press Ctrl\+C again to force\n/);
+		assert.deepEqual(run.tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'exited' });
+		const said = run.tools.lines();
+		assert.ok(said.indexOf('Container lab-web-1 Stopped') < said.indexOf('Container lab-db-1 Stopping'));
+	});
+
+	test('an interruption while it still brings up stops what was started', async () => {
+		const healthcheck = { test: ['CMD', 'true'] };
+		const stack = project({
+			services: { db: service({ healthcheck }), web: service({ depends_on: { db: needs('service_healthy') } }) },
+		});
+		const run = attach(stack, { behaviour: () => ({ healthAfterMs: 60_000 }) });
+		await until(() => run.tools.lines().includes('Container lab-db-1 Waiting'));
+		run.tools.interrupt.abort();
+		assert.equal(await run.status, 130);
+		assert.deepEqual(run.tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'created' });
+	});
+
+	test('a second interruption kills', async () => {
+		const run = attach(two, {});
+		const killed: string[] = [];
+		Object.assign(run.tools.engine, {
+			stopContainer: () => new Promise(() => undefined),
+			killContainer: async (id: string) => void killed.push(id),
+		});
+		await until(() => run.out().includes('Attaching'));
+		run.tools.interrupt.abort();
+		await until(() => run.tools.lines().some((line) => line.endsWith('Stopping')));
+		run.tools.force.abort();
+		assert.equal(await run.status, 130);
+		assert.equal(killed.length, 2);
+	});
+
+	test('the container that ends ends all of them, and its exit code is the status', async () => {
+		const run = attach(two, { behaviour: jobEnds(30, 3) }, { stopOn: 'exit' });
+		assert.equal(await run.status, 3);
+		assert.match(run.err(), /Aborting on container exit/);
+		assert.equal(run.tools.states()['lab-web-1'], 'exited');
+	});
+
+	test('a container that ends well ends nothing where only failures do', async () => {
+		const run = attach(two, { behaviour: jobEnds(5, 0) }, { stopOn: 'failure' });
+		await until(() => run.out().includes('job-1 exited with code 0'));
+		assert.equal(run.tools.states()['lab-web-1'], 'running');
+		run.tools.interrupt.abort();
+		assert.equal(await run.status, 130);
+	});
+
+	test('the service that was asked gives the status, whoever ended first', async () => {
+		const run = attach(two, { behaviour: jobEnds(30, 3) }, { stopOn: 'exit', exitCodeFrom: 'web' });
+		const status = await run.status;
+		assert.equal(status, exitCodeOf(run, 'lab-web-1'));
+		assert.notEqual(status, 3);
+	});
+
+	test('a failure to bring up is thrown, and what was written until then is shown', async () => {
+		const run = attach(two, {
+			behaviour: ({ name }) => (name.startsWith('lab-job') ? { startError: 'no' } : { stdout: 'web says\n' }),
+		});
+		await assert.rejects(run.status, { code: 'ENGINE_REFUSED' });
+	});
+});
+
+const exitCodeOf = ({ tools }: ReturnType<typeof attach>, name: string): number | undefined =>
+	[...tools.engine.world.containers.values()].find((container) => container.name === name)?.exitCode;
