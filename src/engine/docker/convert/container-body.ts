@@ -1,3 +1,4 @@
+import { LabcError } from '../../../errors/labc-error.ts';
 import type { ContainerSpec, EndpointSpec } from '../../container-api.ts';
 import { compareApiVersions } from '../api-version.ts';
 import { endpointSettings } from './endpoint-settings.ts';
@@ -21,6 +22,7 @@ export function toContainerBody(spec: ContainerSpec, apiVersion: string): Contai
 	const takesAll = compareApiVersions(apiVersion, severalEndpoints) >= 0;
 	const atCreation = takesAll ? spec.networks : spec.networks.slice(0, 1);
 	const { platform } = spec.service;
+	if (!takesAll) refuseHardwareAddresses(spec.networks, apiVersion);
 	return {
 		query: { name: spec.name, ...(platform !== undefined && { platform }) },
 		body: {
@@ -36,6 +38,16 @@ export function toContainerBody(spec: ContainerSpec, apiVersion: string): Contai
 		},
 		connectAfter: spec.networks.slice(atCreation.length),
 	};
+}
+
+function refuseHardwareAddresses(endpoints: readonly EndpointSpec[], apiVersion: string): void {
+	const endpoint = endpoints.find(({ macAddress }) => macAddress !== undefined);
+	if (endpoint === undefined) return;
+	throw new LabcError(
+		'ENGINE_UNSUPPORTED',
+		`\`mac_address\` for network \`${endpoint.network}\` needs API version \`${severalEndpoints}\`, the engine speaks \`${apiVersion}\``,
+		{ hint: 'Update the engine to Docker 25 or newer, or leave the attribute out.' },
+	);
 }
 
 function containerConfig(spec: ContainerSpec, apiVersion: string) {

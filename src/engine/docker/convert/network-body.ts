@@ -4,7 +4,7 @@ import type { Labels } from '../../labels.ts';
 /** The body of `POST /networks/create`. */
 export const networkBody = (network: Network, labels: Labels) => ({
 	Name: network.name,
-	Driver: network.driver ?? 'bridge',
+	...(network.driver !== undefined && { Driver: network.driver }),
 	...(network.driver_opts !== undefined && { Options: { ...network.driver_opts } }),
 	...(network.internal === true && { Internal: true }),
 	...(network.attachable === true && { Attachable: true }),
