@@ -14,14 +14,12 @@ export interface Frame {
 /** `[+] Running 2/5`: how many of the resources on the board are as wanted. */
 export function formatHeader(board: Board, { colours, isOver, now }: Frame): string {
 	const rows = [...board.values()];
-	const done = rows.filter(({ state }) => state === 'done').length;
-	const failed = rows.filter(({ state }) => state === 'failed').length;
-	const count = `${done}/${rows.length}`;
-	if (!isOver) return `[+] Running ${count}`;
+	const count = (state: BoardRow['state']): number => rows.filter((row) => row.state === state).length;
+	const progress = `${count('done')}/${rows.length}`;
+	if (!isOver) return `[+] Running ${progress}`;
 	const time = formatSeconds(now - Math.min(...rows.map(({ startedAt }) => startedAt)));
-	return failed === 0
-		? `[+] Done ${count} in ${time}`
-		: colours.red(`[+] Failed: ${failed} of ${rows.length} in ${time}`);
+	if (count('failed') > 0) return colours.red(`[+] Failed: ${count('failed')} of ${rows.length} in ${time}`);
+	return count('running') > 0 ? `[+] Stopped at ${progress} after ${time}` : `[+] Done ${progress} in ${time}`;
 }
 
 /** A row in columns that stand below each other: mark, resource, status, time, and what else fits. */

@@ -30,7 +30,7 @@ function formatPlain(event: ProgressEvent): string {
 		case 'step.skipped':
 			return line(event.step, `Skipped ${event.message}`);
 		case 'build.output':
-			return `${escapeControl(`${event.service} | ${event.text}`)}\n`;
+			return outputLines(event.service, event.text);
 		case 'run.done':
 			return event.changed === 0 && event.failed === 0 ? `${nothingToDo}\n` : '';
 		case 'plan.ready':
@@ -40,6 +40,13 @@ function formatPlain(event: ProgressEvent): string {
 			return event satisfies never;
 	}
 }
+
+const outputLines = (service: string, text: string): string =>
+	text
+		.trimEnd()
+		.split('\n')
+		.map((line) => `${escapeControl(`${service} | ${line}`)}\n`)
+		.join('');
 
 export const nothingToDo = ' No change: everything is as declared';
 
