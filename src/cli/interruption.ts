@@ -6,7 +6,9 @@ export interface Interruption {
 	readonly isInterrupted: () => boolean;
 }
 
-type Listen = (name: 'SIGINT' | 'SIGTERM', listener: () => void) => void;
+type SignalName = 'SIGINT' | 'SIGTERM';
+
+type Listen = (name: SignalName, listener: () => void) => void;
 
 /**
  * Listens from the moment somebody asks for a signal: a command that never does is ended by the system itself,
@@ -16,12 +18,16 @@ export function createInterruption(listen: Listen): Interruption {
 	const graceful = new AbortController();
 	const force = new AbortController();
 	let isListening = false;
-	const interrupt = () => (graceful.signal.aborted ? force.abort() : graceful.abort());
+	/** The reason names the signal, so that a program in a container can be given the same one. */
+	const interrupt = (name: SignalName) => {
+		const controller = graceful.signal.aborted ? force : graceful;
+		controller.abort(new DOMException(name, 'AbortError'));
+	};
 	const listening = (signal: AbortSignal): AbortSignal => {
 		if (!isListening) {
 			isListening = true;
-			listen('SIGINT', interrupt);
-			listen('SIGTERM', interrupt);
+			listen('SIGINT', () => interrupt('SIGINT'));
+			listen('SIGTERM', () => interrupt('SIGTERM'));
 		}
 		return signal;
 	};

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Findings } from '../errors/findings.ts';
 import type { Emit } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
+import type { Variables } from '../options/variables.ts';
 import { requireService } from '../plan/select-services.ts';
 import { overrideService } from '../use-cases/run-overrides.ts';
 import type { RunServiceRequest } from '../use-cases/run-service.ts';
@@ -10,13 +11,21 @@ import type { CommandContext } from './command.ts';
 import { connectionOf } from './connection.ts';
 import type { RunValues } from './run-flags.ts';
 
+export interface RunTarget {
+	readonly project: Project;
+	/** The caller's variables with what `.env` adds. */
+	readonly environment: Variables;
+	/** The service, then the command. */
+	readonly words: readonly string[];
+}
+
 /** Turns the command line of `run` into what the use-case works with. */
 export async function runRequest(
 	context: CommandContext,
 	values: RunValues,
-	{ project, words: [serviceName = '', ...command] }: { readonly project: Project; readonly words: readonly string[] },
+	{ project, environment, words: [serviceName = '', ...command] }: RunTarget,
 ): Promise<RunServiceRequest> {
-	const { terminal, env } = context;
+	const { terminal } = context;
 	const detach = values.detach ?? false;
 	const connection = detach
 		? { tty: values.tty ?? false, input: values.interactive ?? true }
@@ -26,7 +35,7 @@ export async function runRequest(
 		command,
 		entrypoint: values.entrypoint,
 		environment: values.env,
-		environmentFromFiles: await readEnvFiles(values['env-from-file'], context),
+		environmentFromFiles: await readEnvFiles(values['env-from-file'], environment, context.cwd),
 		user: values.user,
 		workingDir: values.workdir,
 		volumes: values.volume,
@@ -37,7 +46,7 @@ export async function runRequest(
 		capDrop: values['cap-drop'],
 	};
 	const resolvePath = (source: string): string => path.resolve(context.cwd, source);
-	const lookup = (name: string): string | undefined => env[name];
+	const lookup = (name: string): string | undefined => environment.get(name);
 	return {
 		...connection,
 		serviceName,
@@ -59,7 +68,8 @@ export async function runRequest(
 
 async function readEnvFiles(
 	files: readonly string[],
-	{ env, cwd }: CommandContext,
+	environment: Variables,
+	cwd: string,
 ): Promise<ReadonlyMap<string, string>> {
 	const into = new Map<string, string>();
 	if (files.length === 0) return into;
@@ -70,7 +80,7 @@ async function readEnvFiles(
 	const findings = new Findings();
 	for (const file of files) {
 		const source = await readSource(path.resolve(cwd, file), { named: true, role: 'env file' });
-		readEnv(source, { lookup: (name) => env[name], into, findings });
+		readEnv(source, { lookup: (name) => environment.get(name), into, findings });
 	}
 	findings.throwIfAny();
 	return into;

@@ -23,8 +23,8 @@ export const command = defineCommand({
 		if (service === undefined) {
 			throw new LabcError('USAGE_INVALID', 'a service is needed', { hint: 'Write `labc compose run SERVICE`.' });
 		}
-		const { project, warnings } = await context.loadProject({ services: [service] });
-		const request = await runRequest(context, values, { project, words });
+		const { project, warnings, environment } = await context.loadProject({ services: [service] });
+		const request = await runRequest(context, values, { project, words, environment });
 		const tools = await runTools(context, { yes: false });
 		const emit = quietened(tools.emit, values);
 		tellWarnings(warnings, emit);
