@@ -1,26 +1,38 @@
 import { fstatSync, write, writeSync } from 'node:fs';
-import { LabcError } from '../errors/labc-error.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
+import type { ProjectOptions } from '../options/project-options.ts';
 import { createRenderer } from '../render/choose.ts';
 import type { RenderTarget } from '../render/render-target.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
-import { type ComposeValues, type Environment, type OutputSettings, resolveOutput } from './global-flags.ts';
+import {
+	type ComposeValues,
+	type Environment,
+	type OutputSettings,
+	type RootValues,
+	resolveGlobals,
+	resolveOutput,
+} from './global-flags.ts';
 import { createInterruption, type Interruption } from './interruption.ts';
 import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All parts of the running program, put together. The only file that reads the process it runs in. */
 export interface Composition {
-	readonly env: Environment;
 	readonly terminal: Terminal;
 	/** Takes the flags that say how to talk to the user, as early as they are known. */
 	useOutput(values: Partial<ComposeValues>): void;
-	contextFor(globals: GlobalValues): CommandContext;
+	contextFor(line: ContextLine): Promise<CommandContext>;
 	/** Ends the output; gives the status back. */
 	finish(status: number): Promise<number>;
 	/** Tells the user what went wrong; gives the exit status. */
 	fail(error: unknown): Promise<number>;
+}
+
+export interface ContextLine {
+	readonly root: RootValues;
+	readonly compose: ComposeValues;
+	readonly standalone: boolean;
 }
 
 export function createComposition(): Composition {
@@ -29,13 +41,20 @@ export function createComposition(): Composition {
 	const terminal = createTerminal(processStreams, (isTerminal) => mayColour(output, isTerminal, env));
 	const interruption = createInterruption((name, listener) => process.on(name, listener));
 	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)));
+	const parts = { terminal, interruption, progress, processEnv: env };
 	return {
-		env,
 		terminal,
 		useOutput(values) {
 			output = resolveOutput(values, env);
 		},
-		contextFor: (globals) => createContext({ globals, terminal, interruption, progress, env }),
+		async contextFor({ root, compose, standalone }) {
+			const early = resolveGlobals(root, compose, env);
+			if (standalone) return createContext({ ...parts, globals: early, env });
+			const composeEnv = await addDotEnv(env, projectOptions(early, env));
+			const globals = resolveGlobals(root, compose, composeEnv);
+			output = resolveOutput(compose, composeEnv);
+			return createContext({ ...parts, globals, env: composeEnv });
+		},
 		async finish(status) {
 			await progress.flush();
 			await terminal.flushed();
@@ -56,6 +75,24 @@ export function createComposition(): Composition {
 		},
 	};
 }
+
+/** Of what `.env` says, only docker compose's own settings speak to the tool; the rest is for the files. */
+async function addDotEnv(env: Environment, options: ProjectOptions): Promise<Environment> {
+	const { resolveProjectIdentity } = await import('../loader/project-identity.ts');
+	const { environment } = await resolveProjectIdentity(options);
+	return { ...Object.fromEntries([...environment].filter(([name]) => name.startsWith('COMPOSE_'))), ...env };
+}
+
+const projectOptions = (globals: GlobalValues, env: Environment): ProjectOptions => ({
+	files: globals.files,
+	projectName: globals.projectName,
+	projectDirectory: globals.projectDirectory,
+	profiles: globals.profiles,
+	envFiles: globals.envFiles,
+	compatibility: globals.compatibility,
+	cwd: process.cwd(),
+	env,
+});
 
 /** Escape sequences go to terminals only, unless they are forced; what the user's variables say wins over `auto`. */
 function mayColour({ ansi }: OutputSettings, isTerminal: boolean, env: Environment): boolean {
@@ -133,14 +170,17 @@ function createProgress(createRenderer: () => Renderer): Progress {
 }
 
 interface ContextParts {
+	/** The process environment with `COMPOSE_*` of `.env`. */
+	readonly env: Environment;
+	readonly processEnv: Environment;
 	readonly globals: GlobalValues;
 	readonly terminal: Terminal;
 	readonly interruption: Interruption;
 	readonly progress: Progress;
-	readonly env: Environment;
 }
 
-function createContext({ globals, terminal, interruption, progress, env }: ContextParts): CommandContext {
+function createContext(parts: ContextParts): CommandContext {
+	const { globals, terminal, interruption, progress, env, processEnv } = parts;
 	const connectRequest = async () => {
 		const { homedir } = await import('node:os');
 		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
@@ -158,8 +198,9 @@ function createContext({ globals, terminal, interruption, progress, env }: Conte
 			return interruption.forceSignal;
 		},
 		emit: progress.emit,
-		async loadProject() {
-			throw new LabcError('ATTRIBUTE_UNSUPPORTED', 'loading is not there yet');
+		async loadProject(request) {
+			const { loadProject } = await import('../loader/load-project.ts');
+			return loadProject(projectOptions(globals, processEnv), request);
 		},
 		engine: once(async () => {
 			const { connectEngine } = await import('../engine/docker/connect.ts');

@@ -2,14 +2,7 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Command } from './command.ts';
 import { type Composition, createComposition } from './context.ts';
-import {
-	type ComposeValues,
-	composeFlags,
-	inheritedFlags,
-	type RootValues,
-	resolveGlobals,
-	rootFlags,
-} from './global-flags.ts';
+import { type ComposeValues, composeFlags, inheritedFlags, type RootValues, rootFlags } from './global-flags.ts';
 import { parseArgv } from './parse-argv.ts';
 import { commandNames, registry } from './registry.ts';
 
@@ -66,9 +59,12 @@ async function runCommand(name: string, line: CommandLine, composition: Composit
 	);
 	if (values.help) return showHelp(name.split(' '), composition);
 	const compose = line.compose ?? emptyComposeValues;
-	const dryRun = values['dry-run'] ?? compose['dry-run'];
-	const globals = resolveGlobals(line.root, { ...compose, 'dry-run': dryRun }, composition.env);
-	return command.run(composition.contextFor(globals), values, args);
+	const context = await composition.contextFor({
+		root: line.root,
+		compose: { ...compose, 'dry-run': values['dry-run'] ?? compose['dry-run'] },
+		standalone: command.standalone ?? false,
+	});
+	return command.run(context, values, args);
 }
 
 const emptyComposeValues = parseArgv([], composeFlags, { commandName: 'labc' }).values;
