@@ -88,8 +88,9 @@ function count({ type, data }: TestEvent, outcome: Outcome): void {
 	}
 }
 
-const isOnlySubtestFailure = (error: unknown): boolean =>
-	error instanceof Error && 'failureType' in error && error.failureType === 'subtestsFailed';
+function isOnlySubtestFailure(error: unknown): boolean {
+	return error instanceof Error && 'failureType' in error && error.failureType === 'subtestsFailed';
+}
 
 function messageOf(error: unknown): string {
 	const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
