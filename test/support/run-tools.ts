@@ -4,9 +4,10 @@ import type { Emit } from '../../src/events/event.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { createInMemoryEngine, type InMemoryEngine, type WorldOptions } from './in-memory-engine.ts';
 
-type Told = Parameters<Emit>[0];
+export type Told = Parameters<Emit>[0];
 
-const writes = /^(create|start|stop|kill|rename|remove|connect|disconnect|pull|tag)/;
+/** Calls that change the engine. */
+export const writes = /^(create|start|stop|kill|rename|remove|connect|disconnect|pull|tag)/;
 
 export interface Bench extends RunTools {
 	readonly engine: InMemoryEngine;
@@ -76,7 +77,8 @@ export function bench(options: BenchOptions = {}): Bench {
 	};
 }
 
-function lineOf(event: Told): readonly string[] {
+/** An event in few words; none for progress. */
+export function lineOf(event: Told): readonly string[] {
 	if (event.type === 'warning') return [`warning ${event.message}`];
 	if (event.type === 'run.done') return [`done ${event.changed} changed ${event.failed} failed`];
 	if (!('step' in event)) return [];

@@ -3,7 +3,7 @@ import { LabcError } from '../../errors/labc-error.ts';
 const taken = /port is already allocated|address already in use/;
 const bound = [
 	/Bind for (\S*):(\d+) failed/,
-	/host port(?: for)? (\S*):(\d+)\//,
+	/host port(?: for)? (\[[^\]]*\]|[^\s:]*):(\d+)/,
 	/listen (?:tcp|udp)[46]? (\S*):(\d+)/,
 	/(\S*):(\d+)(?:\/(?:tcp|udp))?: (?:bind: )?address already in use/,
 ];
