@@ -59,6 +59,7 @@ export interface CommandContext {
 	/** Aborts at the second: stop at once. */
 	readonly forceSignal: AbortSignal;
 	readonly emit: Emit;
+	/** Its warnings are told here; commands have nothing to do about them. */
 	loadProject(request?: LoadRequest): Promise<LoadedProject>;
 	/** Connects on the first call. */
 	engine(): Promise<Engine>;

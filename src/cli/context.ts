@@ -4,6 +4,7 @@ import type { ProjectOptions } from '../options/project-options.ts';
 import { createRenderer } from '../render/choose.ts';
 import type { RenderTarget } from '../render/render-target.ts';
 import type { Renderer } from '../render/renderer.ts';
+import { tellWarnings } from '../use-cases/tell-warnings.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
 import {
 	type ComposeValues,
@@ -200,7 +201,9 @@ function createContext(parts: ContextParts): CommandContext {
 		emit: progress.emit,
 		async loadProject(request) {
 			const { loadProject } = await import('../loader/load-project.ts');
-			return loadProject(projectOptions(globals, processEnv), request);
+			const loaded = await loadProject(projectOptions(globals, processEnv), request);
+			tellWarnings(loaded.warnings, progress.emit);
+			return loaded;
 		},
 		engine: once(async () => {
 			const { connectEngine } = await import('../engine/docker/connect.ts');

@@ -1,6 +1,5 @@
 import { LabcError } from '../../../errors/labc-error.ts';
 import { runService } from '../../../use-cases/run-service.ts';
-import { tellWarnings } from '../../../use-cases/tell-warnings.ts';
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
 import { runFlags } from '../../run-flags.ts';
@@ -23,11 +22,10 @@ export const command = defineCommand({
 		if (service === undefined) {
 			throw new LabcError('USAGE_INVALID', 'a service is needed', { hint: 'Write `labc compose run SERVICE`.' });
 		}
-		const { project, warnings, environment } = await context.loadProject({ services: [service] });
+		const { project, environment } = await context.loadProject({ services: [service] });
 		const request = await runRequest(context, values, { project, words, environment });
 		const tools = await runTools(context, { yes: false });
 		const emit = quietened(tools.emit, values);
-		tellWarnings(warnings, emit);
 		return runService(project, { ...tools, emit }, { request, console: consoleOf(context.terminal) });
 	},
 });
