@@ -16,7 +16,7 @@ export async function connectEngine(request: ConnectRequest): Promise<Engine> {
 
 /** Where the engine is, for programs of docker's own that are told so by DOCKER_HOST. */
 export const locateEngine = (request: ConnectRequest): Endpoint =>
-	resolveEndpoint(request, { readText, exists: existsSync });
+	resolveEndpoint(request, { readText, exists: existsSync, sha256 });
 
 function readText(file: string): string | undefined {
 	try {
@@ -25,3 +25,7 @@ function readText(file: string): string | undefined {
 		return undefined;
 	}
 }
+
+/** node:crypto takes longer to load than a read takes, and only contexts need it. */
+const sha256 = (text: string): string =>
+	process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex');

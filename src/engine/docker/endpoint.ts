@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { LabcError } from '../../errors/labc-error.ts';
 import { type Endpoint, parseEndpoint, tlsUnsupported } from './endpoint-address.ts';
@@ -16,6 +15,8 @@ export interface EndpointRequest {
 export interface EndpointFiles {
 	readText(file: string): string | undefined;
 	exists(file: string): boolean;
+	/** Of a text, in hex: docker names a context's folder by it. */
+	sha256(text: string): string;
 }
 
 const defaultSocket = '/var/run/docker.sock';
@@ -46,7 +47,7 @@ export const dockerConfigDir = ({ env, homeDir }: Pick<EndpointRequest, 'env' | 
 
 function contextEndpoint(name: string, origin: string, request: EndpointRequest, files: EndpointFiles): Endpoint {
 	if (name === 'default') return defaultEndpoint(request, files);
-	const id = createHash('sha256').update(name).digest('hex');
+	const id = files.sha256(name);
 	const file = path.join(dockerConfigDir(request), 'contexts', 'meta', id, 'meta.json');
 	const meta = readJson(file, files);
 	if (meta === undefined) {
