@@ -79,6 +79,16 @@ describe('image.pull', () => {
 		await imageHandlers['image.pull']({ type: 'image.pull', service: 'db', image: 'postgres' }, run);
 		assert.deepEqual(progress, ['Downloading 0.5', 'Verifying']);
 	});
+
+	test('a failure names the service that needs the image', async () => {
+		const missing = new LabcError('IMAGE_UNAVAILABLE', 'cannot pull image `x`', { hint: 'Look at the name.' });
+		const { run } = stepRun({ pullImage: () => Promise.reject(missing) });
+		await assert.rejects(imageHandlers['image.pull']({ type: 'image.pull', service: 'db', image: 'x' }, run), {
+			code: 'IMAGE_UNAVAILABLE',
+			message: 'service `db`: cannot pull image `x`',
+			hint: 'Look at the name.',
+		});
+	});
 });
 
 const inUse = [
