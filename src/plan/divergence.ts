@@ -53,16 +53,13 @@ function missingNetworks(
 	return reasons;
 }
 
-/**
- * A running container has to be on the network. One that does not run may not have been on it yet, but if it was on
- * another one of that name, which is gone, the engine will not start it.
- */
+/** One that was never started is on the network by name only; on another network of that name it would not start. */
 function isAttached(container: ObservedContainer, networkName: string, networkId: string | undefined): boolean {
 	if (container.state === 'running') {
 		return [...container.networks.values()].some((endpoint) => endpoint.networkId === networkId);
 	}
 	const endpoint = container.networks.get(networkName);
-	return endpoint === undefined || endpoint.networkId === '' || endpoint.networkId === networkId;
+	return endpoint !== undefined && (endpoint.networkId === '' || endpoint.networkId === networkId);
 }
 
 function missingVolumes(container: ObservedContainer, service: Service, project: Project): readonly string[] {

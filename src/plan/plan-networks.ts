@@ -58,18 +58,10 @@ interface Recreation {
 
 /** The engine removes no network in use: its containers stop, leave it, and get their place on the new one. */
 function planRecreation({ key, network, found, reconnected }: Recreation, context: NetworkContext): StepId {
-	const { state, plan, stops } = context;
+	const { state, plan } = context;
 	const reason = `network ${key} is recreated`;
 	const attached = state.containers.filter((container) => !container.oneOff && isOn(container, found.id));
-	const left = attached.map((container) =>
-		plan.add(
-			{ type: 'network.disconnect', key, id: found.id, container: { name: container.name, id: container.id } },
-			reason,
-			{
-				after: [stops.ensure(container, reason)],
-			},
-		),
-	);
+	const left = attached.map((container) => planLeave(container, { key, id: found.id, reason }, context));
 	const removed = plan.add({ type: 'network.remove', key, name: found.name, id: found.id }, 'configuration changed', {
 		after: left,
 	});
@@ -84,6 +76,19 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 		reconnected.set(container.id, [...(reconnected.get(container.id) ?? []), step]);
 	}
 	return created;
+}
+
+function planLeave(
+	container: ObservedContainer,
+	{ key, id, reason }: { readonly key: string; readonly id: string; readonly reason: string },
+	{ plan, stops }: NetworkContext,
+): StepId {
+	const reference = { name: container.name, id: container.id };
+	const left = plan.add({ type: 'network.disconnect', key, id, container: reference }, reason, {
+		after: [stops.ensure(container, reason)],
+	});
+	stops.extend(container, left);
+	return left;
 }
 
 const isOn = (container: ObservedContainer, networkId: string): boolean =>

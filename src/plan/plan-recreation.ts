@@ -5,7 +5,6 @@ import { numberOf, type ServiceDecision } from './decide-service.ts';
 import type { StepId } from './plan.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { createPrerequisites } from './prerequisites.ts';
-import { isActive } from './stops.ts';
 
 /**
  * Replaces containers with as little time without them as can be: the new one is made beside the old one, which is
@@ -79,7 +78,7 @@ function planExchange(
 	const finalName = containerName(project.name, name, { service, number: numberOf(old) });
 	const reason = 'replaced';
 	const waits = [replacement.createdBy, ...conditions, ...dependents];
-	const stopped = isActive(old) ? stops.ensure(old, reason, waits) : undefined;
+	const stopped = stops.ensure(old, reason, waits);
 	const aside = replacedName(old.id, finalName);
 	const putAside = plan.add(
 		{ type: 'container.rename', service: name, container: { name: old.name, id: old.id }, to: aside },

@@ -70,7 +70,7 @@ function planKept(
 	const reference = { name: isLeftover ? finalName : container.name, id: container.id };
 	const stopped = context.stops.of(container);
 	if (stopped === undefined && !needsStart(container)) return { reference, started: renamed, untouched: container };
-	const reason = stopped === undefined ? startReason(container) : 'stopped by this plan';
+	const reason = needsStart(container) ? startReason(container) : 'stopped by this plan';
 	const after = [renamed, stopped, ...(context.ready.reconnected.get(container.id) ?? [])];
 	return { reference, started: planStart(reference, reason, after, request) };
 }

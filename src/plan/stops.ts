@@ -2,15 +2,17 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import type { StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 
-/** The stop steps of a plan, one for each container, whoever asked for it first. */
+/** What takes a container out of service: one stop for each, whoever asked for it first, and what follows it. */
 export interface Stops {
-	/** The step that stops the container, added where there is none yet; undefined where the container does not run. */
+	/** The step after which the container is out of service; a stop is added where it runs and there is none yet. */
 	ensure(
 		container: ObservedContainer,
 		reasons: string | readonly string[],
 		after?: readonly (StepId | undefined)[],
 	): StepId | undefined;
 	of(container: ObservedContainer): StepId | undefined;
+	/** From now on, the container is out of service only after `step`. */
+	extend(container: ObservedContainer, step: StepId): void;
 }
 
 export function stopsOf(plan: PlanBuilder, timeoutSeconds: number | undefined): Stops {
@@ -32,6 +34,7 @@ export function stopsOf(plan: PlanBuilder, timeoutSeconds: number | undefined): 
 			steps.set(container.id, step);
 			return step;
 		},
+		extend: (container, step) => steps.set(container.id, step),
 		of: (container) => steps.get(container.id),
 	};
 }

@@ -111,6 +111,11 @@ const cases: readonly Case[] = [
 		plan: [`1 container.remove lab-db-1: ${reason}`],
 	},
 	{
+		when: 'containers get no time to stop: a forced removal is one call less',
+		options: { services: ['api'], stopTimeoutSeconds: 0 },
+		plan: [`1 container.remove lab-api-1: ${reason}`],
+	},
+	{
 		when: 'all images are to go',
 		state: stateOf(pair, { containers: [], networks: [], volumes: [] }),
 		options: { images: 'all' },
@@ -142,10 +147,10 @@ describe('planDown', () => {
 	});
 
 	test('the time to stop is passed on', () => {
-		const plan = planDown(pair, 'lab', stateOf(pair), { services: ['api'], stopTimeoutSeconds: 0 });
+		const plan = planDown(pair, 'lab', stateOf(pair), { services: ['api'], stopTimeoutSeconds: 3 });
 		assert.deepEqual(
 			plan.steps.map(({ operation }) => operation.type === 'container.stop' && operation.timeoutSeconds),
-			[0, false],
+			[3, false],
 		);
 	});
 

@@ -494,7 +494,7 @@ const resources: readonly Case[] = [
 			'3 network.remove lab_default after 2: configuration changed',
 			'4 network.create lab_default after 3: configuration changed',
 			'5 network.connect default lab-web-1 after 4: network default is recreated',
-			'6 container.start lab-web-1 after 1, 5: stopped by this plan',
+			'6 container.start lab-web-1 after 2, 5: stopped by this plan',
 		],
 	},
 	{
@@ -513,8 +513,8 @@ const resources: readonly Case[] = [
 			'6 network.create lab_default after 5: configuration changed',
 			'7 network.connect default lab-db-1 after 6: network default is recreated',
 			'8 network.connect default lab-api-1 after 6: network default is recreated',
-			'9 container.start lab-db-1 after 1, 7: stopped by this plan',
-			'10 container.start lab-api-1 after 3, 8: its network was recreated',
+			'9 container.start lab-db-1 after 2, 7: stopped by this plan',
+			'10 container.start lab-api-1 after 4, 8: its network was recreated',
 		],
 	},
 	{

@@ -1,0 +1,183 @@
+import type { ContainerSpec } from '../../src/engine/container-api.ts';
+import type { ContainerReference, Operation, Plan, Step, StepId } from '../../src/plan/plan.ts';
+import { label } from '../../src/state/labels.ts';
+import { readContainer } from '../../src/state/observe.ts';
+import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
+import { idOf, image } from './plan-cases.ts';
+
+interface World {
+	readonly containers: Map<string, ObservedContainer>;
+	readonly networks: Map<
+		string,
+		{ readonly id: string; readonly name: string; readonly labels: Readonly<Record<string, string>> }
+	>;
+	readonly volumes: Map<string, { readonly name: string; readonly labels: Readonly<Record<string, string>> }>;
+	readonly images: Map<string, ReturnType<typeof image>>;
+	readonly created: Map<StepId, string>;
+	made: number;
+}
+
+/**
+ * What the lists show once the plan was carried out on `before`. Throws where the engine would refuse a step. With
+ * `latest` a step is taken as early as its dependencies let it, before all that stand in front of it.
+ */
+export function simulatePlan(
+	before: ObservedState,
+	plan: Plan,
+	order: 'as listed' | 'latest' = 'as listed',
+): ObservedState {
+	const world: World = {
+		containers: new Map(before.containers.map((container) => [container.id, container])),
+		networks: new Map([...before.networks.values()].flat().map((network) => [network.id, network])),
+		volumes: new Map(before.volumes),
+		images: new Map(before.images),
+		created: new Map(),
+		made: 0,
+	};
+	for (const step of order === 'latest' ? latestFirst(plan) : plan.steps) carryOut(step.operation, step.id, world);
+	return {
+		containers: [...world.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+		networks: Map.groupBy(world.networks.values(), ({ name }) => name),
+		volumes: world.volumes,
+		images: world.images,
+	};
+}
+
+function latestFirst({ steps }: Plan): readonly Step[] {
+	const done = new Set<StepId>();
+	const order: Step[] = [];
+	while (order.length < steps.length) {
+		const next = steps.findLast(({ id, dependsOn }) => !done.has(id) && dependsOn.every((needed) => done.has(needed)));
+		if (next === undefined) throw new Error('a step waits for one that never comes');
+		done.add(next.id);
+		order.push(next);
+	}
+	return order;
+}
+
+function carryOut(operation: Operation, step: StepId, world: World): void {
+	switch (operation.type) {
+		case 'image.pull':
+			world.images.set(operation.image, image());
+			return;
+		case 'image.build':
+		case 'image.remove':
+			return;
+		case 'network.create': {
+			const id = idOf(`${operation.network.name} ${world.made++}`);
+			world.networks.set(id, { id, name: operation.network.name, labels: operation.labels });
+			return;
+		}
+		case 'network.remove': {
+			const user = [...world.containers.values()].find(({ networks }) =>
+				[...networks.values()].some(({ networkId }) => networkId === operation.id),
+			);
+			if (user !== undefined) throw new Error(`network ${operation.name} is in use by ${user.name}`);
+			world.networks.delete(operation.id);
+			return;
+		}
+		case 'network.connect':
+		case 'network.disconnect':
+			changeEndpoint(operation, world);
+			return;
+		case 'volume.create':
+			world.volumes.set(operation.volume.name, { name: operation.volume.name, labels: operation.labels });
+			return;
+		case 'volume.remove': {
+			const user = [...world.containers.values()].find(({ mounts }) =>
+				mounts.some(({ name }) => name === operation.name),
+			);
+			if (user !== undefined) throw new Error(`volume ${operation.name} is in use by ${user.name}`);
+			world.volumes.delete(operation.name);
+			return;
+		}
+		case 'container.await':
+			for (const reference of operation.containers) becomeHealthy(reference, world);
+			return;
+		case 'container.create':
+			world.created.set(step, createContainer(operation.spec, world));
+			return;
+		default:
+			changeContainer(operation, world);
+	}
+}
+
+function becomeHealthy(reference: ContainerReference, world: World): void {
+	const container = find(reference, world);
+	if (container.state !== 'running') throw new Error(`container ${container.name} is awaited and does not run`);
+	world.containers.set(container.id, { ...container, health: 'healthy' });
+}
+
+type ContainerChange = Extract<Operation, { type: `container.${'start' | 'stop' | 'rename' | 'remove'}` }>;
+
+function changeContainer(operation: ContainerChange, world: World): void {
+	const container = find(operation.container, world);
+	const change = (given: Partial<ObservedContainer>): unknown =>
+		world.containers.set(container.id, { ...container, ...given });
+	if (operation.type === 'container.remove') world.containers.delete(container.id);
+	if (operation.type === 'container.stop') change({ state: 'exited', status: 'Exited (0)', exitCode: 0, ports: [] });
+	if (operation.type === 'container.start')
+		change({ state: 'running', status: 'Up 1 second (healthy)', health: 'healthy', exitCode: undefined });
+	if (operation.type !== 'container.rename') return;
+	if ([...world.containers.values()].some(({ name }) => name === operation.to))
+		throw new Error(`name ${operation.to} is in use`);
+	change({ name: operation.to });
+}
+
+function find(reference: ContainerReference, world: World): ObservedContainer {
+	const id = 'id' in reference ? reference.id : world.created.get(reference.createdBy);
+	const container = world.containers.get(id ?? '');
+	if (container === undefined) throw new Error(`container ${reference.name} is not there`);
+	return container;
+}
+
+function changeEndpoint(
+	operation: Extract<Operation, { type: `network.${'connect' | 'disconnect'}` }>,
+	world: World,
+): void {
+	const container = find(operation.container, world);
+	const networks = new Map(container.networks);
+	if (operation.type === 'network.disconnect') {
+		for (const [name, { networkId }] of networks) if (networkId === operation.id) networks.delete(name);
+	} else {
+		networks.set(operation.endpoint.network, { networkId: networkIdOf(operation.endpoint.network, world) });
+	}
+	world.containers.set(container.id, { ...container, networks });
+}
+
+function networkIdOf(name: string, world: World): string {
+	const found = [...world.networks.values()].find((network) => network.name === name);
+	if (found === undefined) throw new Error(`network ${name} is not there`);
+	return found.id;
+}
+
+function createContainer(spec: ContainerSpec, world: World): string {
+	if ([...world.containers.values()].some(({ name }) => name === spec.name))
+		throw new Error(`name ${spec.name} is in use`);
+	const id = idOf(`${world.made++} ${spec.name}`);
+	const mounts = (spec.service.volumes ?? []).map(({ type, source, target }) => {
+		const name =
+			source === undefined ? (spec.inheritedVolumes.get(target) ?? `anonymous-${id}`) : spec.volumeNames.get(source);
+		if (type === 'volume' && source !== undefined && !world.volumes.has(name ?? ''))
+			throw new Error(`volume ${name} is not there`);
+		return { type, source: '', destination: target, ...(type === 'volume' && name !== undefined && { name }) };
+	});
+	world.containers.set(
+		id,
+		readContainer({
+			id,
+			name: spec.name,
+			image: spec.image,
+			imageId: spec.labels[label.image] ?? '',
+			command: '',
+			created: world.made,
+			state: 'created',
+			status: 'Created',
+			labels: spec.labels,
+			ports: [],
+			networks: new Map(spec.networks.map(({ network }) => [network, { networkId: networkIdOf(network, world) }])),
+			mounts,
+		}),
+	);
+	return id;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { ContainerSummary } from '../../../src/engine/container-api.ts';
+import type { NetworkSummary } from '../../../src/engine/network-api.ts';
+import type { VolumeSummary } from '../../../src/engine/volume-api.ts';
+import { observe, observeByName, observeDetails, observeImages } from '../../../src/state/observe.ts';
+import { image, project, service } from '../../support/plan-cases.ts';
+
+const summary = (name: string, labels: Readonly<Record<string, string>>, status = 'Up 1 second'): ContainerSummary => ({
+	id: `id of ${name}`,
+	name,
+	image: 'app',
+	imageId: 'sha256:a',
+	command: '',
+	created: 1,
+	state: 'running',
+	status,
+	labels,
+	ports: [],
+	networks: new Map(),
+	mounts: [],
+});
+
+const network = (id: string, name: string): NetworkSummary => ({ id, name, labels: {} });
+
+interface Held {
+	readonly containers?: readonly ContainerSummary[];
+	readonly labelledNetworks?: readonly NetworkSummary[];
+	readonly namedNetworks?: readonly NetworkSummary[];
+	readonly volumes?: readonly VolumeSummary[];
+}
+
+/** Answers what it holds and keeps what it was asked; an answer comes only when all questions were asked. */
+function engineWith({ containers = [], labelledNetworks = [], namedNetworks = [], volumes = [] }: Held) {
+	const asked: string[] = [];
+	const answer = async <T>(question: string, value: T): Promise<T> => {
+		asked.push(question);
+		await new Promise((resolve) => setImmediate(resolve));
+		return value;
+	};
+	return {
+		asked,
+		listContainers: (labels: readonly string[]) => answer(`containers ${labels.join(' ')}`, containers),
+		listNetworks: ({ labels, names }: { labels?: readonly string[]; names?: readonly string[] }) =>
+			answer(`networks ${(labels ?? names ?? []).join(' ')}`, labels === undefined ? namedNetworks : labelledNetworks),
+		listVolumes: ({ labels, names }: { labels?: readonly string[]; names?: readonly string[] }) =>
+			answer(`volumes ${(labels ?? names ?? []).join(' ')}`, labels === undefined ? volumes : []),
+		findImage: (reference: string) => answer(`image ${reference}`, reference === 'app' ? image() : undefined),
+	};
+}
+
+const { image: _image, ...unnamed } = service();
+const lab = project({
+	services: { a: service(), b: service(), built: { ...unnamed, build: { context: '/b' } } },
+	volumes: { data: { name: 'lab_data' } },
+});
+
+describe('observe', () => {
+	test('asks for everything once and at the same time', async () => {
+		const engine = engineWith({});
+		const done = observe(engine, lab);
+		assert.deepEqual(engine.asked.toSorted(), [
+			'containers com.docker.compose.project=lab com.docker.compose.config-hash',
+			'image app',
+			'image lab-built',
+			'networks com.docker.compose.project=lab',
+			'networks lab_default',
+			'volumes com.docker.compose.project=lab',
+			'volumes lab_data',
+		]);
+		const state = await done;
+		assert.deepEqual([...state.images.keys()], ['app']);
+	});
+
+	test('reads the labels and words of containers and sorts them by name', async () => {
+		const engine = engineWith({
+			containers: [
+				summary(
+					'lab-b-1',
+					{
+						'com.docker.compose.service': 'b',
+						'com.docker.compose.container-number': '1',
+						'com.docker.compose.config-hash': 'h',
+						'com.docker.compose.oneoff': 'False',
+					},
+					'Up 1 second (healthy)',
+				),
+				summary('lab-a-run-1', { 'com.docker.compose.service': 'a', 'com.docker.compose.oneoff': 'True' }),
+			],
+		});
+		const { containers } = await observe(engine, lab);
+		assert.deepEqual(
+			containers.map(({ name, service: of, number, oneOff, configHash, health }) => ({
+				name,
+				of,
+				number,
+				oneOff,
+				configHash,
+				health,
+			})),
+			[
+				{ name: 'lab-a-run-1', of: 'a', number: undefined, oneOff: true, configHash: '', health: undefined },
+				{ name: 'lab-b-1', of: 'b', number: 1, oneOff: false, configHash: 'h', health: 'healthy' },
+			],
+		);
+	});
+
+	test('a network found by label and by name is there once; a name that only begins alike is not meant', async () => {
+		const engine = engineWith({
+			labelledNetworks: [network('1', 'lab_default'), network('2', 'lab_old')],
+			namedNetworks: [network('1', 'lab_default'), network('3', 'lab_default_2'), network('4', 'lab_default')],
+			volumes: [
+				{ name: 'lab_data', labels: {} },
+				{ name: 'lab_data2', labels: {} },
+			],
+		});
+		const { networks, volumes } = await observe(engine, lab);
+		assert.deepEqual(
+			[...networks].map(([name, found]) => [name, found.map(({ id }) => id)]),
+			[
+				['lab_default', ['1', '4']],
+				['lab_old', ['2']],
+			],
+		);
+		assert.deepEqual([...volumes.keys()], ['lab_data']);
+	});
+});
+
+test('observeByName asks by label only', async () => {
+	const engine = engineWith({});
+	await observeByName(engine, 'lab');
+	assert.equal(engine.asked.length, 3);
+	assert.ok(engine.asked.every((question) => question.includes('com.docker.compose.project=lab')));
+});
+
+test('observeImages asks for each reference once', async () => {
+	const engine = engineWith({});
+	await observeImages(engine, lab);
+	assert.deepEqual(engine.asked, ['image app', 'image lab-built']);
+});
+
+test('observeDetails inspects only the containers it is told to', async () => {
+	const state = await observe(engineWith({ containers: [summary('x', {}), summary('y', {})] }), lab);
+	const details = {
+		id: 'id of x',
+		name: 'x',
+		state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' } as const,
+		config: {},
+		hostConfig: {},
+		tty: false,
+		mounts: [],
+	};
+	const inspected: string[] = [];
+	const engine = {
+		inspectContainer: async (id: string) => {
+			inspected.push(id);
+			return details;
+		},
+	};
+	const seen = await observeDetails(engine, state, new Set(['id of x']));
+	assert.deepEqual(inspected, ['id of x']);
+	assert.deepEqual(
+		seen.containers.map((one) => one.details),
+		[details, undefined],
+	);
+});
