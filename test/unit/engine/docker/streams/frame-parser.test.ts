@@ -45,7 +45,11 @@ const cases = [
 		chunks: [frame('stderr', 'late').subarray(0, 5), frame('stderr', 'late').subarray(5)],
 		seen: ['stderr: late'],
 	},
-	{ when: 'a frame is larger than 64 KiB', chunks: [frame('stdout', 'x'.repeat(70_000))], seen: [`stdout: ${'x'.repeat(70_000)}`] },
+	{
+		when: 'a frame is larger than 64 KiB',
+		chunks: [frame('stdout', 'x'.repeat(70_000))],
+		seen: [`stdout: ${'x'.repeat(70_000)}`],
+	},
 ];
 
 describe('FrameParser', () => {
