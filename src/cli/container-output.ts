@@ -1,5 +1,5 @@
 import { cutToWidth, padToWidth } from '../render/display-width.ts';
-import { escapeControl } from '../render/escape-control.ts';
+import { escapeLine } from '../render/escape-control.ts';
 import { humanDuration } from '../render/human-duration.ts';
 import { formatPorts, sortPorts } from '../render/port-list.ts';
 import { type Column, formatTable } from '../render/table.ts';
@@ -35,7 +35,7 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 export function formatUrls(urls: readonly ServiceUrl[]): string {
 	if (urls.length === 0) return '';
 	const width = Math.max(...urls.map(({ service }) => service.length));
-	const lines = urls.map(({ service, url }) => `  ${padToWidth(escapeControl(service), width)}  ${url}\n`);
+	const lines = urls.map(({ service, url }) => `  ${padToWidth(escapeLine(service), width)}  ${url}\n`);
 	return `\nOpen in a browser:\n${lines.join('')}`;
 }
 

@@ -1,4 +1,5 @@
 import { fstatSync, write, writeSync } from 'node:fs';
+import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { createRenderer } from '../render/choose.ts';
@@ -16,6 +17,7 @@ import {
 } from './global-flags.ts';
 import { createInterruption, type Interruption } from './interruption.ts';
 import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
+import { placeFrom } from './relative-places.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All parts of the running program, put together. The only file that reads the process it runs in. */
@@ -68,6 +70,7 @@ export function createComposition(): Composition {
 				json: output.progress === 'json',
 				colour: terminal.colour.err,
 				columns: terminal.errIsTerminal ? terminal.size().columns : undefined,
+				cwd: process.cwd(),
 				debug: env['LABC_DEBUG'] === '1',
 			});
 			await terminal.err(report).catch(() => undefined);
@@ -202,7 +205,7 @@ function createContext(parts: ContextParts): CommandContext {
 		async loadProject(request) {
 			const { loadProject } = await import('../loader/load-project.ts');
 			const loaded = await loadProject(projectOptions(globals, processEnv), request);
-			tellWarnings(loaded.warnings, progress.emit);
+			tellWarnings(loaded.warnings.map(nearby), progress.emit);
 			return loaded;
 		},
 		engine: once(async () => {
@@ -225,6 +228,9 @@ function createContext(parts: ContextParts): CommandContext {
 		flushProgress: progress.flush,
 	};
 }
+
+const nearby = (warning: Diagnostic): Diagnostic =>
+	warning.at === undefined ? warning : { ...warning, at: placeFrom(process.cwd(), warning.at) };
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
 	let made: Promise<T> | undefined;

@@ -3,6 +3,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type Colours, createColours } from '../render/colours.ts';
 import { escapeControl } from '../render/escape-control.ts';
+import { placeFrom } from './relative-places.ts';
 import { excerptOf } from './source-excerpt.ts';
 
 export interface ReportOptions {
@@ -10,6 +11,8 @@ export interface ReportOptions {
 	readonly colour: boolean;
 	/** Of the terminal; undefined where lines may be as long as they are. */
 	readonly columns: number | undefined;
+	/** Places are named from here. */
+	readonly cwd: string;
 	/** Show where in labc it happened. */
 	readonly debug: boolean;
 }
@@ -27,7 +30,7 @@ interface Finding {
 
 /** The text that ends a failed command. No stack reaches a user who did not ask for one. */
 export function formatReport(error: unknown, options: ReportOptions): string {
-	const findings = findingsOf(error, options.debug);
+	const findings = findingsOf(error, options.debug).map((finding) => seenFrom(options.cwd, finding));
 	if (options.json) return findings.map((finding) => `${JSON.stringify(toJson(finding))}\n`).join('');
 	const colours = createColours(options.colour);
 	return findings.map((finding) => formatFinding(finding, colours, options.columns ?? wideEnough)).join('\n');
@@ -41,6 +44,9 @@ export function exitStatusOf(error: unknown, isInterrupted: boolean): number {
 	if (error instanceof LabcError) return exitStatusByErrorCode[error.code];
 	return isInterrupted && isAbort(error) ? exitStatusByErrorCode.INTERRUPTED : 1;
 }
+
+const seenFrom = (cwd: string, finding: Finding): Finding =>
+	finding.at === undefined ? finding : { ...finding, at: placeFrom(cwd, finding.at) };
 
 const isAbort = (error: unknown): error is Error => error instanceof Error && error.name === 'AbortError';
 

@@ -1,7 +1,7 @@
 import type { Board, BoardRow } from './board.ts';
 import type { Colours } from './colours.ts';
 import { cutToWidth, displayWidth, padToWidth } from './display-width.ts';
-import { escapeControl } from './escape-control.ts';
+import { escapeLine } from './escape-control.ts';
 
 export interface Frame {
 	readonly now: number;
@@ -36,8 +36,8 @@ export function formatRow(row: BoardRow, board: Board, frame: Frame): string {
 		widest(board, ({ title }) => title),
 		Math.max(narrowestTitle, room - fixed),
 	);
-	const title = padToWidth(cutToWidth(escapeControl(row.title), titleWidth), titleWidth);
-	const detail = cutToWidth(escapeControl(row.detail), room - titleWidth - fixed - gap.length);
+	const title = padToWidth(cutToWidth(escapeLine(row.title), titleWidth), titleWidth);
+	const detail = cutToWidth(escapeLine(row.detail), room - titleWidth - fixed - gap.length);
 	const look = looks[row.state];
 	const text = `${title}${gap}${colours[look.colour](status)}${gap}${colours.dim(time)}`;
 	const mark = colours[look.colour](row.state === 'running' && !isOver ? spinner(now) : look.mark);
@@ -46,7 +46,7 @@ export function formatRow(row: BoardRow, board: Board, frame: Frame): string {
 
 /** The newest lines of a build, below its row. */
 export const formatOutput = (row: BoardRow, { columns, colours }: Frame): readonly string[] =>
-	row.output.map((line) => `     ${colours.dim(cutToWidth(escapeControl(line.trimEnd()), columns - 5))}`);
+	row.output.map((line) => `     ${colours.dim(cutToWidth(escapeLine(line.trimEnd()), columns - 5))}`);
 
 /** The states differ by their mark, not by colour alone. */
 const looks: Readonly<Record<BoardRow['state'], { readonly mark: string; readonly colour: keyof Colours }>> = {
@@ -62,7 +62,7 @@ const timeWidth = 6;
 const narrowestTitle = 12;
 
 const widest = (board: Board, textOf: (row: BoardRow) => string): number =>
-	Math.max(0, ...[...board.values()].map((row) => displayWidth(escapeControl(textOf(row)))));
+	Math.max(0, ...[...board.values()].map((row) => displayWidth(escapeLine(textOf(row)))));
 
 const spinnerFrames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const spinner = (now: number): string => spinnerFrames[Math.floor(now / frameMs) % spinnerFrames.length] ?? ' ';

@@ -1,7 +1,7 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
 import { titlesOf } from './board.ts';
 import { createColours } from './colours.ts';
-import { escapeControl } from './escape-control.ts';
+import { escapeLine } from './escape-control.ts';
 import { formatWarning } from './format-warning.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
@@ -45,7 +45,7 @@ const outputLines = (service: string, text: string): string =>
 	text
 		.trimEnd()
 		.split('\n')
-		.map((line) => `${escapeControl(`${service} | ${line}`)}\n`)
+		.map((line) => `${escapeLine(`${service} | ${line}`)}\n`)
 		.join('');
 
 export const nothingToDo = ' No change: everything is as declared';
@@ -53,5 +53,5 @@ export const nothingToDo = ' No change: everything is as declared';
 /** The text of a failure may have several lines; the first says it, the whole of it is in the error. */
 const line = (step: StepInfo, status: string): string =>
 	titlesOf(step)
-		.map((title) => `${escapeControl(` ${title}  ${status.split('\n')[0]}`).trimEnd()}\n`)
+		.map((title) => `${escapeLine(` ${title}  ${status.split('\n')[0]}`).trimEnd()}\n`)
 		.join('');

@@ -1,5 +1,5 @@
 import { displayWidth, padToWidth } from './display-width.ts';
-import { escapeControl } from './escape-control.ts';
+import { escapeLine } from './escape-control.ts';
 
 export interface Column<T> {
 	readonly title: string;
@@ -15,7 +15,7 @@ export function formatTable<T>(
 	columns = Number.POSITIVE_INFINITY,
 ): string {
 	const cells = fitting(
-		all.map((column) => ({ ...column, lines: [column.title, ...rows.map((row) => escapeControl(column.text(row)))] })),
+		all.map((column) => ({ ...column, lines: [column.title, ...rows.map((row) => escapeLine(column.text(row)))] })),
 		columns,
 	).map(({ lines }) => alignLines(lines));
 	return [undefined, ...rows]

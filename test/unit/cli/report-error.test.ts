@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../../src/errors/diagnostic.ts';
 import { errorFromDiagnostics, LabcError } from '../../../src/errors/labc-error.ts';
 
 const report = (error: unknown, options: Partial<ReportOptions> = {}) =>
-	formatReport(error, { json: false, colour: false, columns: 80, debug: false, ...options });
+	formatReport(error, { json: false, colour: false, columns: 80, cwd: '/lab', debug: false, ...options });
 
 const at = { file: 'compose.yml', line: 7, column: 5, lineText: '    porst:' };
 const lines = (...text: string[]) => `${text.join('\n')}\n`;
@@ -105,6 +105,19 @@ const cases: readonly { when: string; error: unknown; options?: Partial<ReportOp
 describe('formatReport', () => {
 	for (const { when, error, options, text } of cases) {
 		test(`when ${when}`, () => assert.equal(report(error, options), text));
+	}
+
+	for (const [file, shown] of [
+		['/lab/compose.yml', 'compose.yml'],
+		['/lab/sub/compose.yml', 'sub/compose.yml'],
+		['/laboratory/compose.yml', '/laboratory/compose.yml'],
+		['-', '-'],
+	]) {
+		test(`names ${file} as seen from the current folder`, () => {
+			const error = new LabcError('YAML_INVALID', 'broken', { at: { ...at, file: file ?? '' } });
+			assert.ok(report(error).includes(`  at ${shown}:7:5\n`));
+			assert.equal(JSON.parse(report(error, { json: true })).file, shown);
+		});
 	}
 
 	test('cuts a long line around the place', () => {
