@@ -30,7 +30,7 @@ export function planBake(targets: readonly BuildTarget[], options: PlanOptions):
 }
 
 /** Contexts that BuildKit fetches itself are no folders. */
-export const isRemoteContext = (context: string): boolean => /^(?:[a-z+]+:\/\/|git@|github\.com\/)/.test(context);
+export const isRemoteContext = (context: string): boolean => /^(?:[a-z+-]+:\/\/|git@|github\.com\/)/.test(context);
 
 /** Where the Dockerfile of a local context is. */
 export const dockerfilePath = ({ context, dockerfile = 'Dockerfile' }: Build): string =>

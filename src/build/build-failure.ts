@@ -15,7 +15,7 @@ export interface FailedBuild {
 export function buildFailed({ targets, progress, words }: FailedBuild): LabcError {
 	const { failed } = progress;
 	const reason = lastReason(words);
-	const service = failed?.service ?? serviceOf(reason, targets) ?? targets[0]?.service ?? '';
+	const service = failed?.service ?? serviceOf(words, targets) ?? targets[0]?.service ?? '';
 	const cause = failed?.error ?? reason;
 	const step = failed === undefined || failed.step === '' ? '' : ` at \`${failed.step}\``;
 	const output = progress.lastLines(service).map((line) => `\n  | ${line}`);
@@ -34,8 +34,10 @@ function lastReason(words: readonly string[]): string {
 	return (line ?? 'buildx ended without a word').replace(/^ERROR: (?:target \S+: )?(?:failed to solve: )?/, '');
 }
 
-const serviceOf = (reason: string, targets: readonly BuildTarget[]): string | undefined =>
-	targets.find(({ service }) => reason.includes(service))?.service;
+function serviceOf(words: readonly string[], targets: readonly BuildTarget[]): string | undefined {
+	const name = words.map((word) => /^ERROR: target (\S+): /.exec(word)?.[1]).find((found) => found !== undefined);
+	return targets.find(({ service }) => service.replaceAll('.', '_') === name)?.service;
+}
 
 /** buildx prints `Dockerfile:5` and marks the line with `>>>`. */
 function place(words: readonly string[], target: BuildTarget | undefined): SourceLocation | undefined {
