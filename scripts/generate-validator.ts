@@ -65,6 +65,8 @@ async function validator({ allErrors }: { readonly allErrors: boolean }): Promis
 function explainTypes(): string {
 	return `${banner}import type { ErrorObject } from 'ajv';
 
+export type { ErrorObject } from 'ajv';
+
 export declare const validate: { (data: unknown): boolean; errors?: readonly ErrorObject[] | null };
 `;
 }

@@ -1,10 +1,9 @@
-import type { ErrorObject } from 'ajv';
 import type { MappingNode, Node } from '../document/node.ts';
 import type { AttributePath } from '../document/path.ts';
 import { nodeAt } from '../document/plain.ts';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Findings } from '../errors/findings.ts';
-import { validate } from '../generated/explain-compose.js';
+import { type ErrorObject, validate } from '../generated/explain-compose.js';
 import { describeValue, expectationOf } from './expectation.ts';
 import { isUnsupportedAttribute } from './unsupported.ts';
 

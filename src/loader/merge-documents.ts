@@ -2,7 +2,7 @@ import { type MappingNode, mappingNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Variables } from '../options/variables.ts';
-import { canonicalise } from './canonical/canonicalise.ts';
+import { canonicalise, canonicaliseMerged } from './canonical/canonicalise.ts';
 import { interpolate } from './interpolate.ts';
 import { mergeNodes, withoutResets } from './merge/merge.ts';
 import { removeDuplicates } from './merge/unique.ts';
@@ -18,14 +18,14 @@ export async function mergeDocuments(
 	const interpolated = documents.map((document) => interpolate(document, variables, findings) as MappingNode);
 	let model: MappingNode | undefined;
 	for (const document of interpolated) {
-		const merged = layOver(model, document, findings);
+		const merged = removeDuplicates(layOver(model, document, findings)) as MappingNode;
 		await validate(merged, findings);
 		findings.throwIfAny();
 		model = removeDuplicates(canonicalise(withoutVersion(merged, findings), findings)) as MappingNode;
 	}
 	if (model === undefined)
 		throw new LabcError('PROJECT_EMPTY', 'no Compose file was given', { hint: 'Name one with `-f`.' });
-	return model;
+	return canonicaliseMerged(model, findings) as MappingNode;
 }
 
 function layOver(model: MappingNode | undefined, document: MappingNode, findings: Findings): MappingNode {

@@ -2,7 +2,7 @@ import { pathTable } from '../document/path-table.ts';
 import { canonicalBuild } from './canonical/build.ts';
 import { canonicalDependsOn } from './canonical/depends-on.ts';
 import { canonicalEnvFiles } from './canonical/env-files.ts';
-import { canonicalExtraHosts } from './canonical/extra-hosts.ts';
+import { listedExtraHosts } from './canonical/extra-hosts.ts';
 import { canonicalKeyValues } from './canonical/key-values.ts';
 import { canonicalServiceNetworks } from './canonical/networks.ts';
 import { canonicalStringList } from './canonical/string-list.ts';
@@ -16,7 +16,7 @@ const rules: Readonly<Record<string, MergeRule>> = {
 	'services.*.annotations': mergeNullToo(canonicalKeyValues),
 	'services.*.build': merged(canonicalBuild),
 	'services.*.build.args': mergeNullToo(canonicalKeyValues),
-	'services.*.build.extra_hosts': appendNew(canonicalExtraHosts),
+	'services.*.build.extra_hosts': appendNew(listedExtraHosts),
 	'services.*.build.labels': mergeNullToo(canonicalKeyValues),
 	'services.*.command': replace,
 	'services.*.depends_on': merged(canonicalDependsOn),
@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, MergeRule>> = {
 	'services.*.entrypoint': replace,
 	'services.*.env_file': merged(canonicalEnvFiles),
 	'services.*.environment': mergeNullToo(canonicalKeyValues),
-	'services.*.extra_hosts': appendNew(canonicalExtraHosts),
+	'services.*.extra_hosts': appendNew(listedExtraHosts),
 	'services.*.healthcheck.test': replace,
 	'services.*.labels': mergeNullToo(canonicalKeyValues),
 	'services.*.networks': merged(canonicalServiceNetworks),

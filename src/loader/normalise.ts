@@ -21,15 +21,32 @@ export function normalise(tree: MappingNode, projectName: string, variables: Var
 
 function normaliseService(service: Node): Node {
 	if (service.kind !== 'mapping') return service;
-	return [withBuildDefaults, withServiceNetwork, withImpliedDependencies].reduce((node, step) => step(node), service);
+	return [withDockerfile, withPullPolicy, withReplicas, withServiceNetwork, withImpliedDependencies].reduce(
+		(node, step) => step(node),
+		service,
+	);
 }
 
-function withBuildDefaults(service: MappingNode): MappingNode {
+function withDockerfile(service: MappingNode): MappingNode {
 	const build = service.entries.get('build')?.value;
 	if (build?.kind !== 'mapping') return service;
-	const isInline = build.entries.has('dockerfile_inline');
-	const defaults = isInline ? { context: '.' } : { context: '.', dockerfile: 'Dockerfile' };
-	return withEntry(service, 'build', withDefaults(build, defaults));
+	if (build.entries.has('dockerfile_inline')) return service;
+	return withEntry(service, 'build', withDefaults(build, { dockerfile: 'Dockerfile' }));
+}
+
+/** An older word for `missing`. */
+function withPullPolicy(service: MappingNode): MappingNode {
+	const policy = service.entries.get('pull_policy')?.value;
+	if (!isText(policy) || policy.value !== 'if_not_present') return service;
+	return withEntry(service, 'pull_policy', { ...policy, value: 'missing' });
+}
+
+/** `scale` counts for `deploy` too, where there is one. */
+function withReplicas(service: MappingNode): MappingNode {
+	const deploy = service.entries.get('deploy')?.value;
+	const scale = service.entries.get('scale')?.value;
+	if (deploy?.kind !== 'mapping' || scale === undefined || deploy.entries.has('replicas')) return service;
+	return withEntry(service, 'deploy', withEntry(deploy, 'replicas', scale));
 }
 
 /** Without a word on networks a service is on the project's own. */

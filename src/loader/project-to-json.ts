@@ -3,20 +3,31 @@ import type { Project } from '../model/project.ts';
 
 /** The project as `config --format json` prints it, byte for byte: two blanks of indentation, no final newline. */
 export function projectToJson(project: Project): string {
-	return writeJson(projectTree(project), '');
+	return writeJson(projectTree(project), '').replaceAll(/[&<>\u2028\u2029]/g, unicodeEscape);
 }
 
+/** Go's JSON keeps these out of its text; they can only stand inside strings. */
+const unicodeEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** The top level of what is printed, in key order; empty sections but services are left out. */
-export function projectTree(project: Project): Readonly<Record<string, unknown>> {
+function projectTree(project: Project): Readonly<Record<string, unknown>> {
 	const sections: readonly (readonly [string, unknown])[] = [
 		['name', project.name],
 		['services', Object.fromEntries(project.services)],
 		['networks', filled(project.networks)],
 		['secrets', filled(project.secrets)],
 		['volumes', filled(project.volumes)],
-		...project.extensions,
+		...[...project.extensions].map(([key, value]) => [key, extensionTree(value)] as const),
 	];
 	return Object.fromEntries(sections.filter(([, value]) => value !== undefined).sort(([a], [b]) => compareText(a, b)));
+}
+
+/** Extensions are printed with sorted keys, and an empty list as null. */
+function extensionTree(value: unknown): unknown {
+	if (Array.isArray(value)) return value.length === 0 ? null : value.map(extensionTree);
+	if (typeof value !== 'object' || value === null) return value;
+	const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+	return Object.fromEntries(entries.map(([key, member]) => [key, extensionTree(member)]));
 }
 
 const filled = (section: ReadonlyMap<string, unknown>): unknown =>

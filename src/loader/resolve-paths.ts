@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { childOf, type Node } from '../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
-import { isText, withEntry } from './canonical/spot.ts';
+import { isText, withDefaults, withEntry } from './canonical/spot.ts';
 
 export interface PathBase {
 	readonly workingDir: string;
@@ -18,6 +18,7 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 	return rewrite(
 		tree,
 		pathTable<Rewriter>({
+			'services.*.build': (build) => (build.kind === 'mapping' ? withDefaults(build, { context: '.' }) : build),
 			'services.*.build.context': atText((context) => (isRemoteContext(context) ? context : resolve(context))),
 			'services.*.env_file.*.path': atText(resolve),
 			'services.*.volumes.*': (mount) => resolveBind(mount, resolve),
@@ -29,9 +30,8 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 
 /** `~` is the home folder, everything else relative is meant from the project folder. */
 function resolveHostPath(file: string, { workingDir, home }: PathBase): string {
-	if (isWindowsPath(file)) return file;
 	if (file.startsWith('~') && home !== undefined) return path.join(home, file.slice(1));
-	return path.isAbsolute(file) ? file : path.join(workingDir, file);
+	return path.isAbsolute(file) ? file : path.resolve(workingDir, file);
 }
 
 const isWindowsPath = (file: string): boolean => /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file);
@@ -42,7 +42,14 @@ const isRemoteContext = (context: string): boolean =>
 function resolveBind(mount: Node, resolve: (file: string) => string): Node {
 	const source = childOf(mount, 'source');
 	const type = childOf(mount, 'type');
-	if (mount.kind !== 'mapping' || !isText(source) || !isText(type) || type.value !== 'bind') return mount;
+	if (
+		mount.kind !== 'mapping' ||
+		!isText(source) ||
+		!isText(type) ||
+		type.value !== 'bind' ||
+		isWindowsPath(source.value)
+	)
+		return mount;
 	return withEntry(mount, 'source', { ...source, value: resolve(source.value) });
 }
 

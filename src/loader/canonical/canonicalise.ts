@@ -22,7 +22,6 @@ const converters: Readonly<Record<string, Converter>> = {
 	'services.*.annotations': canonicalLabels,
 	'services.*.build': canonicalBuild,
 	'services.*.build.args': canonicalKeyValues,
-	'services.*.build.extra_hosts': canonicalExtraHosts,
 	'services.*.build.labels': canonicalLabels,
 	'services.*.build.secrets': canonicalBuildSecrets,
 	'services.*.command': canonicalCommand,
@@ -34,7 +33,6 @@ const converters: Readonly<Record<string, Converter>> = {
 	'services.*.entrypoint': canonicalCommand,
 	'services.*.env_file': canonicalEnvFiles,
 	'services.*.environment': canonicalKeyValues,
-	'services.*.extra_hosts': canonicalExtraHosts,
 	'services.*.gpus': canonicalDeviceRequests,
 	'services.*.gpus.*.options': canonicalLabels,
 	'services.*.healthcheck.test': canonicalHealthTest,
@@ -53,9 +51,21 @@ const converters: Readonly<Record<string, Converter>> = {
 	'volumes.*.driver_opts': canonicalLabels,
 };
 
-/** Brings every short form of a project to its long one. */
-export function canonicalise(tree: Node, findings: Findings): Node {
-	const rewriters = Object.entries(converters).map(([pattern, convert]): [string, Rewriter] => [
+/** Attributes that keep their form until all files are merged: their merging looks at what was written. */
+const mergedConverters: Readonly<Record<string, Converter>> = {
+	'services.*.build.extra_hosts': canonicalExtraHosts,
+	'services.*.extra_hosts': canonicalExtraHosts,
+};
+
+/** Brings every short form of one file to its long one. */
+export const canonicalise = (tree: Node, findings: Findings): Node => convertAll(tree, converters, findings);
+
+/** Finishes what `canonicalise` leaves, once all files are merged. */
+export const canonicaliseMerged = (tree: Node, findings: Findings): Node =>
+	convertAll(tree, mergedConverters, findings);
+
+function convertAll(tree: Node, table: Readonly<Record<string, Converter>>, findings: Findings): Node {
+	const rewriters = Object.entries(table).map(([pattern, convert]): [string, Rewriter] => [
 		pattern,
 		(node, path) => convert(node, { path, findings }),
 	]);

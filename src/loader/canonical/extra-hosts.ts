@@ -15,6 +15,12 @@ export function canonicalExtraHosts(node: Node, spot: Spot): Node {
 	};
 }
 
+/** As a list, each entry as it was written. */
+export function listedExtraHosts(node: Node, spot: Spot): Node {
+	const items = node.kind === 'mapping' ? hostsOf(node, spot) : undefined;
+	return items === undefined ? node : { kind: 'sequence', items, at: node.at };
+}
+
 function hostsOf(node: Node, spot: Spot): readonly ScalarNode[] | undefined {
 	if (node.kind === 'sequence') {
 		return node.items.flatMap((item, index) => (item.kind === 'scalar' ? hostFromText(item, within(spot, index)) : []));

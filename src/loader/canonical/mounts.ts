@@ -27,6 +27,7 @@ function parseShortMount(text: string): ((item: Node) => Node) | string {
 	if (parts.some((part) => part === '')) return 'a part between colons is empty';
 	if (parts.length > 3) return 'it has too many colons';
 	const [source, target, options = ''] = parts.length === 1 ? [undefined, parts[0] ?? ''] : parts;
+	if (text.length <= 2) return ({ at }) => mappingOf({ type: 'volume', target: text }, at);
 	const words = new Set(options.split(','));
 	const common = { source, target: cleanPath(target ?? ''), read_only: words.has('ro') ? true : undefined };
 	if (source !== undefined && isHostPath(source)) {

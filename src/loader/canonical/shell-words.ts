@@ -6,22 +6,28 @@ export function splitShellWords(text: string): readonly string[] | undefined {
 	const words: string[] = [];
 	let word: string | undefined;
 	const part =
-		/(?<blank>[ \t\r\n]+)|'(?<single>[^']*)'|"(?<double>[^"\\]*(?:\\[\s\S][^"\\]*)*)"|\\(?<escaped>[\s\S])|(?<end>[;&|<>()])|(?<plain>[^\s'"\\;&|<>()]+)|(?<other>[^'"\\])/y;
+		/(?<blank>[ \t\r\n]+)|'(?<single>[^']*)'|"(?<double>[^"\\]*(?:\\[\s\S][^"\\]*)*)"|\\(?<escaped>[\s\S])|(?<group>`[^`]*`|\$\([^)]*\))|(?<end>[;&|<>()])|(?<plain>[^\s'"\\;&|<>()`$]+)|(?<other>[^'"\\`])/y;
 	while (part.lastIndex < text.length) {
 		const groups = part.exec(text)?.groups;
 		if (groups === undefined) return undefined;
-		if (groups['end'] !== undefined) break;
+		if (groups['end'] !== undefined) return isRedirected(groups['end'], word) ? words : withWord(words, word);
 		if (groups['blank'] === undefined) word = (word ?? '') + textOf(groups);
 		else if (word !== undefined) {
 			words.push(word);
 			word = undefined;
 		}
 	}
-	return word === undefined ? words : [...words, word];
+	return withWord(words, word);
 }
 
-/** Inside double quotes a backslash escapes only what would be special there. */
+const withWord = (words: readonly string[], word: string | undefined): readonly string[] =>
+	word === undefined ? words : [...words, word];
+
+/** In `2>file` the number is part of the operator. */
+const isRedirected = (operator: string, word = ''): boolean => operator === '>' && /^\d/.test(word);
+
+/** Inside double quotes every backslash goes; what stands behind it stays. */
 function textOf(groups: Readonly<Record<string, string | undefined>>): string {
-	const { single, double, escaped, plain, other } = groups;
-	return single ?? double?.replaceAll(/\\([\\"$`\n])/g, '$1') ?? escaped ?? plain ?? other ?? '';
+	const { single, double, escaped, group, plain, other } = groups;
+	return single ?? double?.replaceAll(/\\([\s\S])/g, '$1') ?? escaped ?? group ?? plain ?? other ?? '';
 }

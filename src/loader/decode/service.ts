@@ -1,12 +1,23 @@
 import { formatScalar } from '../../document/format-scalar.ts';
 import { decodeBuild } from './build.ts';
-import { type Attributes, type Decoder, list, map, structure } from './decoder.ts';
+import { type Attributes, type Decoder, list, map, refuseValue, structure } from './decoder.ts';
 import { decodeDeploy, decodeDeviceRequest } from './deploy.ts';
 import { decodeMount } from './mount.ts';
 import { decodePort } from './port.ts';
 import { anyText, boolean, byteSize, duration, filledInteger, flag, integer, text, textOrNull } from './scalars.ts';
 
 const texts = list(anyText);
+
+/** A list in which no item may stand twice. */
+const uniqueTexts: Decoder = (node, spot) => {
+	const items = texts(node, spot) as readonly string[] | undefined;
+	const seen = new Set<string>();
+	const twice = items?.find((item) => seen.size === seen.add(item).size);
+	if (twice !== undefined) {
+		refuseValue(node, spot, { message: `the list holds \`${twice}\` twice`, hint: 'Remove one of the two.' });
+	}
+	return items;
+};
 
 /** Words; an empty list is printed. */
 const words: Decoder = (node) =>
@@ -70,7 +81,7 @@ export const serviceAttributes: Attributes = [
 	['env_file', list(envFile)],
 	['expose', texts],
 	['extra_hosts', texts],
-	['group_add', texts],
+	['group_add', uniqueTexts],
 	['gpus', list(decodeDeviceRequest)],
 	['hostname', text],
 	['healthcheck', healthcheck],
@@ -90,7 +101,7 @@ export const serviceAttributes: Attributes = [
 	['restart', text],
 	['runtime', text],
 	['scale', integer],
-	['security_opt', texts],
+	['security_opt', uniqueTexts],
 	['shm_size', byteSize],
 	['stdin_open', flag],
 	['stop_grace_period', duration],

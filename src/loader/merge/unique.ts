@@ -39,14 +39,17 @@ const table = pathTable(
 	Object.fromEntries(Object.entries(keys).map(([pattern, keyOf]): [string, Rewriter] => [pattern, keepLast(keyOf)])),
 );
 
-/** Of items with the same key the last value stays, at the first one's place. Works on canonical items. */
+/**
+ * Of items with the same key the last value stays, at the first one's place. Short forms count by their text, so the
+ * canonical tree is gone through again.
+ */
 export const removeDuplicates = (tree: Node): Node => rewrite(tree, table);
 
 function keepLast(keyOf: KeyOf): Rewriter {
 	return (node) => {
 		if (node.kind !== 'sequence') return node;
 		const items = new Map<string, Node>();
-		for (const item of node.items) items.set(keyOf(item), item);
+		for (const item of node.items) items.set(item.kind === 'scalar' ? `text ${formatScalar(item)}` : keyOf(item), item);
 		return items.size === node.items.length ? node : { ...node, items: [...items.values()] };
 	};
 }

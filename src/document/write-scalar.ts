@@ -1,0 +1,89 @@
+import { formatFloat } from './format-scalar.ts';
+import { resolveScalar } from './resolve-scalar.ts';
+
+/** A scalar as docker compose's YAML writes it: plain where that reads back as the same, else in quotes or as a block. */
+export function writeScalar(value: unknown, indent: string): string {
+	if (typeof value === 'string') return writeText(value, indent);
+	return typeof value === 'number' ? writeNumber(value) : String(value ?? null);
+}
+
+function writeNumber(value: number): string {
+	if (Number.isSafeInteger(value)) return String(value);
+	if (Number.isFinite(value)) return formatFloat(value);
+	if (Number.isNaN(value)) return '.nan';
+	return value > 0 ? '.inf' : '-.inf';
+}
+
+function writeText(text: string, indent: string): string {
+	if (text.includes('\n')) return canBeBlock(text) ? writeBlock(text, indent) : writeDoubleQuoted(text);
+	return writeKey(text);
+}
+
+/** As text, but never over several lines. */
+export function writeKey(text: string): string {
+	if (!readsAsText(text) || text === '' || needsEscapes(text)) return writeDoubleQuoted(text);
+	return canBePlain(text) ? text : `'${text.replaceAll("'", "''")}'`;
+}
+
+const yaml11Booleans = /^(?:y|n|yes|no|on|off)$/i;
+const mixedCase = /^(?:yEs|yeS|yES|YeS|YEs|nO|oN|oFf|ofF|oFF|OfF|OFf)$/;
+const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
+
+/** Whether an unquoted `text` would be read as text by YAML 1.1 and 1.2 alike. */
+function readsAsText(text: string): boolean {
+	const resolved = resolveScalar(text);
+	if (typeof resolved !== 'object' || typeof resolved.value !== 'string') return false;
+	return !sexagesimal.test(text) && (!yaml11Booleans.test(text) || mixedCase.test(text));
+}
+
+/** Characters that only double quotes can hold: controls, tabs, line breaks and what lies beyond 16 bits. */
+const needsEscapes = (text: string): boolean =>
+	/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\u2028\u2029]/u.test(text);
+
+function canBePlain(text: string): boolean {
+	if (/^ | $/.test(text) || /^(?:---|\.\.\.)/.test(text)) return false;
+	if (/^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?](?: |$)/.test(text)) return false;
+	return !/:(?: |$)| #/.test(text);
+}
+
+const canBeBlock = (text: string): boolean => !needsEscapes(text.replaceAll('\n', '')) && !/ (?:\n|$)/.test(text);
+
+/** The header tells how many blanks lead and how many line ends trail, where they are not the usual. */
+function writeBlock(text: string, indent: string): string {
+	const leading = /^[ \n]/.test(text) ? '2' : '';
+	const trailing = text.endsWith('\n') ? (/(?:^|\n)\n$/.test(text) ? '+' : '') : '-';
+	const lines = text.replace(/\n$/, '').split('\n');
+	return `|${leading}${trailing}\n${lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n')}`;
+}
+
+const shortEscapes: Readonly<Record<string, string>> = {
+	'\0': '\\0',
+	'\x07': '\\a',
+	'\b': '\\b',
+	'\t': '\\t',
+	'\n': '\\n',
+	'\v': '\\v',
+	'\f': '\\f',
+	'\r': '\\r',
+	'\x1b': '\\e',
+	'"': '\\"',
+	'\\': '\\\\',
+	'\x85': '\\N',
+	'\u2028': '\\L',
+	'\u2029': '\\P',
+};
+
+function writeDoubleQuoted(text: string): string {
+	const escaped = [...text].map((character) => {
+		const short = shortEscapes[character];
+		if (short !== undefined) return short;
+		return needsEscapes(character) ? numericEscape(character.codePointAt(0) ?? 0) : character;
+	});
+	return `"${escaped.join('')}"`;
+}
+
+function numericEscape(code: number): string {
+	const digits = code.toString(16).toUpperCase();
+	if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`;
+	return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+}
