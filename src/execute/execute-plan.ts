@@ -5,6 +5,7 @@ import type { Operation, Plan, Step, StepId } from '../plan/plan.ts';
 import { type ContainerWatch, watchContainers } from './container-watch.ts';
 import { lanesOf } from './lanes.ts';
 import { handlers } from './operations/handlers.ts';
+import { isInterruption } from './run-failure.ts';
 import { describeSteps, type StepProgress } from './step-progress.ts';
 import type { BuildSettings, Handlers, StepResult, StepRun } from './step-run.ts';
 import { type WalkResult, walkSteps } from './walk-steps.ts';
@@ -37,6 +38,7 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 			steps: plan.steps,
 			lanesOf: (step) => lanesOf(step, options.parallel),
 			onSkip: teller.skipped,
+			isInterruption,
 			signal: options.signal,
 			forceSignal: options.forceSignal,
 			async run(step) {
@@ -46,12 +48,13 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 					results.set(step.id, result);
 					teller.done(step, result);
 				} catch (error) {
-					teller.failed(step, error);
+					if (!options.signal.aborted || !isInterruption(error)) teller.failed(step, error);
 					throw error;
 				}
 			},
 		});
 	} finally {
+		teller.close();
 		watch.close();
 	}
 }
@@ -93,10 +96,16 @@ interface Teller {
 	done(step: Step, result: StepResult): void;
 	failed(step: Step, error: unknown): void;
 	skipped(step: Step, failed: Step): void;
+	/** What ends after the run has been given up is not told any more. */
+	close(): void;
 }
 
 /** Tells steps as events. What several steps do to one container begins once and ends once. */
-function newTeller(progress: ReadonlyMap<StepId, StepProgress>, emit: Emit): Teller {
+function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Teller {
+	let isOpen = true;
+	const emit: Emit = (event) => {
+		if (isOpen) tell(event);
+	};
 	const begun = new Set<string>();
 	const ended = new Set<string>();
 	const of = (step: Step): StepProgress => {
@@ -104,10 +113,10 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, emit: Emit): Tel
 		if (found === undefined) throw new Error(`step ${step.id} is not of this plan`);
 		return found;
 	};
-	const end = (info: StepInfo, tell: () => void): void => {
+	const end = (info: StepInfo, event: Parameters<Emit>[0]): void => {
 		if (ended.has(info.id)) return;
 		ended.add(info.id);
-		tell();
+		emit(event);
 	};
 	return {
 		started(step) {
@@ -121,17 +130,20 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, emit: Emit): Tel
 		},
 		done(step, { skipped }) {
 			const { info, ends } = of(step);
-			if (skipped !== undefined) end(info, () => emit({ type: 'step.skipped', step: info, message: skipped }));
-			else if (ends) end(info, () => emit({ type: 'step.done', step: info }));
+			if (skipped !== undefined) end(info, { type: 'step.skipped', step: info, message: skipped });
+			else if (ends) end(info, { type: 'step.done', step: info });
 		},
 		failed(step, error) {
 			const { info } = of(step);
-			end(info, () => emit({ type: 'step.failed', step: info, message: messageOf(error) }));
+			end(info, { type: 'step.failed', step: info, message: messageOf(error) });
 		},
 		skipped(step, failed) {
 			const { info } = of(step);
 			const name = of(failed).info.resource.name;
-			end(info, () => emit({ type: 'step.skipped', step: info, message: `${name} failed` }));
+			end(info, { type: 'step.skipped', step: info, message: `${name} failed` });
+		},
+		close() {
+			isOpen = false;
 		},
 	};
 }

@@ -7,7 +7,7 @@ export function errorOfRun({ failed, unfinished }: WalkResult): Error | undefine
 	const causes = distinctCauses(failed.map(({ error }) => error));
 	const [first, ...others] = causes;
 	if (first === undefined) {
-		return failed.length + unfinished.length === 0 ? undefined : new LabcError('INTERRUPTED', 'interrupted');
+		return unfinished.length === 0 ? undefined : new LabcError('INTERRUPTED', 'interrupted');
 	}
 	const bug = causes.find((cause) => !(cause instanceof LabcError));
 	if (bug !== undefined) return bug;
@@ -18,12 +18,14 @@ export function errorOfRun({ failed, unfinished }: WalkResult): Error | undefine
 	});
 }
 
-/** Steps that were cut off by Ctrl-C did not fail; two that failed alike are told once. */
+/** What a step throws when Ctrl-C, not the engine, ended it. */
+export const isInterruption = (error: unknown): boolean =>
+	error instanceof LabcError ? error.code === 'INTERRUPTED' : error instanceof Error && error.name === 'AbortError';
+
+/** Two steps that failed alike are told once. */
 function distinctCauses(errors: readonly unknown[]): readonly Error[] {
 	const byText = new Map<string, Error>();
 	for (const error of errors.map(toError)) {
-		if (error.name === 'AbortError') continue;
-		if (error instanceof LabcError && error.code === 'INTERRUPTED') continue;
 		if (!byText.has(error.message)) byText.set(error.message, error);
 	}
 	return [...byText.values()];

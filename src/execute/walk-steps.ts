@@ -7,6 +7,8 @@ export interface Walk {
 	run(step: Step): Promise<void>;
 	/** Told of every step that can't run because `failed`, which it depends on directly or not, did not succeed. */
 	onSkip(step: Step, failed: Step): void;
+	/** Whether a step ended so because of `signal`: then it is unfinished, not failed. */
+	isInterruption(error: unknown): boolean;
 	/** No new step starts once it has aborted; running ones finish. */
 	readonly signal: AbortSignal;
 	/** Ends the walk at once; what still runs counts as unfinished. */
@@ -145,6 +147,7 @@ function succeed(state: WalkState, step: Step): void {
 }
 
 function fail(state: WalkState, walk: Walk, failure: FailedStep): void {
+	if (walk.signal.aborted && walk.isInterruption(failure.error)) return;
 	state.failed.push(failure);
 	const doomed = [...(state.dependents.get(failure.step.id) ?? [])];
 	for (let step = doomed.pop(); step !== undefined; step = doomed.pop()) {

@@ -41,12 +41,15 @@ export async function bringUpAttached(
 	const session = openSession(project, tools, { attach, names });
 	try {
 		await session.ready;
+		if (!attach.style.terminal) await session.show();
 		await carryOutUnlessInterrupted(() => carryOut(prepared, tools, options), tools.signal);
 		await attach.flushProgress();
-		await session.show();
+		if (attach.style.terminal) await session.show();
+		session.settle();
 		const ending = await session.ending();
 		if (ending === 'all containers ended') return session.exitStatus();
 		await attach.sink.err(endingWords[ending]);
+		if (attach.style.terminal) session.hide();
 		await stopServices(project, tools, options);
 		await attach.flushProgress();
 		await session.close(lastLinesMs);
@@ -73,8 +76,12 @@ async function carryOutUnlessInterrupted(work: () => Promise<void>, signal: Abor
 interface Session {
 	/** Resolves when no line of a container that starts from now on gets lost. */
 	readonly ready: Promise<void>;
-	/** Lets the lines out, those held back so far first. */
+	/** Lets the lines out, those held back so far first. On a terminal progress is drawn in place until then. */
 	show(): Promise<void>;
+	/** Holds lines back again. */
+	hide(): void;
+	/** Everything is up: from now on the end of a container may be the end. */
+	settle(): void;
 	ending(): Promise<Ending>;
 	/** Of the service that was asked for, else of the container that ended all of them. */
 	exitStatus(): number;
@@ -95,7 +102,7 @@ function openSession(
 	const broughtUp = Promise.withResolvers<void>();
 	const ended = Promise.withResolvers<Ending>();
 	const exits: ContainerExit[] = [];
-	let isShown = false;
+	let isUp = false;
 	let first: ContainerExit | undefined;
 	const sink = holdSink(attach.sink);
 	const following = followLogs(tools.engine, {
@@ -110,7 +117,7 @@ function openSession(
 		onReady: ready.resolve,
 		onExit(exit) {
 			exits.push(exit);
-			if (!isShown || !stopsAll(exit, attach)) return;
+			if (!isUp || !stopsAll(exit, attach)) return;
 			first ??= exit;
 			ended.resolve('a container ended');
 		},
@@ -124,8 +131,11 @@ function openSession(
 		ready: ready.promise,
 		async show() {
 			await attach.sink.out(`Attaching to ${names.join(', ')}\n`);
-			isShown = true;
 			sink.open();
+		},
+		hide: sink.hold,
+		settle() {
+			isUp = true;
 			broughtUp.resolve();
 		},
 		ending: () => ended.promise,

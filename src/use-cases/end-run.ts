@@ -1,5 +1,5 @@
 import type { Emit } from '../events/event.ts';
-import { errorOfRun } from '../execute/run-failure.ts';
+import { errorOfRun, isInterruption } from '../execute/run-failure.ts';
 import { describeStep } from '../execute/step-progress.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
 import type { Step } from '../plan/plan.ts';
@@ -30,7 +30,7 @@ export function endRun(result: WalkResult, { emit, command, changedBefore = 0 }:
 		emit({
 			type: 'warning',
 			message: `${result.done.length} of ${total} steps are done; not done: ${nameSteps(undone)}`,
-			hint: `Run \`${command}\` again to go on from here, once the cause is mended.`,
+			hint: `Run \`${command}\` again to go on from here${isInterruption(error) ? '' : ', once the cause is mended'}.`,
 		});
 	}
 	throw error;

@@ -1,14 +1,19 @@
 import type { LogSink } from '../render/log-printer.ts';
 
-/** A sink that takes nothing until it is opened: log lines must not come between lines that are drawn in place. */
+/** A sink that takes nothing while it is held: log lines must not come between lines that are drawn in place. */
 export interface HeldSink extends LogSink {
+	hold(): void;
 	open(): void;
 }
 
+/** Held at first. */
 export function holdSink(sink: LogSink): HeldSink {
-	const gate = Promise.withResolvers<void>();
+	let gate = Promise.withResolvers<void>();
 	return {
-		open: gate.resolve,
+		hold() {
+			gate = Promise.withResolvers();
+		},
+		open: () => gate.resolve(),
 		out: (text) => gate.promise.then(() => sink.out(text)),
 		err: (text) => gate.promise.then(() => sink.err(text)),
 	};

@@ -12,7 +12,7 @@ export const writes = /^(create|start|stop|kill|rename|remove|connect|disconnect
 export interface Bench extends RunTools {
 	readonly engine: InMemoryEngine;
 	readonly told: readonly Told[];
-	readonly builds: readonly { readonly targets: readonly BuildTarget[]; readonly options: BuildOptions }[];
+	readonly built: readonly { readonly targets: readonly BuildTarget[]; readonly options: BuildOptions }[];
 	readonly questions: readonly string[];
 	readonly interrupt: AbortController;
 	readonly force: AbortController;
@@ -35,13 +35,13 @@ export interface BenchOptions extends WorldOptions {
 export function bench(options: BenchOptions = {}): Bench {
 	const engine = createInMemoryEngine(options);
 	const told: Told[] = [];
-	const builds: { targets: readonly BuildTarget[]; options: BuildOptions }[] = [];
+	const built: { targets: readonly BuildTarget[]; options: BuildOptions }[] = [];
 	const questions: string[] = [];
 	const interrupt = new AbortController();
 	const force = new AbortController();
 	const builder: Builder = {
 		async build(targets, given) {
-			builds.push({ targets, options: given });
+			built.push({ targets, options: given });
 			if (options.buildError !== undefined) throw options.buildError;
 			for (const { image, labels } of targets) {
 				const id = `sha256:${engine.world.newId()}`;
@@ -53,7 +53,7 @@ export function bench(options: BenchOptions = {}): Bench {
 	return {
 		engine,
 		told,
-		builds,
+		built,
 		questions,
 		interrupt,
 		force,

@@ -21,6 +21,7 @@ function scripted(steps: readonly Step[], lanesOf: (step: Step) => readonly Lane
 			return gate.promise;
 		},
 		onSkip: ({ id }, failed) => log.push(`skip ${id} for ${failed.id}`),
+		isInterruption: (error) => error instanceof Error && error.message === 'interrupted',
 		signal: interrupt.signal,
 		forceSignal: force.signal,
 	});
@@ -34,8 +35,8 @@ function scripted(steps: readonly Step[], lanesOf: (step: Step) => readonly Lane
 			open.get(id)?.resolve();
 			await settled();
 		},
-		async fail(id: number) {
-			open.get(id)?.reject(new Error(`step ${id}`));
+		async fail(id: number, message = `step ${id}`) {
+			open.get(id)?.reject(new Error(message));
 			await settled();
 		},
 	};
@@ -132,6 +133,7 @@ describe('walkSteps', () => {
 				throw new Error('at once');
 			},
 			onSkip: () => undefined,
+			isInterruption: () => false,
 			signal: never,
 			forceSignal: never,
 		});
@@ -147,6 +149,21 @@ describe('walkSteps', () => {
 		assert.deepEqual(shape(await walk.result), { done: [1, 3], failed: [], skipped: [], unfinished: [2] });
 	});
 
+	test('a step that ends because of the interruption has not failed, and skips nobody', async () => {
+		const walk = scripted([step(1), step(2, [1])]);
+		walk.interrupt.abort();
+		await walk.fail(1, 'interrupted');
+		assert.deepEqual(walk.log, ['start 1']);
+		assert.deepEqual(shape(await walk.result), { done: [], failed: [], skipped: [], unfinished: [1, 2] });
+	});
+
+	test('a step that fails by itself after the interruption has failed', async () => {
+		const walk = scripted([step(1), step(2, [1])]);
+		walk.interrupt.abort();
+		await walk.fail(1);
+		assert.deepEqual(shape(await walk.result), { done: [], failed: [1], skipped: [2], unfinished: [] });
+	});
+
 	test('an interruption before the first step leaves everything undone', async () => {
 		const interrupted = AbortSignal.abort();
 		const result = await walkSteps({
@@ -154,6 +171,7 @@ describe('walkSteps', () => {
 			lanesOf: () => [],
 			run: () => assert.fail('ran'),
 			onSkip: () => undefined,
+			isInterruption: () => false,
 			signal: interrupted,
 			forceSignal: new AbortController().signal,
 		});
@@ -195,6 +213,7 @@ describe('walkSteps', () => {
 						finished.add(id);
 					},
 					onSkip: () => undefined,
+					isInterruption: () => false,
 					signal: new AbortController().signal,
 					forceSignal: new AbortController().signal,
 				});
@@ -217,6 +236,7 @@ describe('walkSteps', () => {
 			lanesOf: () => [],
 			run: async () => undefined,
 			onSkip: () => undefined,
+			isInterruption: () => false,
 			signal: never,
 			forceSignal: never,
 		});

@@ -87,7 +87,7 @@ describe('bringUp', () => {
 		const { image: _, ...plain } = service();
 		await bringUp(project({ services: { a: { ...plain, build }, b: { ...plain, build } } }), tools, {});
 		assert.deepEqual(
-			tools.builds.map(({ targets }) => targets.map((target) => target.image)),
+			tools.built.map(({ targets }) => targets.map((target) => target.image)),
 			[['lab-a', 'lab-b']],
 		);
 		assert.deepEqual(tools.states(), { 'lab-a-1': 'running', 'lab-b-1': 'running' });

@@ -27,10 +27,10 @@ describe('buildImages', () => {
 			const tools = bench({ images: { 'lab-web': {} } });
 			await buildImages(stack, tools, { services, noDeps, builds: { noCache: true } });
 			assert.deepEqual(
-				tools.builds.map(({ targets }) => targets.map((target) => target.service)),
+				tools.built.map(({ targets }) => targets.map((target) => target.service)),
 				[built],
 			);
-			assert.equal(tools.builds[0]?.options.noCache, true);
+			assert.equal(tools.built[0]?.options.noCache, true);
 		});
 	}
 

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
+import { executePlan } from '../../../src/execute/execute-plan.ts';
+import type { Step } from '../../../src/plan/plan.ts';
+import { bench, until } from '../../support/run-tools.ts';
+import { create, pull, remove, rename, spec, start, step, stop } from './steps.ts';
+
+const images = { busybox: {} };
+const plan = (...steps: readonly Step[]) => ({ steps, warnings: [] });
+const made = { name: 'lab-web-1', createdBy: 1 };
+
+describe('executePlan', () => {
+	test('results of one step serve the next, and every step is told at its beginning and end', async () => {
+		const tools = bench({ images });
+		const result = await executePlan(plan(step(1, [], create()), step(2, [1], start(made))), {
+			...tools,
+			projectName: 'lab',
+		});
+		assert.equal(result.done.length, 2);
+		assert.deepEqual(tools.states(), { 'lab-web-1': 'running' });
+		assert.deepEqual(tools.lines(), [
+			'Container lab-web-1 Creating',
+			'Container lab-web-1 Created',
+			'Container lab-web-1 Starting',
+			'Container lab-web-1 Started',
+		]);
+	});
+
+	test('a replacement of four steps is told once', async () => {
+		const tools = bench({ images });
+		const { id } = await tools.engine.createContainer(spec());
+		const old = { name: 'lab-web-1', id };
+		const temporary = spec({ name: 'tmp_lab-web-1' });
+		await executePlan(
+			plan(
+				step(1, [], { type: 'container.create', service: 'web', spec: temporary, replaces: id }),
+				step(2, [1], stop(old)),
+				step(3, [2], rename(old, 'aside')),
+				step(4, [3], rename({ name: 'tmp_lab-web-1', createdBy: 1 }, 'lab-web-1')),
+				step(5, [4], remove(old)),
+			),
+			{ ...tools, projectName: 'lab' },
+		);
+		assert.deepEqual(tools.lines(), ['Container lab-web-1 Recreate', 'Container lab-web-1 Recreated']);
+		assert.deepEqual(tools.states(), { 'lab-web-1': 'created' });
+	});
+
+	test('a failure is told with its message, what depends on it is told as skipped, and nothing is thrown', async () => {
+		const tools = bench();
+		const result = await executePlan(plan(step(1, [], pull('no/such')), step(2, [1], create())), {
+			...tools,
+			projectName: 'lab',
+		});
+		assert.equal(result.failed.length, 1);
+		const [failed, skipped] = tools.told.filter(({ type }) => type === 'step.failed' || type === 'step.skipped');
+		assert.ok(failed?.type === 'step.failed' && /no\/such/.test(failed.message));
+		assert.ok(skipped?.type === 'step.skipped' && skipped.message === 'no/such failed');
+	});
+
+	test('an interrupted pull is no failure', async () => {
+		const tools = bench();
+		const engine = {
+			...tools.engine,
+			pullImage: (_reference: string, _onProgress: unknown, signal: AbortSignal) =>
+				new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+		};
+		const running = executePlan(plan(step(1, [], pull('slow')), step(2, [1], create())), {
+			...tools,
+			engine,
+			projectName: 'lab',
+		});
+		await until(() => tools.lines().includes('Image slow Pulling'));
+		tools.interrupt.abort();
+		const { failed, unfinished } = await running;
+		assert.deepEqual(failed, []);
+		assert.equal(unfinished.length, 2);
+		assert.deepEqual(tools.lines(), ['Image slow Pulling']);
+	});
+
+	test('what ends after the run was given up is not told any more', async () => {
+		const tools = bench({ images });
+		const gate = Promise.withResolvers<void>();
+		const engine = { ...tools.engine, startContainer: () => gate.promise };
+		const running = executePlan(plan(step(1, [], create()), step(2, [1], start(made))), {
+			...tools,
+			engine,
+			projectName: 'lab',
+		});
+		await until(() => tools.lines().includes('Container lab-web-1 Starting'));
+		tools.force.abort();
+		assert.equal((await running).unfinished.length, 1);
+		gate.reject(new LabcError('ENGINE_REFUSED', 'too late'));
+		await new Promise((resolve) => setImmediate(resolve));
+		assert.equal(tools.lines().at(-1), 'Container lab-web-1 Starting');
+	});
+
+	test('nobody listens to the engine unless somebody waits', async () => {
+		const tools = bench({ images });
+		await executePlan(plan(step(1, [], create())), { ...tools, projectName: 'lab' });
+		assert.ok(!tools.engine.calls.includes('containerEvents'));
+	});
+
+	test('the subscription of those who wait ends with the run', async () => {
+		const tools = bench({ images });
+		const waiting = {
+			type: 'container.await',
+			service: 'web',
+			containers: [made],
+			condition: 'service_started',
+			required: true,
+		} as const;
+		await executePlan(plan(step(1, [], create()), step(2, [1], start(made)), step(3, [2], waiting)), {
+			...tools,
+			projectName: 'lab',
+		});
+		assert.ok(tools.engine.calls.includes('containerEvents'));
+		assert.equal(tools.engine.world.listeners.size, 0);
+	});
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
+import type { Emit } from '../../../src/events/event.ts';
+import type { WalkResult } from '../../../src/execute/walk-steps.ts';
+import type { Operation, Step } from '../../../src/plan/plan.ts';
+import { endRun, type RunEnd } from '../../../src/use-cases/end-run.ts';
+
+const start = (id: number): Step => ({
+	id,
+	operation: { type: 'container.start', service: 'web', container: { name: `lab-web-${id}`, id: `c${id}` } },
+	dependsOn: [],
+	reasons: [],
+});
+const waiting: Operation = {
+	type: 'container.await',
+	service: 'web',
+	containers: [{ name: 'lab-web-1', id: 'c1' }],
+	condition: 'service_healthy',
+	required: true,
+};
+const refused = new LabcError('ENGINE_REFUSED', 'no');
+
+function end(result: Partial<WalkResult>, over: Partial<RunEnd> = {}) {
+	const told: Parameters<Emit>[0][] = [];
+	let thrown: unknown;
+	try {
+		endRun(
+			{ done: [], failed: [], skipped: [], unfinished: [], ...result },
+			{ emit: (event) => told.push(event), command: 'labc compose up', ...over },
+		);
+	} catch (error) {
+		thrown = error;
+	}
+	return { told, thrown };
+}
+
+describe('endRun', () => {
+	test('a run that did all counts what it changed; waiting changes nothing', () => {
+		const { told, thrown } = end({ done: [start(1), { ...start(2), operation: waiting }] }, { changedBefore: 3 });
+		assert.deepEqual(told, [{ type: 'run.done', changed: 4, failed: 0 }]);
+		assert.equal(thrown, undefined);
+	});
+
+	test('one that failed says what is not done and how to go on', () => {
+		const { told, thrown } = end({
+			done: [start(1)],
+			failed: [{ step: start(2), error: refused }],
+			skipped: [start(3)],
+		});
+		assert.equal(thrown, refused);
+		assert.deepEqual(told, [
+			{ type: 'run.done', changed: 1, failed: 1 },
+			{
+				type: 'warning',
+				message: '1 of 3 steps are done; not done: start container lab-web-2, start container lab-web-3',
+				hint: 'Run `labc compose up` again to go on from here, once the cause is mended.',
+			},
+		]);
+	});
+
+	test('a single step that failed needs no list', () => {
+		const { told } = end({ failed: [{ step: start(1), error: refused }] });
+		assert.deepEqual(
+			told.map(({ type }) => type),
+			['run.done'],
+		);
+	});
+
+	test('an interrupted one has no cause to mend', () => {
+		const { told, thrown } = end({ done: [start(1)], unfinished: [start(2)] });
+		assert.ok(thrown instanceof LabcError && thrown.code === 'INTERRUPTED');
+		const warning = told.find((event) => event.type === 'warning');
+		assert.equal(warning?.hint, 'Run `labc compose up` again to go on from here.');
+	});
+
+	test('a long list is cut', () => {
+		const { told } = end({ failed: [{ step: start(1), error: refused }], skipped: [2, 3, 4, 5, 6, 7, 8].map(start) });
+		const warning = told.find((event) => event.type === 'warning');
+		assert.match(warning?.message ?? '', /start container lab-web-6 and 2 more$/);
+	});
+
+	test('steps are named in the order of the plan', () => {
+		const { told } = end({ failed: [{ step: start(2), error: refused }], skipped: [start(1)] });
+		const warning = told.find((event) => event.type === 'warning');
+		assert.match(warning?.message ?? '', /lab-web-1, start container lab-web-2$/);
+	});
+});
