@@ -96,6 +96,7 @@ const projectOptions = (globals: GlobalValues, env: Environment): ProjectOptions
 	compatibility: globals.compatibility,
 	cwd: process.cwd(),
 	env,
+	standardInput: () => process.stdin,
 });
 
 /** Escape sequences go to terminals only, unless they are forced; what the user's variables say wins over `auto`. */

@@ -5,6 +5,7 @@ type LoadCommand = () => Promise<{ readonly command: Command }>;
 /** Every command by its words. Only the one that is called is imported: the others cost nothing at start. */
 export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose build': () => import('./commands/compose/build.ts'),
+	'compose config': () => import('./commands/compose/config.ts'),
 	'compose down': () => import('./commands/compose/down.ts'),
 	'compose exec': () => import('./commands/compose/exec.ts'),
 	'compose logs': () => import('./commands/compose/logs.ts'),

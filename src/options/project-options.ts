@@ -12,6 +12,6 @@ export interface ProjectOptions {
 	readonly cwd: string;
 	/** The process environment. */
 	readonly env: Readonly<Record<string, string | undefined>>;
-	/** Reads standard input whole, for the file name `-`. */
-	readonly standardInput?: () => Promise<Uint8Array>;
+	/** Standard input, for the file name `-`. */
+	readonly standardInput?: () => AsyncIterable<Uint8Array>;
 }

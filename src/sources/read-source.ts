@@ -9,15 +9,15 @@ export interface ReadRequest {
 	readonly named: boolean;
 	/** What messages call the file: `Compose file`. */
 	readonly role: string;
-	/** Reads standard input for the name `-`. */
-	readonly standardInput?: () => Promise<Uint8Array>;
+	/** Standard input, for the name `-`. */
+	readonly standardInput?: () => AsyncIterable<Uint8Array>;
 }
 
 /** Reads a text file whole. Anything that could hang, flood or garble the load is refused. */
 export async function readSource(file: string, request: ReadRequest): Promise<SourceFile> {
 	const bytes =
 		file === '-' && request.standardInput !== undefined
-			? await request.standardInput()
+			? await readLimited(request.standardInput())
 			: await readBytes(file, request);
 	if (bytes.length > sizeLimit) throw tooLarge(file, request);
 	return { path: file, text: decode(bytes, file, request) };
