@@ -44,7 +44,7 @@ describe('the lab stack comes up, for whoever calls', { skip: whyNoEngine() ?? f
 			assert.match(await (await fetch(tensorboard)).text(), /TensorBoard/);
 			assert.match(await scalarTags(tensorboard), /loss/);
 
-			const made = await fetch(`${jupyter}/api/contents/work/made-here.txt?token=${lab.token}`, {
+			const made = await fetch(`${jupyter}/api/contents/made-here.txt?token=${lab.token}`, {
 				method: 'PUT',
 				body: JSON.stringify({ type: 'file', format: 'text', content: 'mine' }),
 			});

@@ -68,7 +68,7 @@ describe('labc and docker compose leave each other alone', { skip, concurrency: 
 		await using lab = scenario({ files });
 		assertDone(await lab.labc('compose', 'up', '-d'));
 		const before = await lab.containers();
-		assert.match((await lab.labc('compose', 'plan')).stdout, /nothing to do/i);
+		assert.match((await lab.labc('compose', 'plan')).stdout, /no change/i);
 
 		lab.write('.env', 'GREETING=goodbye\n');
 		const plan = await lab.labc('compose', 'plan');
