@@ -1,4 +1,4 @@
-import { cutToWidth, padToWidth } from '../render/display-width.ts';
+import { cutToWidth, displayWidth, padToWidth } from '../render/display-width.ts';
 import { escapeLine } from '../render/escape-control.ts';
 import { humanDuration } from '../render/human-duration.ts';
 import { formatPorts, sortPorts } from '../render/port-list.ts';
@@ -34,7 +34,7 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 /** The block below the table; empty where nothing can be opened. */
 export function formatUrls(urls: readonly ServiceUrl[]): string {
 	if (urls.length === 0) return '';
-	const width = Math.max(...urls.map(({ service }) => service.length));
+	const width = Math.max(...urls.map(({ service }) => displayWidth(escapeLine(service))));
 	const lines = urls.map(({ service, url }) => `  ${padToWidth(escapeLine(service), width)}  ${url}\n`);
 	return `\nOpen in a browser:\n${lines.join('')}`;
 }

@@ -44,10 +44,14 @@ async function waitOrGiveUp(error: unknown, closed: AbortController): Promise<vo
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	if (code === 'EPIPE' || code === 'EIO') return closed.abort();
 	if (code === 'EAGAIN') return new Promise((resolve) => setTimeout(resolve, busyMs));
-	throw new LabcError('OUTPUT_FAILED', `the output could not be written: ${error}`, {
-		hint: 'Look at where it goes: is there room, and may you write there?',
-		cause: error,
-	});
+	throw new LabcError(
+		'OUTPUT_FAILED',
+		`the output could not be written: ${error instanceof Error ? error.message : error}`,
+		{
+			hint: 'Look at where it goes: is there room, and may you write there?',
+			cause: error,
+		},
+	);
 }
 
 /** How long a full pipe, which somebody set not to block, gets to drain before the next try. */

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { formatContainerLines, formatContainerTable, formatUrls } from '../../../src/cli/container-output.ts';
+import { label } from '../../../src/state/labels.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+
+const now = 1_700_000_000;
+
+const jupyter: ObservedContainer = {
+	id: 'f4adc071e2dcdbce33864946df4dd983',
+	name: 'lab-jupyter-1',
+	image: 'lab-jupyter',
+	imageId: 'sha256:1',
+	command: 'jupyter lab --ip=0.0.0.0',
+	created: now - 180,
+	state: 'running',
+	status: 'Up 3 minutes (healthy)',
+	labels: { [label.project]: 'lab', a: 'b' },
+	ports: [
+		{ ip: '127.0.0.1', privatePort: 8888, publicPort: 8889, type: 'tcp' },
+		{ privatePort: 9000, type: 'tcp' },
+	],
+	networks: new Map([
+		['lab_default', { networkId: '1' }],
+		['other', { networkId: '2' }],
+	]),
+	mounts: [
+		{ type: 'volume', name: 'lab_logs', source: '/var/lib/docker/volumes/lab_logs/_data', destination: '/logs' },
+		{ type: 'bind', source: '/home/yuki/research/work', destination: '/work' },
+	],
+	service: 'jupyter',
+	number: 1,
+	oneOff: false,
+	configHash: 'hash',
+	health: 'healthy',
+	exitCode: undefined,
+};
+
+const job: ObservedContainer = {
+	...jupyter,
+	name: 'lab-学習-1',
+	command: 'sh',
+	service: '学習',
+	state: 'exited',
+	status: 'Exited (3) 2 seconds ago',
+	ports: [],
+	health: undefined,
+	exitCode: 3,
+};
+
+const wide =
+	`NAME            IMAGE         COMMAND                  SERVICE   CREATED         STATUS                     PORTS
+lab-jupyter-1   lab-jupyter   "jupyter lab --ip=0.…"   jupyter   3 minutes ago   Up 3 minutes (healthy)     9000/tcp, 127.0.0.1:8889->8888/tcp
+lab-学習-1      lab-jupyter   "sh"                     学習      3 minutes ago   Exited (3) 2 seconds ago
+`;
+
+const narrow = `NAME            SERVICE   STATUS
+lab-jupyter-1   jupyter   Up 3 minutes (healthy)
+lab-学習-1      学習      Exited (3) 2 seconds ago
+`;
+
+describe('formatContainerTable', () => {
+	test("is docker compose's table", () =>
+		assert.equal(formatContainerTable([jupyter, job], { now, truncate: true }), wide));
+
+	test('leaves out columns in a narrow terminal', () =>
+		assert.equal(formatContainerTable([jupyter, job], { now, truncate: true, columns: 60 }), narrow));
+
+	test('shows whole commands when asked', () => {
+		assert.match(formatContainerTable([jupyter], { now, truncate: false }), /"jupyter lab --ip=0\.0\.0\.0"/);
+	});
+});
+
+describe('formatContainerLines', () => {
+	const parse = (container: ObservedContainer, truncate = true) =>
+		JSON.parse(formatContainerLines([container], { now, truncate }));
+
+	test("has docker compose's keys", () => {
+		assert.deepEqual(parse(jupyter), {
+			Command: '"jupyter lab --ip=0.…"',
+			CreatedAt: '2023-11-14 22:10:20 +0000 UTC',
+			ExitCode: 0,
+			Health: 'healthy',
+			ID: 'f4adc071e2dc',
+			Image: 'lab-jupyter',
+			Labels: 'com.docker.compose.project=lab,a=b',
+			LocalVolumes: '1',
+			Mounts: 'lab_logs,/home/yuki/res…',
+			Name: 'lab-jupyter-1',
+			Names: 'lab-jupyter-1',
+			Networks: 'lab_default,other',
+			Ports: '9000/tcp, 127.0.0.1:8889->8888/tcp',
+			Project: 'lab',
+			Publishers: [
+				{ URL: '127.0.0.1', TargetPort: 8888, PublishedPort: 8889, Protocol: 'tcp' },
+				{ URL: '', TargetPort: 9000, PublishedPort: 0, Protocol: 'tcp' },
+			],
+			RunningFor: '3 minutes ago',
+			Service: 'jupyter',
+			Size: '0B',
+			State: 'running',
+			Status: 'Up 3 minutes (healthy)',
+		});
+	});
+
+	test('tells how a container ended', () => {
+		const { ExitCode, Health, Publishers, State } = parse(job);
+		assert.deepEqual(
+			{ ExitCode, Health, Publishers, State },
+			{ ExitCode: 3, Health: '', Publishers: [], State: 'exited' },
+		);
+	});
+
+	test('is whole when asked', () => {
+		assert.equal(parse(jupyter, false).ID, jupyter.id);
+		assert.equal(parse(jupyter, false).Mounts, 'lab_logs,/home/yuki/research/work');
+	});
+
+	test('is one line per container, and nothing for none', () => {
+		assert.equal(formatContainerLines([jupyter, job], { now, truncate: true }).split('\n').length, 3);
+		assert.equal(formatContainerLines([], { now, truncate: true }), '');
+	});
+});
+
+describe('formatUrls', () => {
+	test('aligns addresses', () => {
+		const urls = [
+			{ service: 'jupyter', url: 'http://127.0.0.1:8889' },
+			{ service: '学習', url: 'http://127.0.0.1:1' },
+		];
+		assert.equal(
+			formatUrls(urls),
+			'\nOpen in a browser:\n  jupyter  http://127.0.0.1:8889\n  学習     http://127.0.0.1:1\n',
+		);
+	});
+	test('is empty where nothing can be opened', () => assert.equal(formatUrls([]), ''));
+});
