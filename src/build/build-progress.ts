@@ -84,7 +84,7 @@ export class BuildProgress {
 		const text = step.rest + step.decoder.write(Buffer.from(data, 'base64'));
 		const lines = text.split('\n');
 		step.rest = lines.pop() ?? '';
-		for (const line of lines) this.#onLine(step.service, line.replace(/\r$/, '').replace(/^.*\r/, ''));
+		for (const line of lines) this.#onLine(step.service, line.replace(/\r$/, '').replace(/^.*\r/s, ''));
 	}
 
 	#onLine(service: string, line: string): void {
