@@ -21,7 +21,7 @@ export interface Command<F extends Flags = Flags> {
 	run(context: CommandContext, values: FlagValues<F>, args: readonly string[]): Promise<number>;
 }
 
-export interface CommandExample {
+interface CommandExample {
 	readonly line: string;
 	readonly summary: string;
 }

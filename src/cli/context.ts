@@ -32,7 +32,7 @@ export interface Composition {
 	fail(error: unknown): Promise<number>;
 }
 
-export interface ContextLine {
+interface ContextLine {
 	readonly root: RootValues;
 	readonly compose: ComposeValues;
 	readonly standalone: boolean;

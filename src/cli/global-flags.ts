@@ -4,7 +4,7 @@ import { type ProgressMode, progressModes } from '../render/choose.ts';
 import type { Flags, FlagValues, GlobalValues } from './command.ts';
 
 /** What every command takes, wherever it stands. */
-export const commonFlags = {
+const commonFlags = {
 	help: { type: 'boolean', short: 'h', summary: 'Show this help' },
 } as const satisfies Flags;
 
@@ -55,7 +55,7 @@ export type ComposeValues = FlagValues<typeof composeFlags>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const ansiModes = ['auto', 'never', 'always'] as const;
-export type AnsiMode = (typeof ansiModes)[number];
+type AnsiMode = (typeof ansiModes)[number];
 
 /** How the process talks to its user. */
 export interface OutputSettings {

@@ -1,4 +1,5 @@
 import type { PublishedPort } from '../engine/container-api.ts';
+import { bracketed } from '../render/port-list.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 
 export interface ServiceUrl {
@@ -37,11 +38,9 @@ function urlOf(
 
 /** Addresses that mean every interface, or this machine only, are written as a browser here reaches them. */
 function hostOf(ip: string, engineHost: string | undefined): string {
-	if (!unspecific.test(ip)) return inUrl(ip);
-	return inUrl(engineHost ?? (ip === '::1' ? ip : '127.0.0.1'));
+	if (!unspecific.test(ip)) return bracketed(ip);
+	return bracketed(engineHost ?? (ip === '::1' ? ip : '127.0.0.1'));
 }
-
-const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 const unspecific = /^(|0\.0\.0\.0|::|::1|127\..*)$/;
 
