@@ -6,24 +6,20 @@ export const rawTerminalHost = (stdin: NodeJS.ReadStream): RawTerminalHost => ({
 	stdin,
 	stty: (args) => execFileSync('stty', args, { stdio: ['inherit', 'pipe', 'pipe'], encoding: 'utf8' }),
 	onEnd(listener) {
-		const listeners = hangUps.map((name) => [name, () => endAfter(listener, name)] as const);
-		for (const [name, handle] of listeners) process.once(name, handle);
-		process.once('exit', listener);
+		const onQuit = (): void => {
+			listener();
+			// The handler has gone by now, so the signal does what it always does.
+			process.kill(process.pid, 'SIGQUIT');
+		};
+		process.once('exit', listener).once('SIGQUIT', onQuit);
 		return () => {
-			for (const [name, handle] of listeners) process.off(name, handle);
-			process.off('exit', listener);
+			process.off('exit', listener).off('SIGQUIT', onQuit);
+		};
+	},
+	onHangUp(listener) {
+		process.once('SIGHUP', listener);
+		return () => {
+			process.off('SIGHUP', listener);
 		};
 	},
 });
-
-/** Signals that end the process without a word to it; the first two that a user sends have a meaning of their own. */
-const hangUps = ['SIGHUP', 'SIGQUIT'] as const;
-
-/** The listener has gone by then, so the signal does what it always does. */
-function endAfter(listener: () => void, name: (typeof hangUps)[number]): void {
-	try {
-		listener();
-	} finally {
-		process.kill(process.pid, name);
-	}
-}

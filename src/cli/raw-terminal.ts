@@ -8,6 +8,8 @@ export interface RawTerminalHost {
 	stty(args: readonly string[]): string;
 	/** Calls back when the process ends in whatever way it can still notice; gives a way to stop that. */
 	onEnd(listener: () => void): () => void;
+	/** Calls back when the terminal's line is cut, instead of ending the process; gives a way to stop that. */
+	onHangUp(listener: () => void): () => void;
 }
 
 /**
@@ -17,22 +19,25 @@ export interface RawTerminalHost {
 export function enterRawMode(host: RawTerminalHost): RawMode {
 	const saved = sttyOrExplain(host, ['-g']).trim();
 	host.stdin.setRawMode?.(true);
+	const hungUp = new AbortController();
 	let active = true;
 	const restore = (): void => {
 		if (!active) return;
 		active = false;
-		unlisten();
+		unlistenEnd();
+		unlistenHangUp();
 		host.stdin.setRawMode?.(false);
 		host.stty([saved]);
 	};
-	const unlisten = host.onEnd(restore);
+	const unlistenEnd = host.onEnd(restore);
+	const unlistenHangUp = host.onHangUp(() => hungUp.abort(new DOMException('SIGHUP', 'AbortError')));
 	try {
 		sttyOrExplain(host, ['raw', '-echo']);
 	} catch (error) {
 		restore();
 		throw error;
 	}
-	return { restore };
+	return { restore, hungUp: hungUp.signal };
 }
 
 function sttyOrExplain(host: RawTerminalHost, args: readonly string[]): string {

@@ -46,7 +46,10 @@ export async function attendContainer(engine: AttendEngine, request: AttendReque
 		await startOrClose(engine, request, stream);
 		passSignals(engine, request, over.signal);
 		if (request.tty) keepSize(console.terminal, (size) => engine.resizeContainer(request.id, size), over.signal);
-		const end = await relayStreams(stream, console, { ...request, signal: neverAborted });
+		const hungUp = raw?.hungUp ?? neverAborted;
+		const end = await relayStreams(stream, console, { ...request, signal: hungUp }).catch((error) =>
+			hungUp.aborted ? leaveAfterHangUp(engine, request) : Promise.reject(error),
+		);
 		raw?.restore();
 		return await statusAfter(end, exit, { engine, request });
 	} finally {
@@ -93,6 +96,12 @@ function waitForExit(engine: AttendEngine, { id, autoRemove }: AttendRequest, si
 	// Met when the output has ended; until then the start may fail, which says more.
 	exit.catch(() => undefined);
 	return exit;
+}
+
+/** The program is told; one that goes on all the same is meant to outlive the terminal. */
+async function leaveAfterHangUp(engine: AttendEngine, { id }: AttendRequest): Promise<never> {
+	await engine.killContainer(id, 'SIGHUP').catch(() => undefined);
+	throw new LabcError('INTERRUPTED', 'the terminal was closed');
 }
 
 interface Attended {

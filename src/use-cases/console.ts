@@ -25,6 +25,8 @@ export interface ConsoleTerminal {
 export interface RawMode {
 	/** Puts the terminal back as it was. May be called twice. */
 	restore(): void;
+	/** Aborts when the terminal's line is cut: its window was closed, its network connection broke. */
+	readonly hungUp: AbortSignal;
 }
 
 /** How a program is connected to the caller. */

@@ -41,7 +41,8 @@ export async function execInService(engine: ExecEngine, request: ExecRequest, co
 		const { id } = await engine.createExec(container.id, options);
 		const stream = await engine.startExec(id, { tty: request.tty, stdin: request.input });
 		if (request.tty) keepSize(console.terminal, (size) => engine.resizeExec(id, size), over.signal);
-		const end = await relayStreams(stream, console, request);
+		const signal = raw === undefined ? request.signal : AbortSignal.any([request.signal, raw.hungUp]);
+		const end = await relayStreams(stream, console, { ...request, signal });
 		raw?.restore();
 		if (end === 'detached') request.onDetach(container.name);
 		return end === 'ended' ? await exitStatus(engine, id) : 0;

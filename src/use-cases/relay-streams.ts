@@ -1,4 +1,5 @@
 import type { DuplexStream } from '../engine/streams.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import type { Connection, Console } from './console.ts';
 import { createDetachKeys } from './detach-keys.ts';
 
@@ -69,8 +70,11 @@ const unread = (outClosed: AbortSignal, over: AbortSignal): Promise<RelayEnd> =>
 
 const failing = (signal: AbortSignal, over: AbortSignal): Promise<never> =>
 	new Promise((_resolve, reject) => {
-		if (signal.aborted) reject(signal.reason);
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: over });
+		if (signal.aborted) reject(interrupted(signal));
+		signal.addEventListener('abort', () => reject(interrupted(signal)), { once: true, signal: over });
 	});
+
+const interrupted = ({ reason }: AbortSignal): LabcError =>
+	new LabcError('INTERRUPTED', 'interrupted', { cause: reason });
 
 const never = new Promise<never>(() => undefined);

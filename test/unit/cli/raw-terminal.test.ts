@@ -7,12 +7,16 @@ interface FakeHost extends RawTerminalHost {
 	/** As a crash or SIGHUP does. */
 	end(): void;
 	readonly listeners: Set<() => void>;
+	readonly hangUpListeners: Set<() => void>;
+	hangUp(): void;
 }
 
 function fakeHost({ failAt }: { readonly failAt?: string } = {}): FakeHost {
 	const calls: string[] = [];
 	const listeners = new Set<() => void>();
+	const hangUpListeners = new Set<() => void>();
 	return {
+		hangUpListeners,
 		calls,
 		listeners,
 		end: () => {
@@ -27,6 +31,13 @@ function fakeHost({ failAt }: { readonly failAt?: string } = {}): FakeHost {
 		onEnd(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
+		},
+		onHangUp(listener) {
+			hangUpListeners.add(listener);
+			return () => hangUpListeners.delete(listener);
+		},
+		hangUp: () => {
+			for (const listener of [...hangUpListeners]) listener();
 		},
 	};
 }
@@ -58,6 +69,16 @@ describe('raw mode', () => {
 		enterRawMode(host);
 		host.end();
 		assert.deepEqual(host.calls, [...entered, ...restored]);
+	});
+
+	test('tells when the line is cut, for as long as it lasts', () => {
+		const host = fakeHost();
+		const raw = enterRawMode(host);
+		assert.equal(raw.hungUp.aborted, false);
+		host.hangUp();
+		assert.equal(raw.hungUp.aborted, true);
+		raw.restore();
+		assert.equal(host.hangUpListeners.size, 0);
 	});
 
 	test('changes nothing where there is no `stty`, and says what to do', () => {

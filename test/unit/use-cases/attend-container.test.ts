@@ -16,15 +16,19 @@ interface Fake {
 	readonly log: string[];
 	/** Ends the program, as the engine would tell it. */
 	exit(code: number): void;
+	/** Cuts the terminal's line. */
+	hangUp(): void;
 }
 
 function fake({ startFailure, rawFailure }: { readonly startFailure?: Error; readonly rawFailure?: Error } = {}): Fake {
 	const log: string[] = [];
+	const hungUp = new AbortController();
 	const outputEnd = Promise.withResolvers<void>();
 	const ended = Promise.withResolvers<{ readonly exitCode: number }>();
 	const note = (text: string): void => void log.push(text);
 	return {
 		log,
+		hangUp: () => hungUp.abort(),
 		exit(exitCode) {
 			outputEnd.resolve();
 			ended.resolve({ exitCode });
@@ -77,7 +81,7 @@ function fake({ startFailure, rawFailure }: { readonly startFailure?: Error; rea
 				async enterRawMode() {
 					if (rawFailure !== undefined) throw rawFailure;
 					note('raw');
-					return { restore: () => note('restore') };
+					return { restore: () => note('restore'), hungUp: hungUp.signal };
 				},
 			},
 		},
@@ -162,6 +166,15 @@ describe('attendContainer', () => {
 			assert.equal(await status, 130);
 		});
 	}
+
+	test('tells the program when the line is cut, and leaves it', async () => {
+		const { engine, console, log, hangUp } = fake();
+		const status = attendContainer(engine, request({ tty: true }), console);
+		await nextTurn();
+		hangUp();
+		await assert.rejects(status, { code: 'INTERRUPTED' });
+		assert.deepEqual(log.slice(-3), ['close', 'kill SIGHUP', 'restore']);
+	});
 
 	test('kills at the second Ctrl-C', async () => {
 		const { engine, console, log, exit } = fake();

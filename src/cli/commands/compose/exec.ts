@@ -3,6 +3,7 @@ import { execInService } from '../../../use-cases/exec-in-service.ts';
 import { defineCommand } from '../../command.ts';
 import { connectionFlags, connectionOf } from '../../connection.ts';
 import { consoleOf } from '../../console.ts';
+import { refuseDryRun } from '../../refuse-dry-run.ts';
 import { targetProject } from '../../target-project.ts';
 
 export const command = defineCommand({
@@ -29,6 +30,7 @@ export const command = defineCommand({
 				hint: 'Write `labc compose exec SERVICE COMMAND`.',
 			});
 		}
+		refuseDryRun(context, 'compose exec');
 		const { name } = await targetProject(context);
 		const request = {
 			...connectionOf(context.terminal, values),

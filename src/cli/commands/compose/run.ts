@@ -2,6 +2,7 @@ import { LabcError } from '../../../errors/labc-error.ts';
 import { runService } from '../../../use-cases/run-service.ts';
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
+import { refuseDryRun } from '../../refuse-dry-run.ts';
 import { runFlags } from '../../run-flags.ts';
 import { quietened, runRequest } from '../../run-request.ts';
 import { runTools } from '../../run-tools.ts';
@@ -22,6 +23,7 @@ export const command = defineCommand({
 		if (service === undefined) {
 			throw new LabcError('USAGE_INVALID', 'a service is needed', { hint: 'Write `labc compose run SERVICE`.' });
 		}
+		refuseDryRun(context, 'compose run');
 		const { project, environment } = await context.loadProject({ services: [service] });
 		const request = await runRequest(context, values, { project, words, environment });
 		const tools = await runTools(context, { yes: false });
