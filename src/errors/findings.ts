@@ -46,10 +46,16 @@ export class Findings {
 		return [...this.#warnings.values()];
 	}
 
-	/** Ends the load where errors were found. */
+	/** Ends the load where errors were found; they are told in the order of the text. */
 	throwIfAny(): void {
-		if (this.hasErrors) throw errorFromDiagnostics(this.#errors);
+		if (this.hasErrors) throw errorFromDiagnostics(this.#errors.toSorted(byPlace));
 	}
+}
+
+/** Findings of different files, and those without a place, keep the order they were made in. */
+function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
+	if (a === undefined || b === undefined || a.file !== b.file) return 0;
+	return a.line - b.line || a.column - b.column;
 }
 
 function described({ at, path, hint }: FindingPlace): Pick<Diagnostic, 'at' | 'path' | 'hint'> {

@@ -12,12 +12,16 @@ export function splitShellWords(text: string): readonly string[] | undefined {
 	let isInWord = false;
 	for (const part of parts) {
 		const isPiece = part['blank'] === undefined && part['end'] === undefined;
-		if (isPiece) words.push((isInWord ? (words.pop() ?? '') : '') + textOf(part));
-		else if (part['end'] === '>' && isInWord && /^\d/.test(words.at(-1) ?? '')) words.pop(); // the 2 of `2>file`
+		if (isPiece) words.push((isInWord ? words.pop() : '') + textOf(part));
+		else if (isInWord && isRedirection(part, words)) words.pop();
 		isInWord = isPiece;
 	}
 	return words;
 }
+
+/** In `2>file` the number is part of the operator. */
+const isRedirection = (part: PartGroups, words: readonly string[]): boolean =>
+	part['end'] === '>' && /^\d/.test(words.at(-1) ?? '');
 
 type PartGroups = Readonly<Record<string, string | undefined>>;
 
