@@ -86,6 +86,35 @@ describe('bringUpAttached', () => {
 		run.tools.force.abort();
 		assert.equal(await run.status, 130);
 		assert.equal(killed.length, 2);
+		assert.deepEqual(run.tools.lines().slice(-2).sort(), ['Container lab-job-1 Killed', 'Container lab-web-1 Killed']);
+	});
+
+	test('on a terminal no line comes between progress that is drawn in place', async () => {
+		const healthcheck = { test: ['CMD', 'true'] };
+		const stack = project({
+			services: {
+				job: service({ healthcheck }),
+				web: service({ depends_on: { job: needs('service_healthy') } }),
+			},
+		});
+		const style = { prefix: true, colour: false, terminal: true, separateStderr: true };
+		const behaviour = () => ({ stdout: 'says\n', healthAfterMs: 30 });
+		const shown: string[] = [];
+		const run = attach(
+			stack,
+			{ behaviour },
+			{
+				style,
+				async flushProgress() {
+					shown.push(run.out());
+				},
+			},
+		);
+		await until(() => run.out().includes('web-1'));
+		run.tools.interrupt.abort();
+		await run.status;
+		assert.equal(shown[0], '');
+		assert.match(run.out(), /^Attaching to job-1, web-1\n/);
 	});
 
 	test('the container that ends ends all of them, and its exit code is the status', async () => {
