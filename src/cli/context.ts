@@ -52,8 +52,9 @@ export function createComposition(): Composition {
 		},
 		async contextFor({ root, compose, standalone }) {
 			const early = resolveGlobals(root, compose, env);
-			if (standalone) return createContext({ ...parts, globals: early, env });
-			const composeEnv = await addDotEnv(env, projectOptions(early, env));
+			const settings = await readSettings(env);
+			if (standalone) return createContext({ ...parts, globals: early, env: { ...settings, ...env } });
+			const composeEnv = { ...settings, ...(await addDotEnv(env, projectOptions(early, env))) };
 			const globals = resolveGlobals(root, compose, composeEnv);
 			output = resolveOutput(compose, composeEnv);
 			return createContext({ ...parts, globals, env: composeEnv });
@@ -78,6 +79,12 @@ export function createComposition(): Composition {
 			return exitStatusOf(error, interruption.isInterrupted());
 		},
 	};
+}
+
+/** A person's defaults speak to the tool only; files never see them. */
+async function readSettings(env: Environment): Promise<Environment> {
+	const { readUserSettings } = await import('../sources/user-settings.ts');
+	return readUserSettings(env);
 }
 
 /** Of what `.env` says, only docker compose's own settings speak to the tool; the rest is for the files. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { LabcError } from '../../../errors/labc-error.ts';
 import { defineCommand } from '../../command.ts';
 import { configFlags, unsupportedConfigFlags } from '../../config-flags.ts';
 import { configOutput } from '../../config-output.ts';
@@ -16,6 +17,7 @@ export const command = defineCommand({
 	flags: configFlags,
 	async run(context, values, services) {
 		refuseUnsupported<typeof configFlags>(values, unsupportedConfigFlags);
+		if (context.globals.compatibility) throw noCompatibility();
 		const loaded = await context.loadProject({ services });
 		if (values.quiet === true) return 0;
 		const output = await configOutput(loaded, values);
@@ -28,3 +30,9 @@ export const command = defineCommand({
 		return 0;
 	},
 });
+
+/** There it also leaves networks and names unsaid, which would be another project than `up` makes. */
+const noCompatibility = (): LabcError =>
+	new LabcError('USAGE_INVALID', '`config` does not support `--compatibility` yet', {
+		hint: 'Use `labc compose config` without it.',
+	});
