@@ -55,7 +55,11 @@ describe('building on a real engine', { skip }, () => {
 		signal = new AbortController().signal,
 	): Promise<readonly string[]> {
 		const lines: string[] = [];
-		await builder.build(targets, { signal, onOutput: (service, text) => lines.push(`${service}: ${text}`) });
+		await builder.build(targets, {
+			signal,
+			noCache: true,
+			onOutput: (service, text) => lines.push(`${service}: ${text}`),
+		});
 		return lines;
 	}
 
