@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -32,8 +33,15 @@ export async function takeDown(target: DownTarget, tools: RunTools, options: Dow
 /** The plan of a `down`, from reads only. */
 export async function previewDown(target: DownTarget, engine: Engine, options: DownOptions): Promise<Plan> {
 	const { name, project } = target;
+	if (project === undefined && options.images !== undefined) throw imagesUnknown(name);
 	return planDown(project, name, await observeForDown(target, engine, options), options);
 }
+
+/** Containers that are gone left no trace of their images; only the file knows them. */
+const imagesUnknown = (name: string): LabcError =>
+	new LabcError('USAGE_INVALID', `\`--rmi\` needs the file of project \`${name}\` to know its images`, {
+		hint: 'Name the file with `-f`, or run the command in its folder without `-p`.',
+	});
 
 /** Labels tell all that a `down` needs, but for the images of `--rmi`. */
 async function observeForDown(

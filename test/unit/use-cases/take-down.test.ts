@@ -56,6 +56,24 @@ describe('takeDown', () => {
 		assert.equal(tools.engine.world.networks.size, 0);
 	});
 
+	test('without the file it does not guess which images are meant', async () => {
+		const tools = await upBench();
+		await assert.rejects(takeDown({ name: 'lab', project: undefined }, tools, { images: 'all' }), {
+			code: 'USAGE_INVALID',
+			message: /--rmi.*`lab`/,
+		});
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	test('removes the images that have no name of their own, where that is asked for', async () => {
+		const { image: _, ...plain } = service();
+		const built = project({ services: { own: { ...plain, build: { context: '/lab' } }, named: service() } });
+		const tools = bench({ images });
+		await bringUp(built, tools, {});
+		await takeDown({ name: 'lab', project: built }, tools, { images: 'local' });
+		assert.deepEqual([...tools.engine.world.images.keys()], ['app:latest']);
+	});
+
 	test('says that there was nothing to remove, and that is no failure', async () => {
 		const tools = bench();
 		await takeDown(target, tools, {});

@@ -1,0 +1,28 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { DownTarget } from '../use-cases/take-down.ts';
+import type { CommandContext } from './command.ts';
+import { namedProject } from './named-project.ts';
+
+/**
+ * What a `down` takes down. `-p` without `-f` means the project of that name wherever one stands, so the file of this
+ * folder has no say; a name from the environment stands in where there is no file.
+ */
+export async function downTarget(context: CommandContext, services: readonly string[]): Promise<DownTarget> {
+	const name = namedProject(context);
+	const { globals } = context;
+	if (name !== undefined && globals.projectName && globals.files.length === 0) return { name, project: undefined };
+	try {
+		const { project } = await context.loadProject({ services });
+		return { name: project.name, project };
+	} catch (error) {
+		if (name === undefined || !isWithoutFile(error, context)) throw error;
+		return { name, project: undefined };
+	}
+}
+
+/** A file that was named and is not there is a mistake, not a wish to go without. */
+const isWithoutFile = (error: unknown, { globals, env }: CommandContext): boolean =>
+	error instanceof LabcError &&
+	error.code === 'SOURCE_NOT_FOUND' &&
+	globals.files.length === 0 &&
+	(env['COMPOSE_FILE'] ?? '') === '';
