@@ -1,12 +1,9 @@
 import { fstatSync, write, writeSync } from 'node:fs';
-import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { Emit, LabcEvent } from '../events/event.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { createRenderer } from '../render/choose.ts';
 import type { RenderTarget } from '../render/render-target.ts';
-import type { Renderer } from '../render/renderer.ts';
-import { tellWarnings } from '../use-cases/tell-warnings.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
+import { createContext } from './command-context.ts';
 import {
 	type ComposeValues,
 	type Environment,
@@ -15,9 +12,9 @@ import {
 	resolveGlobals,
 	resolveOutput,
 } from './global-flags.ts';
-import { createInterruption, type Interruption } from './interruption.ts';
+import { createInterruption } from './interruption.ts';
 import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
-import { placeFrom } from './relative-places.ts';
+import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All parts of the running program, put together. The only file that reads the process it runs in. */
@@ -43,21 +40,21 @@ export function createComposition(): Composition {
 	let output: OutputSettings = { progress: 'auto', ansi: 'auto' };
 	const terminal = createTerminal(processStreams, (isTerminal) => mayColour(output, isTerminal, env));
 	const interruption = createInterruption((name, listener) => process.on(name, listener));
-	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)));
-	const parts = { terminal, interruption, progress, processEnv: env };
-	return {
+	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)), Date.now);
+	const parts = { terminal, interruption, progress, now: Date.now };
+	const composition: Composition = {
 		terminal,
 		useOutput(values) {
 			output = resolveOutput(values, env);
 		},
 		async contextFor({ root, compose, standalone }) {
 			const early = resolveGlobals(root, compose, env);
-			const settings = await readSettings(env);
-			if (standalone) return createContext({ ...parts, globals: early, env: { ...settings, ...env } });
-			const composeEnv = { ...settings, ...(await addDotEnv(env, projectOptions(early, env))) };
+			const options = projectOptions(early, env);
+			if (standalone) return createContext({ ...parts, globals: early, env, options });
+			const composeEnv = { ...(await readSettings(env)), ...(await addDotEnv(env, options)) };
 			const globals = resolveGlobals(root, compose, composeEnv);
 			output = resolveOutput(compose, composeEnv);
-			return createContext({ ...parts, globals, env: composeEnv });
+			return createContext({ ...parts, globals, env: composeEnv, options: projectOptions(globals, env) });
 		},
 		async finish(status) {
 			await progress.flush();
@@ -79,6 +76,18 @@ export function createComposition(): Composition {
 			return exitStatusOf(error, interruption.isInterrupted());
 		},
 	};
+	reportCrashes(composition);
+	return composition;
+}
+
+/** What nobody caught is told like any other failure: without a stack, and only once. */
+function reportCrashes(composition: Composition): void {
+	const crash = (error: unknown): void => {
+		process.off('uncaughtException', crash).off('unhandledRejection', crash);
+		const end = (status: number): never => process.exit(status);
+		composition.fail(error).then(end, () => end(1));
+	};
+	process.on('uncaughtException', crash).on('unhandledRejection', crash);
 }
 
 /** A person's defaults speak to the tool only; files never see them. */
@@ -159,88 +168,3 @@ const renderTarget = (terminal: ProcessTerminal): RenderTarget => ({
 		return terminal.colour.err;
 	},
 });
-
-interface Progress {
-	readonly emit: Emit;
-	flush(): Promise<void>;
-}
-
-/** One renderer from the first event until it is flushed; the next event starts another. */
-function createProgress(createRenderer: () => Renderer): Progress {
-	let renderer: Renderer | undefined;
-	return {
-		emit(event) {
-			renderer ??= createRenderer();
-			renderer.on({ ...event, at: Date.now() } as LabcEvent);
-		},
-		async flush() {
-			const ending = renderer;
-			renderer = undefined;
-			await ending?.close();
-		},
-	};
-}
-
-interface ContextParts {
-	/** The process environment with `COMPOSE_*` of `.env`. */
-	readonly env: Environment;
-	readonly processEnv: Environment;
-	readonly globals: GlobalValues;
-	readonly terminal: Terminal;
-	readonly interruption: Interruption;
-	readonly progress: Progress;
-}
-
-function createContext(parts: ContextParts): CommandContext {
-	const { globals, terminal, interruption, progress, env, processEnv } = parts;
-	const connectRequest = async () => {
-		const { homedir } = await import('node:os');
-		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
-	};
-	return {
-		env,
-		cwd: process.cwd(),
-		now: Date.now,
-		globals,
-		terminal,
-		get signal() {
-			return interruption.signal;
-		},
-		get forceSignal() {
-			return interruption.forceSignal;
-		},
-		emit: progress.emit,
-		async loadProject(request) {
-			const { loadProject } = await import('../loader/load-project.ts');
-			const loaded = await loadProject(projectOptions(globals, processEnv), request);
-			tellWarnings(loaded.warnings.map(nearby), progress.emit);
-			return loaded;
-		},
-		engine: once(async () => {
-			const { connectEngine } = await import('../engine/docker/connect.ts');
-			return connectEngine(await connectRequest());
-		}),
-		async engineHost() {
-			const { locateEngine } = await import('../engine/docker/connect.ts');
-			const endpoint = locateEngine(await connectRequest());
-			return endpoint.kind === 'tcp' ? endpoint.host : undefined;
-		},
-		builder: once(async () => {
-			const [{ createBuilder }, { locateEngine }] = await Promise.all([
-				import('../build/buildx-builder.ts'),
-				import('../engine/docker/connect.ts'),
-			]);
-			const request = await connectRequest();
-			return createBuilder({ ...request, engineAddress: locateEngine(request).address });
-		}),
-		flushProgress: progress.flush,
-	};
-}
-
-const nearby = (warning: Diagnostic): Diagnostic =>
-	warning.at === undefined ? warning : { ...warning, at: placeFrom(process.cwd(), warning.at) };
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return () => (made ??= make());
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { cleanEnvironment, labcPath } from './scenario.ts';
+import { cleanEnvironment, labcPath, root } from './scenario.ts';
 
 interface Case {
 	readonly line: string;
@@ -80,6 +80,17 @@ describe('the command line', () => {
 		const { stderr } = labc(['compose', '--ansi', 'always', 'zz']);
 		assert.ok(stderr.startsWith('\u001b[31m'), stderr);
 	});
+
+	for (const crash of ['setTimeout(() => { throw new TypeError("boom"); })', 'Promise.reject(new TypeError("boom"))']) {
+		test(`what nobody caught is told without a stack: ${crash}`, () => {
+			const script = `const { createComposition } = await import('./src/cli/context.ts'); createComposition(); ${crash}; setTimeout(() => {}, 5000);`;
+			const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+				...{ encoding: 'utf8', cwd: root, env: cleanEnvironment() },
+			});
+			assert.equal(status, 1);
+			assert.match(stderr, /^error: this is a bug in labc, nothing you did: boom\n {2}hint: Report it[^\n]*\n$/);
+		});
+	}
 
 	test('a reader that has gone is no error', () => {
 		const { status, stderr } = spawnSync('sh', ['-c', `{ '${labcPath}' compose --help; echo $? >&2; } | true`], {

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { ProjectOptions } from '../options/project-options.ts';
+import { tellWarnings } from '../use-cases/tell-warnings.ts';
+import type { CommandContext, GlobalValues } from './command.ts';
+import type { Environment } from './global-flags.ts';
+import type { Interruption } from './interruption.ts';
+import type { Progress } from './progress.ts';
+import { placeFrom } from './relative-places.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ContextParts {
+	/** The process environment with `COMPOSE_*` of `.env`. */
+	readonly env: Environment;
+	/** What loading a project starts from. */
+	readonly options: ProjectOptions;
+	readonly now: () => number;
+	readonly globals: GlobalValues;
+	readonly terminal: Terminal;
+	readonly interruption: Interruption;
+	readonly progress: Progress;
+}
+
+/** What a command works with. Loader, engine and builder are imported when a command first asks for them. */
+export function createContext(parts: ContextParts): CommandContext {
+	const { globals, terminal, interruption, progress, env, options, now } = parts;
+	const connectRequest = async () => {
+		const { homedir } = await import('node:os');
+		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
+	};
+	return {
+		env,
+		cwd: options.cwd,
+		now,
+		globals,
+		terminal,
+		get signal() {
+			return interruption.signal;
+		},
+		get forceSignal() {
+			return interruption.forceSignal;
+		},
+		emit: progress.emit,
+		async loadProject(request) {
+			const { loadProject } = await import('../loader/load-project.ts');
+			const loaded = await loadProject(options, request);
+			tellWarnings(seenFrom(options.cwd, loaded.warnings), progress.emit);
+			return loaded;
+		},
+		engine: once(async () => {
+			const { connectEngine } = await import('../engine/docker/connect.ts');
+			return connectEngine(await connectRequest());
+		}),
+		async engineHost() {
+			const { locateEngine } = await import('../engine/docker/connect.ts');
+			const endpoint = locateEngine(await connectRequest());
+			return endpoint.kind === 'tcp' ? endpoint.host : undefined;
+		},
+		builder: once(async () => {
+			const [{ createBuilder }, { locateEngine }] = await Promise.all([
+				import('../build/buildx-builder.ts'),
+				import('../engine/docker/connect.ts'),
+			]);
+			const request = await connectRequest();
+			return createBuilder({ ...request, engineAddress: locateEngine(request).address });
+		}),
+		flushProgress: progress.flush,
+	};
+}
+
+const seenFrom = (cwd: string, warnings: readonly Diagnostic[]): readonly Diagnostic[] =>
+	warnings.map((warning) => (warning.at === undefined ? warning : { ...warning, at: placeFrom(cwd, warning.at) }));
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return () => (made ??= make());
+}

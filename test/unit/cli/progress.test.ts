@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createProgress } from '../../../src/cli/progress.ts';
+import type { LabcEvent } from '../../../src/events/event.ts';
+
+/** Renderers that only keep a record. */
+function recording() {
+	const made: { events: LabcEvent[]; isClosed: boolean }[] = [];
+	let now = 0;
+	const progress = createProgress(
+		() => {
+			const record = { events: [] as LabcEvent[], isClosed: false };
+			made.push(record);
+			return {
+				on: (event) => void record.events.push(event),
+				close: async () => {
+					record.isClosed = true;
+				},
+			};
+		},
+		() => ++now,
+	);
+	return { progress, made };
+}
+
+describe('progress', () => {
+	test('makes no renderer before there is something to show', async () => {
+		const { progress, made } = recording();
+		await progress.flush();
+		assert.equal(made.length, 0);
+	});
+
+	test('stamps events and hands them to one renderer', () => {
+		const { progress, made } = recording();
+		progress.emit({ type: 'warning', message: 'a' });
+		progress.emit({ type: 'run.done', changed: 0, failed: 0 });
+		assert.deepEqual(made, [
+			{
+				isClosed: false,
+				events: [
+					{ at: 1, type: 'warning', message: 'a' },
+					{ at: 2, type: 'run.done', changed: 0, failed: 0 },
+				],
+			},
+		]);
+	});
+
+	test('closes the renderer when it is flushed; the next event starts another', async () => {
+		const { progress, made } = recording();
+		progress.emit({ type: 'warning', message: 'a' });
+		await progress.flush();
+		progress.emit({ type: 'warning', message: 'b' });
+		assert.deepEqual(
+			made.map(({ isClosed, events }) => [isClosed, events.length]),
+			[
+				[true, 1],
+				[false, 1],
+			],
+		);
+	});
+});
