@@ -53,7 +53,7 @@ for (const { way, line } of ways) {
 			await pane.shows(/^ready$/);
 			pane.press('C-c');
 			await pane.shows(/caught$/);
-			await pane.shows(outside);
+			await pane.waitsAt(outside);
 			pane.type('echo status $?');
 			await pane.shows(/^status 42$/);
 		});
@@ -69,7 +69,9 @@ for (const { way, line } of ways) {
 		test('passes every key on, and puts the real one back as it was', async () => {
 			await using made = await lab();
 			using pane = openIn(made);
+			await pane.waitsAt(outside);
 			pane.type('stty -a > before');
+			await pane.waitsAt(outside);
 			pane.type(line);
 			await pane.shows(/^inside\$$/);
 			pane.type('stty -echo -icanon -isig -ixon; echo go; dd bs=1 count=4 2>/dev/null | od -An -tx1; stty sane');
@@ -77,7 +79,7 @@ for (const { way, line } of ways) {
 			pane.press('C-z', 'C-s', 'C-c', 'C-d');
 			await pane.shows(/^ *1a 13 03 04$/);
 			pane.type('exit 3');
-			await pane.shows(outside);
+			await pane.waitsAt(outside);
 			pane.type('stty -a > after; echo ended');
 			await pane.shows(/^ended$/);
 			assert.equal(
@@ -90,7 +92,9 @@ for (const { way, line } of ways) {
 			for (const signal of ['HUP', 'TERM', 'QUIT']) {
 				await using made = await lab();
 				using pane = openIn(made);
+				await pane.waitsAt(outside);
 				pane.type('ulimit -c 0; stty -a > before');
+				await pane.waitsAt(outside);
 				pane.type(`sh -c 'echo $$ > pid; exec ${line}'`);
 				await pane.shows(/^inside\$$/);
 				const pid = Number(readFileSync(path.join(made.folder, 'pid'), 'utf8'));
@@ -100,7 +104,7 @@ for (const { way, line } of ways) {
 					await delay(500);
 					if (way === 'run') process.kill(pid, 'SIGTERM');
 				}
-				await pane.shows(outside);
+				await pane.waitsAt(outside);
 				pane.type('stty -a > after; echo ended');
 				await pane.shows(/^ended$/);
 				assert.equal(
@@ -114,12 +118,14 @@ for (const { way, line } of ways) {
 		test('is left with ctrl-p ctrl-q, and the program goes on', async () => {
 			await using made = await lab();
 			using pane = openIn(made);
+			await pane.waitsAt(outside);
 			pane.type('stty -a > before');
+			await pane.waitsAt(outside);
 			pane.type(`${line} -c 'echo ready; exec sleep 601'`);
 			await pane.shows(/ready$/);
 			pane.press('C-p', 'C-q');
 			await pane.shows(/^left .*running/);
-			await pane.shows(outside);
+			await pane.waitsAt(outside);
 			pane.type('stty -a > after; echo ended');
 			await pane.shows(/^ended$/);
 			assert.equal(

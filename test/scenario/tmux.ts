@@ -12,6 +12,8 @@ export interface Pane extends Disposable {
 	screen(): readonly string[];
 	/** Resolves when a line of the screen matches. */
 	shows(pattern: RegExp): Promise<void>;
+	/** Resolves when the last line of the screen, where the cursor stands, matches. */
+	waitsAt(pattern: RegExp): Promise<void>;
 	/** Types a command once more until a line matches, for what takes effect at a time of its own. */
 	showsAfter(line: string, pattern: RegExp): Promise<void>;
 	resize(columns: number, rows: number): void;
@@ -47,9 +49,10 @@ export function openPane({ folder, columns, rows, env }: PaneOptions): Pane {
 		tmux('capture-pane', '-p')
 			.split('\n')
 			.map((line) => line.trimEnd());
-	const matches = async (pattern: RegExp, patienceMs: number): Promise<boolean> => {
+	const written = (): readonly string[] => screen().filter((line) => line !== '');
+	const matches = async (pattern: RegExp, patienceMs: number, lines = screen): Promise<boolean> => {
 		const end = performance.now() + patienceMs;
-		while (!screen().some((line) => pattern.test(line))) {
+		while (!lines().some((line) => pattern.test(line))) {
 			if (performance.now() > end) return false;
 			await delay(50);
 		}
@@ -61,6 +64,10 @@ export function openPane({ folder, columns, rows, env }: PaneOptions): Pane {
 		screen,
 		async shows(pattern) {
 			if (!(await matches(pattern, 30_000))) throw new Error(`no ${pattern} on the screen:\n${screen().join('\n')}`);
+		},
+		async waitsAt(pattern) {
+			const found = await matches(pattern, 30_000, () => written().slice(-1));
+			if (!found) throw new Error(`the screen does not end with ${pattern}:\n${screen().join('\n')}`);
 		},
 		async showsAfter(line, pattern) {
 			for (let attempt = 0; attempt < 20; attempt += 1) {
