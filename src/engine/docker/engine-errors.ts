@@ -69,6 +69,7 @@ const reasonOf = (cause: unknown): string => {
 	const code = property(cause, 'code');
 	if (code === 'ECONNREFUSED') return 'connection refused';
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is unknown';
+	if (cause instanceof Error && cause.name === 'TimeoutError') return 'it gave no answer in time';
 	return cause instanceof Error ? cause.message : String(cause);
 };
 

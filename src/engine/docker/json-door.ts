@@ -16,18 +16,25 @@ export interface JsonDoor {
 	get(path: string, signal?: AbortSignal): Promise<JsonAnswer>;
 }
 
-const answerTimeoutMs = 60_000;
+export interface DoorOptions {
+	/** How long an engine may take for an answer before it counts as silent. */
+	readonly timeoutMs?: number;
+}
 
 /** Bun's own `fetch` where the program runs on Bun and the engine on a unix socket; `node:http` elsewhere. */
-export function openJsonDoor(endpoint: Endpoint): JsonDoor {
+export function openJsonDoor(endpoint: Endpoint, { timeoutMs = 60_000 }: DoorOptions = {}): JsonDoor {
 	const onBun = process.versions['bun'] !== undefined;
 	return {
-		get(path, signal) {
-			const timeout = AbortSignal.timeout(answerTimeoutMs);
+		async get(path, signal) {
+			const timeout = AbortSignal.timeout(timeoutMs);
 			const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-			return onBun && endpoint.kind === 'unix'
-				? fetchJson(endpoint.socketPath, path, either)
-				: requestJson(endpoint, path, either);
+			try {
+				return onBun && endpoint.kind === 'unix'
+					? await fetchJson(endpoint.socketPath, path, either)
+					: await requestJson(endpoint, path, either);
+			} catch (error) {
+				throw either.aborted ? either.reason : error;
+			}
 		},
 	};
 }

@@ -22,9 +22,8 @@ export function networkApi(session: EngineSession): NetworkApi {
 		},
 
 		async createNetwork(network, labels) {
-			const created = await session.write(`create network \`${network.name}\``, (docker) =>
-				docker.createNetwork(networkBody(network, labels)),
-			);
+			const body = networkBody(network, labels, await session.apiVersion());
+			const created = await session.write(`create network \`${network.name}\``, (docker) => docker.createNetwork(body));
 			return { id: created.id };
 		},
 

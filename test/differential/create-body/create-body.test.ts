@@ -68,7 +68,7 @@ describe('what docker compose sends', { skip }, () => {
 
 	test('labc makes the same networks', () => {
 		const theirs = requestsTo(proxy, '/networks/create').map(({ body }) => comparable(withoutLabels(body)));
-		const ours = Object.values(model.networks).map((network) => comparable(networkBody(network, {})));
+		const ours = Object.values(model.networks).map((network) => comparable(networkBody(network, {}, apiVersion)));
 		assert.deepEqual(sorted(ours), sorted(theirs));
 	});
 });

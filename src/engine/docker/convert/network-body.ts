@@ -1,9 +1,14 @@
 import type { IpamPool, Network } from '../../../model/network.ts';
 import type { Labels } from '../../labels.ts';
+import { compareApiVersions } from '../api-version.ts';
+
+/** From here on engines refuse a second network of the same name by themselves. */
+const namesUniqueSince = '1.44';
 
 /** The body of `POST /networks/create`. */
-export const networkBody = (network: Network, labels: Labels) => ({
+export const networkBody = (network: Network, labels: Labels, apiVersion: string) => ({
 	Name: network.name,
+	...(compareApiVersions(apiVersion, namesUniqueSince) < 0 && { CheckDuplicate: true }),
 	...(network.driver !== undefined && { Driver: network.driver }),
 	...(network.driver_opts !== undefined && { Options: { ...network.driver_opts } }),
 	...(network.internal === true && { Internal: true }),
