@@ -35,7 +35,7 @@ export function upOptions(
 	};
 }
 
-export const waits = (values: Partial<UpValues>): boolean => values.wait ?? values['wait-timeout'] !== undefined;
+const waits = (values: Partial<UpValues>): boolean => values.wait ?? values['wait-timeout'] !== undefined;
 
 /** Whether the command ends when the containers run; otherwise it stays with them. */
 export const isDetached = (values: Partial<UpValues>): boolean =>

@@ -14,7 +14,7 @@ export interface AwaitRequest {
 	readonly timeoutSeconds?: number | undefined;
 }
 
-export interface AwaitedContainer {
+interface AwaitedContainer {
 	readonly id: string;
 	readonly name: string;
 }

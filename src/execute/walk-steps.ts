@@ -30,7 +30,7 @@ export interface WalkResult {
 	readonly unfinished: readonly Step[];
 }
 
-export interface FailedStep {
+interface FailedStep {
 	readonly step: Step;
 	readonly error: unknown;
 }
