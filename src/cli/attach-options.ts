@@ -1,5 +1,6 @@
+import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
-import { requireService } from '../plan/select-services.ts';
+import { requireService, selectServices } from '../plan/select-services.ts';
 import type { AttachOptions } from '../use-cases/attach-up.ts';
 import type { CommandContext } from './command.ts';
 import type { UpValues } from './up-flags.ts';
@@ -13,9 +14,8 @@ export function attachOptions(
 	const { terminal, flushProgress } = context;
 	const exitCodeFrom = values['exit-code-from'];
 	if (exitCodeFrom !== undefined) requireService(project, exitCodeFrom);
-	for (const name of values.attach) requireService(project, name);
 	return {
-		services: values.attach.length > 0 ? values.attach : services,
+		services: shownServices(values, { project, services }),
 		style: {
 			prefix: !(values['no-log-prefix'] ?? false),
 			colour: terminal.colour.out && !(values['no-color'] ?? false),
@@ -28,4 +28,22 @@ export function attachOptions(
 		exitCodeFrom,
 		flushProgress,
 	};
+}
+
+/** Services whose output is shown: those of `--attach`, else those that were named, else all; never those of `--no-attach`. */
+function shownServices(
+	values: Pick<UpValues, 'attach' | 'no-attach' | 'attach-dependencies'>,
+	{ project, services }: { readonly project: Project; readonly services: readonly string[] },
+): readonly string[] {
+	const { attach, 'no-attach': hidden } = values;
+	for (const name of [...attach, ...hidden]) requireService(project, name);
+	const noDeps = attach.length > 0 || !(values['attach-dependencies'] ?? false);
+	const named = attach.length > 0 ? attach : services;
+	const shown = [...selectServices(project, { services: named, noDeps }).keys()].filter(
+		(name) => !hidden.includes(name),
+	);
+	if (shown.length > 0) return shown;
+	throw new LabcError('USAGE_INVALID', '`--no-attach` leaves no service to show', {
+		hint: 'Run `labc compose up -d` to see no output at all.',
+	});
 }

@@ -16,5 +16,5 @@ export function refuseUnsupported<F extends Flags>(
 }
 
 /** `--flag=false` asks for nothing. */
-const isGiven = (value: unknown): boolean =>
+export const isGiven = (value: unknown): boolean =>
 	value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);

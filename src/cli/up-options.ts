@@ -1,12 +1,10 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { BringUpOptions } from '../use-cases/bring-up.ts';
 import type { CommandContext } from './command.ts';
-import { refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
+import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 import type { UpValues, upFlags } from './up-flags.ts';
 
 const unsupported: UnsupportedFlags<typeof upFlags> = {
-	'attach-dependencies': 'Leave out the service names to see the output of all of them.',
-	'no-attach': 'Name the services to show with `--attach`.',
 	watch: 'Run `labc compose up -d` after a change.',
 };
 
@@ -41,24 +39,30 @@ const waits = (values: Partial<UpValues>): boolean => values.wait ?? values['wai
 export const isDetached = (values: Partial<UpValues>): boolean =>
 	values.detach === true || waits(values) || values['no-start'] === true;
 
+const exclusive = [
+	['build', 'no-build'],
+	['force-recreate', 'no-recreate'],
+	['renew-anon-volumes', 'no-recreate'],
+	['always-recreate-deps', 'no-recreate'],
+	['abort-on-container-exit', 'abort-on-container-failure'],
+] as const;
+const detaching = ['detach', 'wait', 'no-start', 'wait-timeout'] as const;
+const staying = [
+	'abort-on-container-exit',
+	'abort-on-container-failure',
+	'exit-code-from',
+	'attach',
+	'no-attach',
+	'attach-dependencies',
+] as const;
+
 function refuseContradictions(values: Partial<UpValues>): void {
-	const pairs = [
-		['build', 'no-build'],
-		['force-recreate', 'no-recreate'],
-		['renew-anon-volumes', 'no-recreate'],
-		['always-recreate-deps', 'no-recreate'],
-		['abort-on-container-exit', 'abort-on-container-failure'],
-	] as const;
-	for (const [one, other] of pairs) {
+	for (const [one, other] of exclusive) {
 		if (values[one] && values[other]) throw contradiction(`--${one}`, `--${other}`);
 	}
-	if (!isDetached(values)) return;
-	const detaching = ['detach', 'wait', 'no-start', 'wait-timeout'] as const;
-	const by = `--${detaching.find((name) => values[name] !== undefined && values[name] !== false)}`;
-	for (const name of ['abort-on-container-exit', 'abort-on-container-failure', 'exit-code-from'] as const) {
-		if (values[name]) throw contradiction(by, `--${name}`);
-	}
-	if ((values.attach ?? []).length > 0) throw contradiction(by, '--attach');
+	const leaves = detaching.find((name) => isGiven(values[name]));
+	const stays = staying.find((name) => isGiven(values[name]));
+	if (leaves !== undefined && stays !== undefined) throw contradiction(`--${leaves}`, `--${stays}`);
 }
 
 const contradiction = (one: string, other: string): LabcError =>

@@ -68,8 +68,8 @@ describe('upOptions', () => {
 
 	const refused: readonly { line: string; env?: Readonly<Record<string, string>>; message: RegExp }[] = [
 		{ line: '--watch', message: /^`--watch` is not supported yet$/ },
-		{ line: '--no-attach a', message: /^`--no-attach` is not supported yet$/ },
-		{ line: '--attach-dependencies', message: /is not supported yet$/ },
+		{ line: '-d --no-attach a', message: /`--detach` and `--no-attach` are incompatible/ },
+		{ line: '-d --attach-dependencies', message: /incompatible/ },
 		{ line: '--build --no-build', message: /`--build` and `--no-build` are incompatible/ },
 		{ line: '--force-recreate --no-recreate', message: /incompatible/ },
 		{ line: '-V --no-recreate', message: /incompatible/ },

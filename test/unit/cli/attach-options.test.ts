@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { attachOptions } from '../../../src/cli/attach-options.ts';
+import type { CommandContext } from '../../../src/cli/command.ts';
+import { parseArgv } from '../../../src/cli/parse-argv.ts';
+import { upFlags } from '../../../src/cli/up-flags.ts';
+import { needs, project, service } from '../../support/plan-cases.ts';
+
+const lab = project({
+	services: {
+		db: service(),
+		other: service(),
+		web: service({ depends_on: { db: needs('service_started') } }),
+	},
+});
+const parts: Partial<CommandContext> = {
+	flushProgress: async () => undefined,
+	terminal: { colour: { out: true, err: true }, outIsTerminal: true } as CommandContext['terminal'],
+};
+
+function optionsOf(line: string) {
+	const { values, args } = parseArgv(line.split(' ').filter(Boolean), upFlags, { commandName: 'labc compose up' });
+	return attachOptions(parts as CommandContext, values, { project: lab, services: args });
+}
+
+describe('attachOptions', () => {
+	const shown: readonly { line: string; services: readonly string[] }[] = [
+		{ line: '', services: ['db', 'other', 'web'] },
+		{ line: 'web', services: ['web'] },
+		{ line: '--attach-dependencies web', services: ['db', 'web'] },
+		{ line: '--attach db web', services: ['db'] },
+		{ line: '--attach web --attach-dependencies', services: ['web'] },
+		{ line: '--no-attach other', services: ['db', 'web'] },
+		{ line: '--attach-dependencies --no-attach db web', services: ['web'] },
+	];
+	for (const { line, services } of shown) {
+		test(`\`${line}\` shows ${services.join(', ')}`, () => {
+			assert.deepEqual([...optionsOf(line).services].sort(), services);
+		});
+	}
+
+	const refused: readonly { line: string; code: string }[] = [
+		{ line: '--attach nobody', code: 'SERVICE_UNKNOWN' },
+		{ line: '--no-attach nobody', code: 'SERVICE_UNKNOWN' },
+		{ line: '--exit-code-from nobody', code: 'SERVICE_UNKNOWN' },
+		{ line: '--no-attach web web', code: 'USAGE_INVALID' },
+	];
+	for (const { line, code } of refused) {
+		test(`\`${line}\` is refused`, () => assert.throws(() => optionsOf(line), { code }));
+	}
+
+	test('the style follows the terminal and the flags', () => {
+		assert.deepEqual(optionsOf('').style, { prefix: true, colour: true, terminal: true, separateStderr: true });
+		assert.deepEqual(optionsOf('--no-color --no-log-prefix').style, {
+			prefix: false,
+			colour: false,
+			terminal: true,
+			separateStderr: true,
+		});
+	});
+
+	test('what ends everything is asked for by flag', () => {
+		assert.equal(optionsOf('').stopOn, undefined);
+		assert.equal(optionsOf('--abort-on-container-exit').stopOn, 'exit');
+		assert.equal(optionsOf('--abort-on-container-failure').stopOn, 'failure');
+		assert.equal(optionsOf('--exit-code-from web').exitCodeFrom, 'web');
+	});
+});
