@@ -1,4 +1,5 @@
 import { displayWidth, padToWidth } from '../render/display-width.ts';
+import { wrapText } from '../render/wrap-text.ts';
 import type { Command, Flag, Flags } from './command.ts';
 import { composeFlags, inheritedFlags, rootFlags } from './global-flags.ts';
 
@@ -9,7 +10,7 @@ export function formatCommandHelp(command: Command, columns: number): string {
 		...(command.name.startsWith('compose ') ? inheritedFlags : { help: inheritedFlags.help }),
 	};
 	return joinParts([
-		wrap(command.summary, columns, 0),
+		wrapText(command.summary, columns),
 		`Usage: ${command.usage}`,
 		section('Examples', exampleRows(command), columns),
 		section('Options', flagRows(flags), columns),
@@ -21,7 +22,7 @@ export function formatGroupHelp(group: string, commands: readonly Command[], col
 	const { title, usage, examples, flags, more } = groupTexts[group === 'compose' ? 'compose' : 'root'];
 	const commandRows = commands.map(({ name, summary }): Row => [name.slice(name.lastIndexOf(' ') + 1), summary]);
 	return joinParts([
-		wrap(title, columns, 0),
+		wrapText(title, columns),
 		`Usage: ${usage}`,
 		section('Examples', examples, columns),
 		section('Commands', [...more, ...commandRows], columns),
@@ -83,8 +84,8 @@ function section(title: string, rows: readonly Row[], columns: number): string |
 	const beside = columns - start >= narrowestMeaning;
 	const lines = rows.map(([term, meaning]) =>
 		beside
-			? `  ${padToWidth(term, termWidth)}  ${wrap(meaning, columns, start)}`
-			: `  ${term}\n${' '.repeat(belowIndent)}${wrap(meaning, columns, belowIndent)}`,
+			? `  ${padToWidth(term, termWidth)}  ${wrapText(meaning, columns, start)}`
+			: `  ${term}\n${' '.repeat(belowIndent)}${wrapText(meaning, columns, belowIndent)}`,
 	);
 	return `${title}:\n${lines.join('\n')}`;
 }
@@ -92,22 +93,6 @@ function section(title: string, rows: readonly Row[], columns: number): string |
 const indentWidth = 2;
 const belowIndent = 8;
 const narrowestMeaning = 26;
-
-/** Breaks between words so that no line passes `columns`; further lines are indented by `indent`. */
-function wrap(text: string, columns: number, indent: number): string {
-	const lines: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		const longer = line === '' ? word : `${line} ${word}`;
-		if (line !== '' && indent + displayWidth(longer) > columns) {
-			lines.push(line);
-			line = word;
-		} else {
-			line = longer;
-		}
-	}
-	return [...lines, line].join(`\n${' '.repeat(indent)}`);
-}
 
 const joinParts = (parts: readonly (string | undefined)[]): string =>
 	`${parts.filter((part) => part !== undefined).join('\n\n')}\n`;

@@ -3,6 +3,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type Colours, createColours } from '../render/colours.ts';
 import { escapeControl } from '../render/escape-control.ts';
+import { wrapText } from '../render/wrap-text.ts';
 import { placeFrom } from './relative-places.ts';
 import { excerptOf } from './source-excerpt.ts';
 
@@ -33,7 +34,7 @@ export function formatReport(error: unknown, options: ReportOptions): string {
 	const findings = findingsOf(error, options.debug).map((finding) => seenFrom(options.cwd, finding));
 	if (options.json) return findings.map((finding) => `${JSON.stringify(toJson(finding))}\n`).join('');
 	const colours = createColours(options.colour);
-	return findings.map((finding) => formatFinding(finding, colours, options.columns ?? wideEnough)).join('\n');
+	return findings.map((finding) => formatFinding(finding, colours, options.columns)).join('\n');
 }
 
 /** Long lines of a file are cut around the place even where nobody says how wide it may be. */
@@ -74,13 +75,13 @@ const bug = (error: unknown, stack: string | undefined): Finding => ({
 	stack,
 });
 
-function formatFinding(finding: Finding, colours: Colours, columns: number): string {
+function formatFinding(finding: Finding, colours: Colours, columns: number | undefined): string {
 	const { message, at, path, why, hint, stack } = finding;
-	const lines = [`${colours.red(colours.bold('error:'))} ${indentRest(escapeControl(message))}`];
-	if (at !== undefined) lines.push(...formatPlace(at, path, { colours, columns }));
+	const lines = [`${colours.red(colours.bold('error:'))} ${block(message, 7, columns)}`];
+	if (at !== undefined) lines.push(...formatPlace(at, path, { colours, columns: columns ?? wideEnough }));
 	else if (path !== undefined) lines.push(`  at ${escapeControl(path)}`);
-	if (why !== undefined) lines.push(`  ${colours.dim('why:')} ${indentRest(escapeControl(why))}`);
-	if (hint !== undefined) lines.push(`  ${colours.cyan('hint:')} ${indentRest(escapeControl(hint))}`);
+	if (why !== undefined) lines.push(`  ${colours.dim('why:')} ${block(why, 7, columns)}`);
+	if (hint !== undefined) lines.push(`  ${colours.cyan('hint:')} ${block(hint, 8, columns)}`);
 	if (stack !== undefined) lines.push(colours.dim(escapeControl(stack)));
 	return `${lines.join('\n')}\n`;
 }
@@ -103,7 +104,11 @@ function formatPlace(
 }
 
 /** Lines after the first stand below the message, so that none looks like a message of its own. */
-const indentRest = (text: string): string => text.trimEnd().replaceAll('\n', '\n    ');
+const block = (text: string, indent: number, columns: number | undefined): string =>
+	escapeControl(text.trimEnd())
+		.split('\n')
+		.map((line) => (columns === undefined ? line : wrapText(line, columns, indent)))
+		.join('\n    ');
 
 const toJson = ({ code, message, at, path, why, hint, stack }: Finding) => ({
 	error: true,

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../../src/errors/diagnostic.ts';
 import { errorFromDiagnostics, LabcError } from '../../../src/errors/labc-error.ts';
 
 const report = (error: unknown, options: Partial<ReportOptions> = {}) =>
-	formatReport(error, { json: false, colour: false, columns: 80, cwd: '/lab', debug: false, ...options });
+	formatReport(error, { json: false, colour: false, columns: undefined, cwd: '/lab', debug: false, ...options });
 
 const at = { file: 'compose.yml', line: 7, column: 5, lineText: '    porst:' };
 const lines = (...text: string[]) => `${text.join('\n')}\n`;
@@ -119,6 +119,23 @@ describe('formatReport', () => {
 			assert.equal(JSON.parse(report(error, { json: true })).file, shown);
 		});
 	}
+
+	test('breaks between words at the edge of a terminal, and nowhere else', () => {
+		const error = new LabcError('PORT_IN_USE', 'port 8888 is taken by another program', {
+			hint: 'Set JUPYTER_PORT in .env.',
+		});
+		assert.equal(
+			report(error, { columns: 24 }),
+			lines(
+				'error: port 8888 is',
+				'       taken by another',
+				'       program',
+				'  hint: Set JUPYTER_PORT',
+				'        in .env.',
+			),
+		);
+		assert.equal(report(error, { columns: undefined }).split('\n').length, 3);
+	});
 
 	test('cuts a long line around the place', () => {
 		const lineText = `${'a'.repeat(300)}!${'b'.repeat(300)}`;
