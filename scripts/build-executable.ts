@@ -4,7 +4,17 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -18,17 +28,24 @@ if (!process.argv.includes('--force') && isFresh()) {
 	build();
 }
 
+/** In a folder of its own first: two builds at a time must not write into one file. */
 function build(): void {
 	const start = performance.now();
-	const { status } = spawnSync(bunExecutable(), [path.join('scripts', 'compile-executable.ts')], {
-		cwd: root,
-		stdio: 'inherit',
-		env: bunEnvironment(),
-	});
-	if (status !== 0) throw new Error(`the compiler ended with status ${status}`);
-	chmodSync(`${executable}.new`, 0o755);
-	renameSync(`${executable}.new`, executable);
-	writeFileSync(stampFile, stamp);
+	const folder = mkdtempSync(path.join(root, 'dist/build-'));
+	try {
+		const output = path.join(folder, 'labc');
+		const { status } = spawnSync(bunExecutable(), [path.join('scripts', 'compile-executable.ts'), output], {
+			cwd: root,
+			stdio: 'inherit',
+			env: bunEnvironment(),
+		});
+		if (status !== 0) throw new Error(`the compiler ended with status ${status}`);
+		chmodSync(output, 0o755);
+		renameSync(output, executable);
+		writeFileSync(stampFile, stamp);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 	process.stdout.write(`built dist/labc in ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 }
 

@@ -24,10 +24,12 @@ const stubs: BunPlugin = {
 	},
 };
 
+const output = process.argv[2];
+if (output === undefined) throw new Error('where to write it?');
 const { success, logs } = await Bun.build({
 	entrypoints: [path.resolve('src/main.ts')],
 	compile: {
-		outfile: path.resolve('dist/labc.new'),
+		outfile: output,
 		autoloadDotenv: false,
 		autoloadBunfig: false,
 		autoloadTsconfig: false,
