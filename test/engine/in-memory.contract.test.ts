@@ -1,5 +1,6 @@
 import { createInMemoryEngine } from '../support/in-memory-engine.ts';
-import { contractCommands, engineContract } from './contract.ts';
+import { contractCommands } from './contract/commands.ts';
+import { engineContract } from './contract.ts';
 
 engineContract('the in-memory engine', {
 	mark: 'labct-memory',
