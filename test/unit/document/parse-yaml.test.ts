@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseYaml } from '../../../src/document/parse-yaml.ts';
+import { nodeAt, toPlain } from '../../../src/document/plain.ts';
+import { Findings } from '../../../src/errors/findings.ts';
+import { locate } from '../../../src/errors/source-location.ts';
+import { parsed, parsedOne } from '../../support/load-text.ts';
+
+const problemsOf = (text: string): readonly string[] => {
+	const findings = new Findings();
+	parseYaml({ path: 'compose.yaml', text }, findings);
+	return findings.errors.map(({ at, message }) => `${at?.line}:${at?.column} ${message}`);
+};
+
+describe('parseYaml', () => {
+	const readings: readonly { when: string; text: string; value: unknown }[] = [
+		{ when: 'words of YAML 1.1 stay text', text: 'a: yes\nb: on', value: { a: 'yes', b: 'on' } },
+		{ when: 'quoted numbers stay text', text: 'a: "1"\nb: \'2\'', value: { a: '1', b: '2' } },
+		{
+			when: 'a merge key adds what is not there',
+			text: 'x: &x {a: 1, b: 2}\ny: {<<: *x, a: 9}',
+			value: { x: { a: 1, b: 2 }, y: { a: 9, b: 2 } },
+		},
+		{
+			when: 'the first of merged mappings wins',
+			text: 'y: {<<: [{a: 1}, {a: 2, b: 3}]}',
+			value: { y: { a: 1, b: 3 } },
+		},
+		{
+			when: 'own keys win wherever they stand',
+			text: 'x: &x {a: 1}\ny:\n  a: 9\n  <<: *x',
+			value: { x: { a: 1 }, y: { a: 9 } },
+		},
+		{ when: 'a tag says what a scalar is', text: 'a: !!str 1\nb: !!int "3"', value: { a: '1', b: 3 } },
+		{ when: 'an unknown tag leaves text', text: 'a: !mine 1', value: { a: '1' } },
+		{ when: 'a block keeps its lines', text: 'a: |\n  x\n  y\n', value: { a: 'x\ny\n' } },
+		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },
+		{ when: 'a list item tagged !reset is dropped', text: 'a: [!reset x, y]', value: { a: ['y'] } },
+		{ when: 'an empty mapping stays a mapping', text: 'a: {}\nb: []', value: { a: {}, b: [] } },
+	];
+	for (const { when, text, value } of readings) {
+		test(when, () => assert.deepEqual(toPlain(parsedOne(text)), value));
+	}
+
+	const refusals: readonly { when: string; text: string; problem: string }[] = [
+		{ when: 'a bracket is open', text: 'a: [1,\nb: 2', problem: '2:1 this is not valid YAML' },
+		{
+			when: 'two keys share a line',
+			text: 'a: b: c',
+			problem: '1:4 this is not valid YAML: a second `: ` on one line',
+		},
+		{ when: 'a tab indents', text: 'a:\n\t- x', problem: '2:1 this is not valid YAML: a tab is used for indentation' },
+		{ when: 'a quote is open', text: 'a: "x', problem: '1:6 this is not valid YAML' },
+		{ when: 'a key is given twice', text: 'a: 1\nb: 2\na: 3', problem: '3:1 the key `a` is given twice' },
+		{ when: 'a key is a number', text: '1: x', problem: '1:1 a key must be text, found `1`' },
+		{ when: 'a key is a truth value', text: 'true: x', problem: '1:1 a key must be text, found `true`' },
+		{ when: 'a key is a list', text: '? [a]\n: x', problem: '1:3 a key must be text, found a sequence' },
+		{
+			when: 'a key would reach the prototype',
+			text: '__proto__: {a: 1}',
+			problem: '1:1 the key `__proto__` is not allowed',
+		},
+		{ when: 'an alias has no anchor', text: 'a: *x', problem: '1:4 no anchor `&x` stands before this alias' },
+		{ when: 'an alias contains itself', text: 'a: &x [*x]', problem: '1:8 the alias `*x` contains itself' },
+		{ when: 'a merge key takes a text', text: 'a: {<<: x}', problem: '1:9 `<<` takes a mapping or a list of mappings' },
+		{
+			when: 'a date stands unquoted',
+			text: 'a: 2001-01-01',
+			problem: '1:4 `2001-01-01` is a date, which no attribute takes',
+		},
+	];
+	for (const { when, text, problem } of refusals) {
+		test(`is refused when ${when}`, () => assert.ok(problemsOf(text)[0]?.startsWith(problem), problemsOf(text)[0]));
+	}
+
+	test('several documents come in their order', () => {
+		assert.deepEqual(parsed('a: 1\n---\nb: 2').map(toPlain), [{ a: 1 }, { b: 2 }]);
+	});
+
+	test('an empty text holds no value', () => assert.deepEqual(parsed('# nothing\n').map(toPlain), [null]));
+
+	test('every node knows its place', () => {
+		const node = nodeAt(parsedOne('a:\n  b:\n    - x\n    - y\n'), ['a', 'b', 1]);
+		assert.deepEqual(node && locate(node.at), { file: 'compose.yaml', line: 4, column: 7, lineText: '    - y' });
+	});
+
+	test('the tags that steer merging are kept', () => {
+		const tree = parsedOne('a: !reset null\nb: !override [1]\nc: 1');
+		assert.deepEqual(
+			['a', 'b', 'c'].map((key) => nodeAt(tree, [key])?.tag),
+			['reset', 'override', undefined],
+		);
+	});
+
+	test('aliases that multiply are refused before they fill the memory', () => {
+		const tenfold = 'abcdefghi'
+			.split('')
+			.map((name, index) => `${'bcdefghij'[index]}: &${'bcdefghij'[index]} [${Array(10).fill(`*${name}`)}]`);
+		const started = performance.now();
+		assert.match(
+			problemsOf(`a: &a [${Array(10).fill('x')}]\n${tenfold.join('\n')}`)[0] ?? '',
+			/spells out to more than/,
+		);
+		assert.ok(performance.now() - started < 2000);
+	});
+
+	test('deep nesting is refused without ending the call stack', () => {
+		assert.match(problemsOf(`a: ${'['.repeat(50_000)}`)[0] ?? '', /nested deeper than 100 levels/);
+	});
+});
