@@ -48,8 +48,7 @@ const job: ObservedContainer = {
 	exitCode: 3,
 };
 
-const wide =
-	`NAME            IMAGE         COMMAND                  SERVICE   CREATED         STATUS                     PORTS
+const wide = `NAME            IMAGE         COMMAND                  SERVICE   CREATED         STATUS                     PORTS
 lab-jupyter-1   lab-jupyter   "jupyter lab --ip=0.…"   jupyter   3 minutes ago   Up 3 minutes (healthy)     9000/tcp, 127.0.0.1:8889->8888/tcp
 lab-学習-1      lab-jupyter   "sh"                     学習      3 minutes ago   Exited (3) 2 seconds ago
 `;
