@@ -7,7 +7,7 @@ export interface SystemApi {
 	containerEvents(labels: LabelFilter, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
 }
 
-export interface EngineVersion {
+interface EngineVersion {
 	/** Engine version, for example `28.5.2`. */
 	readonly version: string;
 	/** Newest API version the engine speaks. */

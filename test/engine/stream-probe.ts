@@ -4,6 +4,14 @@ import type { DuplexStream, OutputFrames } from '../../src/engine/streams.ts';
 import { containerSpec } from '../support/container-spec.ts';
 import { connectTestEngine } from '../support/test-engine.ts';
 
+/** What arrived, in bytes, and how much memory it took. */
+export interface ProbeReport {
+	readonly counted: number;
+	readonly echoed: number;
+	readonly logged: number;
+	readonly peakMiB: number;
+}
+
 const mebibyte = new Uint8Array(1024 * 1024).fill(97);
 const [name = '', mark = ''] = process.argv.slice(2);
 const labels = { 'labc.test': mark };
@@ -13,7 +21,7 @@ const watch = setInterval(() => {
 	peak = Math.max(peak, process.memoryUsage.rss());
 }, 20);
 const engine = await connectTestEngine();
-const report = {
+const report: Omit<ProbeReport, 'peakMiB'> = {
 	counted: await countInput(engine),
 	echoed: await echoThroughExec(engine),
 	logged: await readLogs(engine),

@@ -8,16 +8,9 @@ import type { Engine } from '../../src/engine/engine.ts';
 import { containerSpec, type SpecChanges } from '../support/container-spec.ts';
 import { testRuntimes } from '../support/runtimes.ts';
 import { connectTestEngine, whyNoTestEngine } from '../support/test-engine.ts';
+import type { ProbeReport } from './stream-probe.ts';
 
 const skip = (await whyNoTestEngine()) ?? false;
-
-/** What a program of its own tells after moving much data; see `stream-probe.ts`. */
-interface ProbeReport {
-	readonly counted: number;
-	readonly echoed: number;
-	readonly logged: number;
-	readonly peakMiB: number;
-}
 
 describe('streams of a real engine', { skip }, () => {
 	const mark = `labct-${randomBytes(4).toString('hex')}`;

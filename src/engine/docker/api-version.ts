@@ -1,7 +1,7 @@
 import { LabcError } from '../../errors/labc-error.ts';
 
-/** The API versions labc knows. Newer engines are spoken to in the newest of them. */
-export const oldestApiVersion = '1.40';
+const oldestApiVersion = '1.40';
+/** Newer engines are spoken to in this version. */
 export const newestApiVersion = '1.51';
 
 /** Below zero where `a` is older than `b`. */

@@ -3,7 +3,7 @@ import { LabcError } from '../../errors/labc-error.ts';
 import { dockerConfigDir, type EndpointRequest } from './endpoint.ts';
 
 /** What the engine takes as credentials for a registry. */
-export type RegistryAuth = Readonly<Record<string, string>>;
+type RegistryAuth = Readonly<Record<string, string>>;
 
 export interface RegistryCredentials {
 	/** Credentials for a registry, or undefined where docker's settings hold none. */
