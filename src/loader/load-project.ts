@@ -46,7 +46,7 @@ async function assemble(tree: MappingNode, { name, sources, options, request, fi
 	checkDeclared(decoded, tree, findings);
 	const named = request.services ?? [];
 	const profiles = request.all === true ? ['*'] : chooseProfiles(options, sources.variables);
-	const { enabled, disabled } = applyProfiles(decoded.services, profiles, named);
+	const { enabled } = applyProfiles(decoded.services, profiles, named);
 	checkEnabled({ ...decoded, services: enabled, declared: new Set(decoded.services.keys()) }, tree, findings);
 	findings.throwIfAny();
 	const selected = selectServices(enabled, named);
@@ -58,7 +58,7 @@ async function assemble(tree: MappingNode, { name, sources, options, request, fi
 		environmentFiles: sources.environmentFiles,
 		...usedResources(decoded, request.all === true ? 'all' : services),
 		services,
-		disabledServices: disabled,
+		disabledServices: new Map([...decoded.services].filter(([key]) => !services.has(key))),
 		extensions: decoded.extensions,
 		labc: decoded.labc,
 	};

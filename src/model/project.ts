@@ -16,7 +16,7 @@ export interface Project {
 	/** Absolute paths of the files named by `--env-file`; empty for the default `.env`. */
 	readonly environmentFiles: readonly string[];
 	readonly services: ReadonlyMap<string, Service>;
-	/** Services whose profiles are not active: known by name, never brought up. */
+	/** Services of the file that are left out, by their profiles or by the selection: known by name, never touched. */
 	readonly disabledServices: ReadonlyMap<string, Service>;
 	readonly networks: ReadonlyMap<string, Network>;
 	readonly volumes: ReadonlyMap<string, Volume>;
