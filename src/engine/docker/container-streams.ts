@@ -11,7 +11,7 @@ export async function attachContainer(
 	id: string,
 	{ tty, stdin, detachKeys }: AttachOptions,
 ): Promise<DuplexStream> {
-	const connection = await session.write(`attach to container \`${id}\``, (docker) =>
+	const connection = await session.write(`attach to container \`${session.names.of(id)}\``, (docker) =>
 		docker.getContainer(id).attach({
 			stream: true,
 			stdin,
@@ -29,7 +29,7 @@ export async function containerLogs(
 	id: string,
 	{ follow, tty, tail, timestamps, since, until, signal }: LogOptions & { readonly signal: AbortSignal },
 ): Promise<OutputFrames> {
-	const source = await openStream(session, `read the logs of container \`${id}\``, {
+	const source = await openStream(session, `read the logs of container \`${session.names.of(id)}\``, {
 		path: `/containers/${encodeURIComponent(id)}/logs`,
 		query: {
 			stdout: '1',

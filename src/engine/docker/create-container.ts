@@ -13,6 +13,7 @@ interface CreatedContainer {
 export async function createContainer(session: EngineSession, spec: ContainerSpec): Promise<CreatedContainer> {
 	const { body, query, connectAfter } = toContainerBody(spec, await session.apiVersion());
 	const created = await session.write(`create container \`${spec.name}\``, (docker) => create(docker, query, body));
+	session.names.learn(created.Id, spec.name);
 	for (const endpoint of connectAfter) {
 		await session.write(`connect container \`${spec.name}\` to network \`${endpoint.network}\``, (docker) =>
 			docker

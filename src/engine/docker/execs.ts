@@ -11,7 +11,7 @@ export function execApi(session: EngineSession): ExecApi {
 	return {
 		async createExec(containerId, options) {
 			const version = await session.apiVersion();
-			const exec = await session.write(`run a command in container \`${containerId}\``, (docker) =>
+			const exec = await session.write(`run a command in container \`${session.names.of(containerId)}\``, (docker) =>
 				docker.getContainer(containerId).exec({ ...execBody(options), ...consoleSize(options.consoleSize, version) }),
 			);
 			return { id: exec.id };

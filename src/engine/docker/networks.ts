@@ -17,6 +17,7 @@ export function networkApi(session: EngineSession): NetworkApi {
 			if (names?.length === 0) return [];
 			const path = withQuery('/networks', { filters: filters({ label: labels, name: names }) });
 			const found = ((await session.read('list networks', path)) as readonly RawNetwork[]).map(networkSummary);
+			for (const { id, name } of found) session.names.learn(id, name);
 			// The engine's name filter also matches parts of names.
 			return names === undefined ? found : found.filter(({ name }) => names.includes(name));
 		},
@@ -24,22 +25,26 @@ export function networkApi(session: EngineSession): NetworkApi {
 		async createNetwork(network, labels) {
 			const body = networkBody(network, labels, await session.apiVersion());
 			const created = await session.write(`create network \`${network.name}\``, (docker) => docker.createNetwork(body));
+			session.names.learn(created.id, network.name);
 			return { id: created.id };
 		},
 
 		async removeNetwork(id) {
-			await session.write(`remove network \`${id}\``, (docker) => docker.getNetwork(id).remove());
+			await session.write(`remove network \`${session.names.of(id)}\``, (docker) => docker.getNetwork(id).remove());
 		},
 
 		async connectNetwork(networkId, containerId, endpoint) {
-			await session.write(`connect container \`${containerId}\` to network \`${endpoint.network}\``, (docker) =>
-				docker.getNetwork(networkId).connect({ Container: containerId, EndpointConfig: endpointSettings(endpoint) }),
+			await session.write(
+				`connect container \`${session.names.of(containerId)}\` to network \`${endpoint.network}\``,
+				(docker) =>
+					docker.getNetwork(networkId).connect({ Container: containerId, EndpointConfig: endpointSettings(endpoint) }),
 			);
 		},
 
 		async disconnectNetwork(networkId, containerId) {
-			await session.write(`disconnect container \`${containerId}\` from network \`${networkId}\``, (docker) =>
-				docker.getNetwork(networkId).disconnect({ Container: containerId, Force: true }),
+			await session.write(
+				`disconnect container \`${session.names.of(containerId)}\` from network \`${session.names.of(networkId)}\``,
+				(docker) => docker.getNetwork(networkId).disconnect({ Container: containerId, Force: true }),
 			);
 		},
 	};

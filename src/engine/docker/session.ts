@@ -4,10 +4,12 @@ import { negotiateApiVersion } from './api-version.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { messageOf, refused, toLabcError, unreachable } from './engine-errors.ts';
 import { type JsonAnswer, type JsonDoor, openJsonDoor } from './json-door.ts';
+import { type ResourceNames, resourceNames } from './resource-names.ts';
 
 /** One engine, spoken to through the door for reads and through dockerode for everything else. */
 export interface EngineSession {
 	readonly endpoint: Endpoint;
+	readonly names: ResourceNames;
 	/** The JSON body of a GET. `call` completes the sentence `cannot …`. */
 	read(call: string, path: string, signal?: AbortSignal): Promise<unknown>;
 	/** Runs an effect through dockerode, which is loaded at the first one. */
@@ -68,7 +70,7 @@ export function openSession({
 		}
 	}
 
-	return { endpoint, read, write, apiVersion };
+	return { endpoint, names: resourceNames(), read, write, apiVersion };
 }
 
 async function openDockerode(endpoint: Endpoint, version: string): Promise<Docker> {

@@ -6,7 +6,7 @@ import { unlessDone } from './unless-done.ts';
 
 /** Starts a container. Where a port is taken, the container that has it is looked up for the message. */
 export async function startContainer(session: EngineSession, id: string): Promise<void> {
-	const call = `start container \`${id}\``;
+	const call = `start container \`${session.names.of(id)}\``;
 	try {
 		await session.write(call, (docker) => unlessDone(docker.getContainer(id).start()));
 	} catch (error) {

@@ -81,7 +81,7 @@ export function describeContainerLife({ engine, name, labels, filter, create }: 
 		await used.startContainer(holder.id);
 		const error = await rejects(used.startContainer(second.id), 'PORT_IN_USE');
 		assert.match(error.message, /28931/);
-		assert.match(error.message, new RegExp(holder.name));
+		assert.match(error.message, new RegExp(`${second.name}.*${holder.name}`));
 	});
 
 	test('waiting gives the exit code, of a container that has ended too', async () => {

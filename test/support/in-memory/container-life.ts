@@ -56,7 +56,7 @@ function refuseTakenPorts(world: World, container: LiveContainer): void {
 		if (taken !== undefined) {
 			throw new LabcError(
 				'PORT_IN_USE',
-				`cannot start container \`${container.id}\`: port \`${taken}\` of this host is already in use by container \`${other.name}\``,
+				`cannot start container \`${container.name}\`: port \`${taken}\` of this host is already in use by container \`${other.name}\``,
 			);
 		}
 	}
