@@ -37,13 +37,12 @@ function readsAsText(text: string): boolean {
 }
 
 /** Characters that only double quotes can hold: controls, tabs, line breaks and what lies beyond 16 bits. */
-const needsEscapes = (text: string): boolean =>
-	/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\u2028\u2029]/u.test(text);
+const needsEscapes = (text: string): boolean => /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(text);
 
 function canBePlain(text: string): boolean {
 	if (/^ | $/.test(text) || /^(?:---|\.\.\.)/.test(text)) return false;
 	if (/^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?](?: |$)/.test(text)) return false;
-	return !/:(?: |$)| #/.test(text);
+	return !/:(?: |$)| #|[\u2028\u2029]/.test(text);
 }
 
 const canBeBlock = (text: string): boolean => !needsEscapes(text.replaceAll('\n', '')) && !/ (?:\n|$)/.test(text);
@@ -69,8 +68,6 @@ const shortEscapes: Readonly<Record<string, string>> = {
 	'"': '\\"',
 	'\\': '\\\\',
 	'\x85': '\\N',
-	'\u2028': '\\L',
-	'\u2029': '\\P',
 };
 
 function writeDoubleQuoted(text: string): string {

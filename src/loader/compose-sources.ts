@@ -25,6 +25,7 @@ export async function readVariables(
 ): Promise<Omit<ComposeSources, 'configFiles'>> {
 	const workingDir = folderOf(options, options.files);
 	const variables = variablesOf(options.env);
+	if (!variables.has('PWD')) variables.set('PWD', options.cwd);
 	const named = chooseEnvFiles(options)?.map((file) => path.resolve(options.cwd, file));
 	const files = named ?? (await defaultEnvFile(workingDir, options));
 	await addEnvFiles(files, { variables, named: named !== undefined, findings });

@@ -43,6 +43,10 @@ export async function mergedService(...services: readonly string[]): Promise<Rec
 	return (model as { services: { a: Record<string, unknown> } }).services.a;
 }
 
+/** As `merged`, for one file; findings of conversion end it too. */
+export const loadText = (text: string, variables?: Readonly<Record<string, string>>): Promise<TextLoad> =>
+	merged([text], variables);
+
 /** What a load complains about, as `line:column path: message`. */
 export async function problemsOf(load: () => Promise<unknown>): Promise<readonly string[]> {
 	try {

@@ -42,7 +42,7 @@ function splitMount(text: string): readonly string[] {
 	const parts: string[] = [];
 	for (const part of text.split(':')) {
 		const drive = parts.at(-1);
-		if (drive !== undefined && /^[A-Za-z]$/.test(drive)) parts[parts.length - 1] = `${drive}:${part}`;
+		if (part !== '' && drive !== undefined && /^[A-Za-z]$/.test(drive)) parts[parts.length - 1] = `${drive}:${part}`;
 		else parts.push(part);
 	}
 	return parts;

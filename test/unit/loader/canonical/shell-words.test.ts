@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { splitShellWords } from '../../../../src/loader/canonical/shell-words.ts';
+
+describe('splitShellWords', () => {
+	const cases: readonly [text: string, words: string[] | undefined][] = [
+		['a b  c', ['a', 'b', 'c']],
+		['', []],
+		['  ', []],
+		['a \'b c\' "d e"', ['a', 'b c', 'd e']],
+		["a''b", ['ab']],
+		["''", ['']],
+		['a\\ b', ['a b']],
+		['"a\\"b"', ['a"b']],
+		["'a\\nb'", ['a\\nb']],
+		['a $HOME * ~', ['a', '$HOME', '*', '~']],
+		['$(a b) `c d`', ['$(a b)', '`c d`']],
+		['a; b', ['a']],
+		['a && b', ['a']],
+		['a | b', ['a']],
+		['a 2>b', ['a']],
+		['a b>c', ['a', 'b']],
+		["a 'b", undefined],
+		['a "b', undefined],
+		['a `b', undefined],
+		['a\\', undefined],
+		['line\nnext', ['line', 'next']],
+	];
+	for (const [text, words] of cases) {
+		test(JSON.stringify(text), () => assert.deepEqual(splitShellWords(text), words));
+	}
+	test('a megabyte takes a moment', () => {
+		const started = performance.now();
+		splitShellWords('a '.repeat(500_000));
+		splitShellWords(`"${'\\x'.repeat(500_000)}`);
+		assert.ok(performance.now() - started < 3000);
+	});
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { loadText, problemsOf } from '../../support/load-text.ts';
+
+describe('what breaks the schema is told once, at its place', () => {
+	const cases: readonly { when: string; text: string; problems: string[] }[] = [
+		{
+			when: 'a value has the wrong type',
+			text: 'services:\n  a:\n    ports: 3',
+			problems: ['3:12 services.a.ports: `services.a.ports` must be a list, found the number `3`'],
+		},
+		{
+			when: 'several types would do',
+			text: 'services:\n  a:\n    build: []',
+			problems: ['3:12 services.a.build: `services.a.build` must be a mapping or a text, found a list'],
+		},
+		{
+			when: 'a choice is wrong deep inside',
+			text: 'services:\n  a:\n    build: {context: 3}',
+			problems: ['3:22 services.a.build.context: `services.a.build.context` must be a text, found the number `3`'],
+		},
+		{
+			when: 'an attribute is mistyped',
+			text: 'services:\n  a:\n    imag: x',
+			problems: ['3:5 services.a.imag: `services.a` has no attribute `imag`'],
+		},
+		{
+			when: 'a nested attribute is mistyped',
+			text: 'services:\n  a:\n    healthcheck: {retris: 3}',
+			problems: ['3:19 services.a.healthcheck.retris: `services.a.healthcheck` has no attribute `retris`'],
+		},
+		{
+			when: 'a top-level key is mistyped',
+			text: 'service: {}',
+			problems: ['1:1 service: a Compose file has no attribute `service`'],
+		},
+		{
+			when: 'an attribute is not supported',
+			text: 'services:\n  a:\n    develop: {}',
+			problems: ['3:5 services.a.develop: `develop` is not supported by labc yet'],
+		},
+		{
+			when: 'include is used',
+			text: 'include: [x.yaml]',
+			problems: ['1:1 include: `include` is not supported by labc yet'],
+		},
+		{
+			when: 'extends is used',
+			text: 'services: {a: {extends: b}}',
+			problems: ['1:16 services.a.extends: `extends` is not supported by labc yet'],
+		},
+		{
+			when: 'a nested attribute is not supported',
+			text: 'services: {a: {build: {context: ., ssh: [default]}}}',
+			problems: ['1:36 services.a.build.ssh: `ssh` is not supported by labc yet'],
+		},
+		{
+			when: 'a word is none of the allowed',
+			text: 'services: {a: {depends_on: {b: {condition: ready}}}}',
+			problems: ['1:44 services.a.depends_on.b.condition: `services.a.depends_on.b.condition` cannot be `ready`'],
+		},
+		{
+			when: 'something is missing',
+			text: 'services: {a: {depends_on: {b: {restart: true}}}}',
+			problems: ['1:32 services.a.depends_on.b: `services.a.depends_on.b` must have `condition`'],
+		},
+		{
+			when: 'a service is null',
+			text: 'services:\n  a:',
+			problems: ['2:5 services.a: `services.a` must be a mapping, found nothing'],
+		},
+		{
+			when: 'a service name is odd',
+			text: 'services: {"a b": {image: x}}',
+			problems: ['1:12 services.a b: `a b` is not a name that `services` may hold'],
+		},
+		{
+			when: 'x-labc is mistyped',
+			text: 'services: {a: {image: x, x-labc: {gpu: {polcy: pack}}}}',
+			problems: ['1:41 services.a.x-labc.gpu.polcy: `services.a.x-labc.gpu` has no attribute `polcy`'],
+		},
+		{
+			when: 'there are several problems',
+			text: 'services:\n  a: {ports: 3, imag: x}\n  b: {tty: [1]}',
+			problems: [
+				'2:14 services.a.ports: `services.a.ports` must be a list, found the number `3`',
+				'2:17 services.a.imag: `services.a` has no attribute `imag`',
+				'3:12 services.b.tty: `services.b.tty` must be `true` or `false` or a text, found a list',
+			],
+		},
+	];
+	for (const { when, text, problems } of cases) {
+		test(`when ${when}`, async () => assert.deepEqual(await problemsOf(() => loadText(text)), problems));
+	}
+
+	test('a required variable and a mistyped attribute are told together', async () => {
+		const problems = await problemsOf(() => loadText('services: {a: {image: "${TAG:?no tag}", imag: x}}'));
+		assert.deepEqual(problems, [
+			'1:23 services.a.image: the variable `TAG` is required but has no value: no tag',
+			'1:41 services.a.imag: `services.a` has no attribute `imag`',
+		]);
+	});
+
+	test('extensions are let through everywhere', async () => {
+		const text =
+			'x-a: 1\nservices: {a: {image: x, x-b: [1], build: {x-c: {}}, healthcheck: {x-d: 1}}}\nnetworks: {n: {x-e: 1}}';
+		assert.deepEqual(await problemsOf(() => loadText(text)), []);
+	});
+
+	test('x-labc is accepted', async () => {
+		const text =
+			'x-labc: {gpu: {policy: spread, share: true}}\nservices: {a: {image: x, x-labc: {shm: auto, gpu: {memory: 8g, optional: true, allot: false}}}}';
+		assert.deepEqual(await problemsOf(() => loadText(text)), []);
+	});
+});
+
+describe('text is cast where an attribute takes something else', () => {
+	const cases: readonly [service: string, problems: string[]][] = [
+		['{tty: "${T}", privileged: "FALSE", scale: "${N}", ulimits: {nofile: "${N}"}}', []],
+		['{tty: maybe}', ['services.a.tty: `maybe` is neither `true` nor `false`']],
+		['{scale: "${E}"}', ['services.a.scale: `` is not a whole number']],
+		['{scale: two}', ['services.a.scale: `two` is not a whole number']],
+	];
+	for (const [service, problems] of cases) {
+		test(service, async () => {
+			const found = await problemsOf(() => loadText(`services: {a: ${service}}`, { T: 'true', N: '2', E: '' }));
+			assert.deepEqual(
+				found.map((problem) => problem.replace(/^\S+ /, '')),
+				problems,
+			);
+		});
+	}
+
+	test('words of YAML 1.1 are taken with a warning', async () => {
+		const { model, warnings } = await loadText('services: {a: {tty: yes, init: off}}');
+		assert.deepEqual(model, { services: { a: { tty: true, init: false } } });
+		assert.deepEqual(
+			warnings.map(({ code }) => code),
+			['BOOLEAN_WORD', 'BOOLEAN_WORD'],
+		);
+	});
+
+	test('`version` is dropped with a warning', async () => {
+		const { model, warnings } = await loadText("version: '3'\nservices: {}");
+		assert.deepEqual(model, { services: {} });
+		assert.deepEqual(
+			warnings.map(({ code, at }) => `${code} ${at?.line}`),
+			['ATTRIBUTE_OBSOLETE 1'],
+		);
+	});
+
+	test('a variable without a value is told once', async () => {
+		const { warnings } = await loadText('services: {a: {image: "$X$X"}, b: {image: "$X"}}');
+		assert.deepEqual(
+			warnings.map(({ code, at }) => `${code} ${at?.line}:${at?.column}`),
+			['VARIABLE_UNSET 1:23'],
+		);
+	});
+});

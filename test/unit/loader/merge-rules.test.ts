@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { merged, mergedService, problemsOf } from '../../support/load-text.ts';
+
+describe('files are merged', () => {
+	const cases: readonly { when: string; base: string; override: string; result: Record<string, unknown> }[] = [
+		{ when: 'scalars are replaced', base: '{image: a}', override: '{image: b}', result: { image: 'b' } },
+		{ when: 'null says nothing', base: '{cap_add: [A]}', override: '{cap_add: !!null }', result: { cap_add: ['A'] } },
+		{
+			when: 'lists are appended without repeats',
+			base: '{cap_add: [A, B]}',
+			override: '{cap_add: [B, C]}',
+			result: { cap_add: ['A', 'B', 'C'] },
+		},
+		{ when: 'commands are replaced', base: '{command: a b}', override: '{command: [c]}', result: { command: ['c'] } },
+		{
+			when: 'commands are replaced even by null',
+			base: '{command: a b}',
+			override: '{command: }',
+			result: { command: null },
+		},
+		{
+			when: 'a health test is replaced',
+			base: '{healthcheck: {test: a, retries: 3}}',
+			override: '{healthcheck: {test: [NONE]}}',
+			result: { healthcheck: { test: ['NONE'], retries: 3 } },
+		},
+		{
+			when: 'environments of both forms merge',
+			base: '{environment: {A: 1, B: 2}}',
+			override: '{environment: [B=3, C]}',
+			result: { environment: { A: '1', B: '3', C: null } },
+		},
+		{
+			when: 'a bare name in an override counts',
+			base: '{environment: {A: 1}}',
+			override: '{environment: {A: }}',
+			result: { environment: { A: null } },
+		},
+		{
+			when: 'labels merge',
+			base: '{labels: [a=1]}',
+			override: '{labels: {b: 2}}',
+			result: { labels: { a: '1', b: '2' } },
+		},
+		{
+			when: 'a build text meets a mapping',
+			base: '{build: ./a}',
+			override: '{build: {target: t}}',
+			result: { build: { context: './a', target: 't' } },
+		},
+		{
+			when: 'dependencies of both forms merge',
+			base: '{depends_on: [b]}',
+			override: '{depends_on: {b: {condition: service_healthy}}}',
+			result: { depends_on: { b: { condition: 'service_healthy', required: true } } },
+		},
+		{
+			when: 'env files keep the first place',
+			base: '{env_file: a}',
+			override: '{env_file: [b, a]}',
+			result: {
+				env_file: [
+					{ path: 'a', required: true },
+					{ path: 'b', required: true },
+				],
+			},
+		},
+		{
+			when: 'volumes are one per target',
+			base: '{volumes: ["aa:/x", "bb:/y"]}',
+			override: '{volumes: ["cc:/x"]}',
+			result: {
+				volumes: [
+					{ type: 'volume', source: 'cc', target: '/x', volume: {} },
+					{ type: 'volume', source: 'bb', target: '/y', volume: {} },
+				],
+			},
+		},
+		{
+			when: 'a limit is replaced whole',
+			base: '{ulimits: {nofile: {soft: 1, hard: 2}}}',
+			override: '{ulimits: {nofile: 5}}',
+			result: { ulimits: { nofile: 5 } },
+		},
+		{
+			when: 'networks of both forms merge',
+			base: '{networks: [x]}',
+			override: '{networks: {y: {aliases: [q]}}}',
+			result: { networks: { x: null, y: { aliases: ['q'] } } },
+		},
+		{
+			when: '!reset takes an attribute away',
+			base: '{image: a, cap_add: [A]}',
+			override: '{cap_add: !reset [] }',
+			result: { image: 'a' },
+		},
+		{
+			when: '!reset takes one variable away',
+			base: '{environment: {A: 1, B: 2}}',
+			override: '{environment: {A: !reset null}}',
+			result: { environment: { B: '2' } },
+		},
+		{
+			when: '!override replaces a list',
+			base: '{cap_add: [A]}',
+			override: '{cap_add: !override [B]}',
+			result: { cap_add: ['B'] },
+		},
+		{
+			when: 'extra hosts keep repeats of other forms',
+			base: '{extra_hosts: ["a:1.1.1.1"]}',
+			override: '{extra_hosts: {a: 1.1.1.1}}',
+			result: { extra_hosts: ['a=1.1.1.1', 'a=1.1.1.1'] },
+		},
+	];
+	for (const { when, base, override, result } of cases) {
+		test(when, async () => assert.deepEqual(await mergedService(base, override), result));
+	}
+
+	test('a service of the second file is added', async () => {
+		const { model } = await merged(['services: {a: {image: x}}', 'services: {b: {image: y}}']);
+		assert.deepEqual(model, { services: { a: { image: 'x' }, b: { image: 'y' } } });
+	});
+
+	test('!reset in the only file takes the attribute itself away', async () => {
+		assert.deepEqual(await mergedService('{image: a, tty: !reset true}'), { image: 'a' });
+	});
+
+	test('an address pool that the override does not name is dropped', async () => {
+		const pools = (text: string) => `services: {}\nnetworks: {n: {ipam: {config: ${text}}}}`;
+		const { model } = await merged([
+			pools('[{subnet: 10.0.0.0/8, gateway: 10.0.0.1}, {subnet: 11.0.0.0/8}]'),
+			pools('[{subnet: 10.0.0.0/8, ip_range: 10.1.0.0/16}]'),
+		]);
+		const [pool] = (model as { networks: { n: { ipam: { config: unknown[] } } } }).networks.n.ipam.config;
+		assert.deepEqual(pool, { subnet: '10.0.0.0/8', gateway: '10.0.0.1', ip_range: '10.1.0.0/16' });
+	});
+
+	test('values of different kinds are refused at the override', async () => {
+		assert.deepEqual(await problemsOf(() => mergedService('{cap_add: [A]}', '{cap_add: {A: 1}}')), [
+			'1:25 services.a.cap_add: a mapping cannot override the sequence of an earlier file',
+		]);
+	});
+
+	test('an empty override changes nothing', async () => {
+		const attribute = fc.constantFrom(
+			'cap_add: [A, B]',
+			'environment: {A: 1, B: }',
+			'command: a b',
+			'ports: ["80:80", 81]',
+			'volumes: ["./a:/a"]',
+			'labels: [a=b]',
+			'depends_on: [b]',
+			'build: .',
+			'extra_hosts: ["b:1.1.1.1", "a:1.1.1.1"]',
+			'healthcheck: {test: x}',
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.uniqueArray(attribute), async (attributes) => {
+				const service = `{${attributes.join(', ')}}`;
+				assert.deepEqual(await mergedService(service, '{}'), await mergedService(service));
+			}),
+			{ numRuns: 50 },
+		);
+	});
+});
