@@ -16,7 +16,7 @@ const web = (rest: string): string => `services:\n  web:\n    image: labc/busybo
 
 /** Nothing here reaches the engine: the input is wrong. */
 const loading: readonly Case[] = [
-	{ when: 'there is no Compose file', files: {}, says: [/no configuration file/i, /compose\.yaml/, /-f/] },
+	{ when: 'there is no Compose file', files: {}, says: [/no Compose file/, /compose\.yaml/, /-f/] },
 	{
 		when: 'the named file does not exist',
 		args: ['-f', 'nope.yml'],
@@ -74,7 +74,7 @@ const loading: readonly Case[] = [
 		when: 'the .env file cannot be read as one',
 		file: web(''),
 		files: { '.env': 'A B=1\n' },
-		says: [/\.env:1/, /space/],
+		says: [/\.env:1:1/, /blank/, /NAME=value/],
 	},
 ];
 
