@@ -1,3 +1,4 @@
+import type { Service as LabcServiceSettings, XLabc } from '../generated/x-labc-types.ts';
 import type { Network } from './network.ts';
 import type { Secret } from './secret.ts';
 import type { Service } from './service.ts';
@@ -29,6 +30,6 @@ export interface Project {
 
 /** `x-labc`, beside the canonical model so that hashes and `config` stay docker compose's. */
 export interface LabcSettings {
-	readonly project: Readonly<Record<string, unknown>>;
-	readonly services: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+	readonly project: Readonly<XLabc>;
+	readonly services: ReadonlyMap<string, Readonly<LabcServiceSettings>>;
 }

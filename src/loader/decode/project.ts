@@ -70,9 +70,9 @@ const decodeExtensions = (tree: MappingNode): ReadonlyMap<string, Plain> =>
 			.map(([key, node]) => [key, toPlain(node)]),
 	);
 
-function settingsOf(node: Node | undefined): Readonly<Record<string, unknown>> {
+function settingsOf<T extends object>(node: Node | undefined): Partial<T> {
 	const settings = childOf(node, 'x-labc');
-	return settings?.kind === 'mapping' ? (toPlain(settings) as Readonly<Record<string, unknown>>) : {};
+	return settings?.kind === 'mapping' ? (toPlain(settings) as Partial<T>) : {};
 }
 
 const serviceSettings = (tree: MappingNode): LabcSettings['services'] =>

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { loadProject } from '../../src/loader/load-project.ts';
+import { resolveProjectIdentity } from '../../src/loader/project-identity.ts';
+import type { ProjectOptions } from '../../src/options/project-options.ts';
+import { readUserSettings } from '../../src/sources/user-settings.ts';
+
+const root = mkdtempSync(path.join(tmpdir(), 'labc-sources-'));
+const compose = 'services: {a: {image: "${TAG:-none}"}}\n';
+
+/** A folder with files; a name that ends in `|` is a named pipe. */
+function folderWith(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+	const folder = path.join(root, name);
+	mkdirSync(folder, { recursive: true });
+	for (const [file, content] of Object.entries(files)) {
+		const target = path.join(folder, file.replace(/\|$/, ''));
+		mkdirSync(path.dirname(target), { recursive: true });
+		if (file.endsWith('|')) execFileSync('mkfifo', [target]);
+		else writeFileSync(target, content);
+	}
+	return folder;
+}
+
+const options = (cwd: string, given: Partial<ProjectOptions> = {}): ProjectOptions => ({
+	files: [],
+	projectName: undefined,
+	projectDirectory: undefined,
+	profiles: [],
+	envFiles: [],
+	compatibility: false,
+	cwd,
+	env: {},
+	...given,
+});
+
+const imageOf = async (given: ProjectOptions): Promise<string | undefined> =>
+	(await loadProject(given)).project.services.get('a')?.image;
+
+after(() => rmSync(root, { recursive: true }));
+
+describe('which files are read', () => {
+	test('the nearest folder above that has a Compose file', async () => {
+		const folder = folderWith('above', { 'compose.yml': compose, 'deep/er/x': '' });
+		const { project } = await loadProject(options(path.join(folder, 'deep/er')));
+		assert.deepEqual([project.workingDir, project.name], [folder, 'above']);
+	});
+
+	test('an override file beside it', async () => {
+		const folder = folderWith('beside', {
+			'docker-compose.yml': compose,
+			'compose.override.yaml': 'services: {a: {image: b}}',
+		});
+		assert.equal(await imageOf(options(folder)), 'b');
+	});
+
+	test('of several candidates the first, with a warning', async () => {
+		const folder = folderWith('several', { 'compose.yaml': compose, 'docker-compose.yml': 'services: {}' });
+		const { project, warnings } = await loadProject(options(folder));
+		assert.deepEqual([...project.services.keys()], ['a']);
+		assert.deepEqual(
+			warnings.map(({ code }) => code),
+			['SOURCE_AMBIGUOUS'],
+		);
+	});
+
+	test('no override where files are named', async () => {
+		const folder = folderWith('named', {
+			'compose.yaml': compose,
+			'compose.override.yaml': 'services: {a: {image: b}}',
+		});
+		assert.equal(await imageOf(options(folder, { files: ['compose.yaml'] })), 'none');
+	});
+
+	test('COMPOSE_FILE of `.env`', async () => {
+		const folder = folderWith('env-named', {
+			'.env': 'COMPOSE_FILE=x.yml\n',
+			'x.yml': compose,
+			'compose.yaml': 'services: {}',
+		});
+		assert.equal(await imageOf(options(folder)), 'none');
+	});
+
+	test('standard input for `-`', async () => {
+		const standardInput = async function* () {
+			yield Buffer.from('services: {a: ');
+			yield Buffer.from('{image: piped}}');
+		};
+		assert.equal(await imageOf(options(root, { files: ['-'], standardInput })), 'piped');
+	});
+
+	test('a pipe that was named', async () => {
+		const folder = folderWith('pipe', { 'x|': '' });
+		const pipe = path.join(folder, 'x');
+		const [image] = await Promise.all([imageOf(options(folder, { files: [pipe] })), writeFile(pipe, compose)]);
+		assert.equal(image, 'none');
+	});
+
+	test('none is an error', async () => {
+		const folder = folderWith('nothing', {});
+		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_NOT_FOUND' });
+	});
+});
+
+describe('which variables are seen', () => {
+	test('the environment before `.env`', async () => {
+		const folder = folderWith('dotenv', { 'compose.yaml': compose, '.env': 'TAG=file' });
+		assert.equal(await imageOf(options(folder)), 'file');
+		assert.equal(await imageOf(options(folder, { env: { TAG: 'host' } })), 'host');
+	});
+
+	test('named files instead of `.env`, the last one first', async () => {
+		const folder = folderWith('named-env', {
+			'compose.yaml': compose,
+			'.env': 'TAG=file',
+			'a.env': 'TAG=a',
+			'b.env': 'TAG=b',
+		});
+		const { project } = await loadProject(options(folder, { envFiles: ['a.env', 'b.env'] }));
+		assert.equal(project.services.get('a')?.image, 'b');
+		assert.deepEqual(project.environmentFiles, [path.join(folder, 'a.env'), path.join(folder, 'b.env')]);
+	});
+
+	test('`.env` of the folder of the named file, not of the current one', async () => {
+		const folder = folderWith('elsewhere', { '.env': 'TAG=here', 'sub/.env': 'TAG=there', 'sub/x.yml': compose });
+		assert.equal(await imageOf(options(folder, { files: ['sub/x.yml'] })), 'there');
+	});
+
+	test('no `.env` where it is switched off, or is a folder or a pipe', async () => {
+		const off = folderWith('off', { 'compose.yaml': compose, '.env': 'TAG=file' });
+		assert.equal(await imageOf(options(off, { env: { COMPOSE_DISABLE_ENV_FILE: '1' } })), 'none');
+		assert.equal(await imageOf(options(folderWith('env-folder', { 'compose.yaml': compose, '.env/x': '' }))), 'none');
+		assert.equal(await imageOf(options(folderWith('env-pipe', { 'compose.yaml': compose, '.env|': '' }))), 'none');
+	});
+
+	test('a missing named env file is an error', async () => {
+		const folder = folderWith('missing-env', { 'compose.yaml': compose });
+		await assert.rejects(loadProject(options(folder, { envFiles: ['gone'] })), { code: 'SOURCE_NOT_FOUND' });
+	});
+});
+
+describe('what is no readable file is refused', () => {
+	const cases: readonly { when: string; files: Record<string, string | Uint8Array>; code: string }[] = [
+		{ when: 'it is a pipe that was found', files: { 'compose.yaml|': '' }, code: 'SOURCE_UNREADABLE' },
+		{
+			when: 'it is not UTF-8',
+			files: { 'compose.yaml': new Uint8Array([0xff, 0xfe, 0x61]) },
+			code: 'SOURCE_UNREADABLE',
+		},
+		{ when: 'it holds NUL', files: { 'compose.yaml': 'a: "\0"' }, code: 'SOURCE_UNREADABLE' },
+		{
+			when: 'it is too large',
+			files: { 'compose.yaml': `#${'x'.repeat(4 * 1024 * 1024)}` },
+			code: 'SOURCE_UNREADABLE',
+		},
+		{ when: 'it is empty', files: { 'compose.yaml': '' }, code: 'PROJECT_EMPTY' },
+		{ when: 'it is a list', files: { 'compose.yaml': '- a' }, code: 'SCHEMA_VIOLATION' },
+	];
+	for (const { when, files, code } of cases) {
+		test(`when ${when}`, async () => {
+			await assert.rejects(loadProject(options(folderWith(when.replaceAll(' ', '-'), files))), { code });
+		});
+	}
+
+	test('when it is an endless device', async () => {
+		const folder = folderWith('device', {});
+		symlinkSync('/dev/zero', path.join(folder, 'compose.yaml'));
+		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_UNREADABLE' });
+		await assert.rejects(loadProject(options(folder, { files: ['/dev/zero'] })), { code: 'SOURCE_UNREADABLE' });
+	});
+});
+
+describe('how a project is named', () => {
+	const named = folderWith('My.Lab', { 'compose.yaml': 'name: from-file\nservices: {}' });
+	const cases: readonly { when: string; given: Partial<ProjectOptions>; name: string }[] = [
+		{ when: 'the file says it', given: {}, name: 'from-file' },
+		{ when: 'the environment says it', given: { env: { COMPOSE_PROJECT_NAME: 'from-env' } }, name: 'from-env' },
+		{ when: 'a flag says it', given: { projectName: 'flag', env: { COMPOSE_PROJECT_NAME: 'x' } }, name: 'flag' },
+	];
+	for (const { when, given, name } of cases) {
+		test(`when ${when}`, async () => assert.equal((await loadProject(options(named, given))).project.name, name));
+	}
+
+	test('a name that was given must be right', async () => {
+		await assert.rejects(loadProject(options(named, { projectName: 'Bad' })), { code: 'PROJECT_NAME_INVALID' });
+	});
+
+	test('without reading files only what was given is known', async () => {
+		assert.equal((await resolveProjectIdentity(options(root))).name, undefined);
+		assert.equal((await resolveProjectIdentity(options(root, { projectName: 'p' }))).name, 'p');
+	});
+});
+
+describe('a person’s settings', () => {
+	const home = folderWith('home', { '.config/labc/settings.env': 'DOCKER_HOST="unix:///x" # mine\n' });
+	test('are read from the configuration folder', async () => {
+		assert.deepEqual(await readUserSettings({ HOME: home }), { DOCKER_HOST: 'unix:///x' });
+	});
+	test('give no host where a context is named', async () => {
+		assert.deepEqual(await readUserSettings({ HOME: home, DOCKER_CONTEXT: 'c' }), {});
+	});
+	test('may be missing', async () => assert.deepEqual(await readUserSettings({ HOME: '/nonexistent' }), {}));
+});
