@@ -41,7 +41,7 @@ const radixes: readonly (readonly [pattern: RegExp, prefix: string, strip: RegEx
 ];
 
 /** Undefined where `text` is no integer of 64 bits. */
-export function integerOf(text: string): number | bigint | undefined {
+function integerOf(text: string): number | bigint | undefined {
 	const unsigned = text.replace(/^[-+]/, '');
 	const digits = /^(?:0|[1-9]\d*)$/.test(unsigned) ? unsigned : prefixed(unsigned);
 	if (digits === undefined || digits.length > 70) return undefined;

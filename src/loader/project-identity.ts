@@ -26,7 +26,7 @@ export async function resolveProjectIdentity(options: ProjectOptions): Promise<P
 }
 
 /** The name a flag or the environment gives. It is taken as it is, so it must be right. */
-export function givenProjectName(options: ProjectOptions, variables: Variables): string | undefined {
+function givenProjectName(options: ProjectOptions, variables: Variables): string | undefined {
 	const name = chooseProjectName(options, variables);
 	if (name === undefined || isProjectName(name)) return name;
 	throw new LabcError('PROJECT_NAME_INVALID', `\`${name}\` is not a project name`, {

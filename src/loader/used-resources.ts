@@ -23,7 +23,7 @@ export function usedResources(resources: Resources, services: ReadonlyMap<string
 
 export const networksOf = (service: Service): readonly string[] => Object.keys(service.networks ?? {});
 
-export const volumesOf = (service: Service): readonly string[] =>
+const volumesOf = (service: Service): readonly string[] =>
 	(service.volumes ?? []).flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : []));
 
 export const secretsOf = (service: Service): readonly string[] =>

@@ -3,7 +3,7 @@ import { anyText, byteSize, fileMode, flag, text, textOrNull } from './scalars.t
 
 const texts = list(anyText);
 
-export const decodeSecretReference = structure([
+const decodeSecretReference = structure([
 	['source', text],
 	['target', text],
 	['uid', text],
