@@ -20,7 +20,7 @@ function folderWith(name: string, files: Readonly<Record<string, string | Uint8A
 	for (const [file, content] of Object.entries(files)) {
 		const target = path.join(folder, file.replace(/\|$/, ''));
 		mkdirSync(path.dirname(target), { recursive: true });
-		if (file.endsWith('|')) execFileSync('mkfifo', [target]);
+		if (file.endsWith('|')) execFileSync('sh', ['-c', 'mkfifo "$0"', target]);
 		else writeFileSync(target, content);
 	}
 	return folder;
