@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 
 # The terminal in the tests is a real one.
 if ! have tmux; then
-	is_root || fail 'tmux is missing: apt-get install tmux'
-	apt_install tmux
+  is_root || fail 'tmux is missing: apt-get install tmux'
+  apt_install tmux
 fi
 install_packages
 npm run --silent build
@@ -23,6 +23,6 @@ sh scripts/base-image.sh busybox >/dev/null
 
 # What needs no container comes first: a typing slip shall not wait for one.
 if [ $# -eq 0 ]; then
-	node scripts/check.ts --no-tests
+  node scripts/check.ts --no-tests
 fi
 exec node scripts/run-tests.ts "$@"
