@@ -36,8 +36,8 @@ export const exitStatusByErrorCode = {
 	APPLY_FAILED: 1,
 	TERMINAL_UNAVAILABLE: 1,
 	OUTPUT_FAILED: 1,
-	COMMAND_NOT_EXECUTABLE: 126,
-	COMMAND_NOT_FOUND: 127,
+	COMMAND_NOT_EXECUTABLE: 1,
+	COMMAND_NOT_FOUND: 1,
 	INTERRUPTED: 130,
 } as const satisfies Readonly<Record<string, number>>;
 

@@ -6,6 +6,7 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Connection, Console } from './console.ts';
 import { keepSize } from './keep-size.ts';
 import { relayStreams } from './relay-streams.ts';
+import { startError } from './start-error.ts';
 
 export interface ExecRequest extends Connection, Pick<ExecOptions, 'command' | 'user' | 'workingDir'> {
 	readonly projectName: string;
@@ -28,10 +29,10 @@ export type ExecEngine = Pick<
 
 /** Runs a command in a service's running container. Gives the command's exit status, 0 for one left to itself. */
 export async function execInService(engine: ExecEngine, request: ExecRequest, console: Console): Promise<number> {
-	const container = pickContainer(await observeContainers(engine, request.projectName), request);
+	const container = await findContainer(engine, request);
 	if (request.detach) {
 		const { id } = await engine.createExec(container.id, execOptions(request));
-		await engine.startDetachedExec(id);
+		await engine.startDetachedExec(id).catch((error) => Promise.reject(startError(error)));
 		return 0;
 	}
 	const raw = request.tty && request.input ? await console.terminal.enterRawMode() : undefined;
@@ -51,6 +52,12 @@ export async function execInService(engine: ExecEngine, request: ExecRequest, co
 		raw?.restore();
 	}
 }
+
+/** The running container that the command is for. */
+export const findContainer = async (
+	engine: Pick<Engine, 'listContainers'>,
+	request: Pick<ExecRequest, 'projectName' | 'service' | 'index'>,
+): Promise<ObservedContainer> => pickContainer(await observeContainers(engine, request.projectName), request);
 
 /** The lowest number of those that run, one-offs last. */
 export function pickContainer(

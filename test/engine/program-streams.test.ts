@@ -273,6 +273,19 @@ describe('programs in containers', { skip: (await whyNoTestEngine()) ?? false },
 			assert.equal(await exec(['/etc/hostname'], caller()), 126);
 		});
 
+		test('says so when a detached command is missing', async () => {
+			await assert.rejects(exec(['no-such-command'], caller(), { detach: true }), {
+				code: 'COMMAND_NOT_FOUND',
+				message: 'the container has no command `no-such-command`',
+			});
+		});
+
+		test('a variable without a value is taken away', async () => {
+			const heard = caller();
+			await exec(['sh', '-c', 'echo "${KEPT-gone}"'], heard, { environment: ['KEPT'] });
+			assert.equal(heard.out(), 'gone\n');
+		});
+
 		test('leaves a detached command to itself', async () => {
 			assert.equal(await exec(['sh', '-c', 'exit 3'], caller(), { detach: true }), 0);
 		});

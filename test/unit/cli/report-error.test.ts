@@ -213,7 +213,7 @@ describe('formatReport', () => {
 
 const statuses: readonly { when: string; error: unknown; interrupted?: boolean; status: number }[] = [
 	{ when: 'the user can act on it', error: new LabcError('USAGE_INVALID', 'x'), status: 1 },
-	{ when: 'the program was not found', error: new LabcError('COMMAND_NOT_FOUND', 'x'), status: 127 },
+	{ when: 'the program was not found', error: new LabcError('COMMAND_NOT_FOUND', 'x'), status: 1 },
 	{ when: 'the run was interrupted', error: new LabcError('INTERRUPTED', 'x'), status: 130 },
 	{
 		when: 'a call was broken off by Ctrl-C',
