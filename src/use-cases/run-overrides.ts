@@ -15,7 +15,7 @@ export interface RunOverrides {
 	readonly command: readonly string[];
 	/** Replaces the entrypoint and, with it, the command. */
 	readonly entrypoint?: string | undefined;
-	/** `KEY=value`, or `KEY` for the caller's own value. */
+	/** `KEY=value`, or `KEY` for the caller's own value; where the caller has none, the service's stays. */
 	readonly environment: readonly string[];
 	/** What files given by `--env-from-file` set. */
 	readonly environmentFromFiles: ReadonlyMap<string, string>;
@@ -75,13 +75,14 @@ const noEntrypoint = [''];
 function environmentOf(
 	{ environment, environmentFromFiles }: RunOverrides,
 	{ lookup }: Surroundings,
-): Readonly<Record<string, string | null>> {
-	const given = new Map<string, string | null>(environmentFromFiles);
+): Readonly<Record<string, string>> {
+	const given = new Map(environmentFromFiles);
 	for (const entry of environment) {
 		const [key, value] = splitAtEquals(entry);
 		if (key === '')
 			throw usage(`\`-e ${entry}\` has no name before \`=\``, 'Write it as `-e NAME=value`, or `-e NAME`.');
-		given.set(key, value ?? lookup(key) ?? null);
+		const chosen = value ?? lookup(key);
+		if (chosen !== undefined) given.set(key, chosen);
 	}
 	return Object.fromEntries(given);
 }

@@ -69,9 +69,9 @@ const cases: readonly {
 	},
 	{
 		when: 'variables are named without a value',
-		service: { environment: { GONE: 'x' } },
-		overrides: { environment: ['HOME', 'GONE'] },
-		expected: { environment: { HOME: '/home/ada', GONE: null } },
+		service: { environment: { KEPT: 'x' } },
+		overrides: { environment: ['HOME', 'KEPT', 'UNSET'] },
+		expected: { environment: { HOME: '/home/ada', KEPT: 'x' } },
 	},
 	{
 		when: 'the service publishes ports, which the one-off does not',
