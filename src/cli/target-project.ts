@@ -1,4 +1,3 @@
-import type { LoadRequest } from '../loader/loaded-project.ts';
 import type { Project } from '../model/project.ts';
 import type { CommandContext } from './command.ts';
 import { namedProject } from './named-project.ts';
@@ -9,12 +8,9 @@ export interface TargetProject {
 	readonly project: Project | undefined;
 }
 
-export async function targetProject(
-	context: CommandContext,
-	request: LoadRequest = { all: true },
-): Promise<TargetProject> {
+export async function targetProject(context: CommandContext): Promise<TargetProject> {
 	const name = namedProject(context);
 	if (name !== undefined) return { name, project: undefined };
-	const { project } = await context.loadProject(request);
+	const { project } = await context.loadProject({ all: true, envFiles: 'ignored' });
 	return { name: project.name, project };
 }

@@ -50,7 +50,10 @@ async function assemble(tree: MappingNode, { name, sources, options, request, fi
 	checkEnabled({ ...decoded, services: enabled, declared: new Set(decoded.services.keys()) }, tree, findings);
 	findings.throwIfAny();
 	const selected = selectServices(enabled, named);
-	const services = await readServiceEnvFiles(selected, { variables: sources.variables, tree, findings });
+	const services =
+		request.envFiles === 'ignored'
+			? selected
+			: await readServiceEnvFiles(selected, { variables: sources.variables, tree, findings });
 	return {
 		name,
 		workingDir: sources.workingDir,

@@ -16,4 +16,6 @@ export interface LoadRequest {
 	readonly services?: readonly string[];
 	/** Keep every service of the file, also those whose profile is off, and every resource. */
 	readonly all?: boolean;
+	/** Leave the services' `env_file`s unread, for commands that do without `environment`: a missing one is no problem. */
+	readonly envFiles?: 'ignored';
 }
