@@ -4,6 +4,7 @@ import { requireService, selectServices } from '../plan/select-services.ts';
 import type { AttachOptions } from '../use-cases/attach-up.ts';
 import type { CommandContext } from './command.ts';
 import type { UpValues } from './up-flags.ts';
+import { isOn } from './up-options.ts';
 
 /** How an attached `up` shows output, and what ends it. */
 export function attachOptions(
@@ -28,6 +29,12 @@ export function attachOptions(
 		exitCodeFrom,
 		flushProgress,
 	};
+}
+
+/** A person who has the menu switched on for all projects gets the containers and a word about it, no refusal. */
+export function tellMissingMenu({ env, terminal, emit }: CommandContext, { menu }: Pick<UpValues, 'menu'>): void {
+	if (menu === false || !terminal.outIsTerminal || !isOn(env['COMPOSE_MENU'])) return;
+	emit({ type: 'warning', message: 'the menu of keys that `COMPOSE_MENU` asks for is not supported yet' });
 }
 
 /** Services whose output is shown: those of `--attach`, else those that were named, else all; never those of `--no-attach`. */

@@ -103,6 +103,15 @@ describe('the help of every command', async () => {
 		Object.entries(registry).map(async ([name, load]) => ({ name, ...(await load()) })),
 	);
 
+	test('`labc compose up` fits a screen of 50 lines and is silent about what is not supported yet', () => {
+		const up = commands.find(({ name }) => name === 'compose up')?.command;
+		assert.ok(up);
+		const text = formatCommandHelp(up, 80);
+		assert.ok(text.split('\n').length <= 51, text);
+		assert.doesNotMatch(text, /--menu|--watch/);
+		assert.match(text, /--detach/);
+	});
+
 	for (const { name, command: each } of commands) {
 		test(`\`labc ${name}\` says how it is called, with an example`, () => {
 			assert.equal(each.name, name);

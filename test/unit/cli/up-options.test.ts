@@ -54,6 +54,7 @@ describe('upOptions', () => {
 				]),
 			},
 		},
+		{ line: '--menu=false', has: { start: true } },
 		{ line: '--remove-orphans', has: { orphans: 'remove' } },
 		{ line: '', env: { COMPOSE_REMOVE_ORPHANS: '1' }, has: { orphans: 'remove' } },
 		{ line: '', env: { COMPOSE_IGNORE_ORPHANS: 'true' }, has: { orphans: 'ignore' } },
@@ -68,6 +69,7 @@ describe('upOptions', () => {
 
 	const refused: readonly { line: string; env?: Readonly<Record<string, string>>; message: RegExp }[] = [
 		{ line: '--watch', message: /^`--watch` is not supported yet$/ },
+		{ line: '--menu', message: /^`--menu` is not supported yet$/ },
 		{ line: '-d --no-attach a', message: /`--detach` and `--no-attach` are incompatible/ },
 		{ line: '-d --attach-dependencies', message: /incompatible/ },
 		{ line: '--build --no-build', message: /`--build` and `--no-build` are incompatible/ },

@@ -1,4 +1,4 @@
-import { attachOptions } from '../../attach-options.ts';
+import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { quietEmit } from '../../quiet-emit.ts';
 import { runTools } from '../../run-tools.ts';
@@ -31,6 +31,7 @@ export const command = defineCommand({
 			return 0;
 		}
 		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');
+		tellMissingMenu(context, values);
 		const attach = attachOptions(context, values, { project, services });
 		return bringUpAttached(project, tools, { ...options, attach });
 	},
