@@ -1,8 +1,13 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { Flags } from './command.ts';
 
-/** Flags of docker compose that labc knows by name and can't serve yet: they are refused, never ignored. */
-export type UnsupportedFlags<F extends Flags> = { readonly [K in keyof F]?: string };
+/**
+ * Flags of docker compose that labc knows by name and can't serve yet: they are refused, never ignored, and `--help`
+ * is silent about them. Each has a text that says what to do instead.
+ */
+export type UnsupportedFlags<F extends Flags> = {
+	readonly [K in keyof F as F[K] extends { readonly hidden: true } ? K : never]: string;
+};
 
 /** Throws for the first flag that was given although it is not supported yet; its text is what to do instead. */
 export function refuseUnsupported<F extends Flags>(

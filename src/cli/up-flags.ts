@@ -29,8 +29,8 @@ export const upFlags = {
 	timestamps: { type: 'boolean', summary: 'Show the time of each line' },
 	'quiet-build': { type: 'boolean', summary: 'Hide the output of builds' },
 	'quiet-pull': { type: 'boolean', summary: 'Hide the progress of pulls' },
-	menu: { type: 'boolean', summary: 'Show a menu of keys while attached' },
-	watch: { type: 'boolean', short: 'w', summary: 'Watch source files and act on changes' },
+	menu: { type: 'boolean', summary: 'Show a menu of keys while attached', hidden: true },
+	watch: { type: 'boolean', short: 'w', summary: 'Watch source files and act on changes', hidden: true },
 } as const satisfies Flags;
 
 export type UpValues = FlagValues<typeof upFlags>;

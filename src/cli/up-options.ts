@@ -5,6 +5,7 @@ import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsu
 import type { UpValues, upFlags } from './up-flags.ts';
 
 const unsupported: UnsupportedFlags<typeof upFlags> = {
+	menu: 'Leave it out: Ctrl-C stops the containers, and `labc compose up -d` leaves them running.',
 	watch: 'Run `labc compose up -d` after a change.',
 };
 
