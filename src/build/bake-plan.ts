@@ -9,6 +9,8 @@ export interface BakePlan {
 	readonly serviceByTarget: ReadonlyMap<string, string>;
 	/** Folders that bake must be allowed to read. */
 	readonly readableDirs: readonly string[];
+	/** Name in buildx's environment → the variable whose value is a secret of the build. */
+	readonly secretVariables: ReadonlyMap<string, string>;
 }
 
 type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'args'>;
@@ -17,15 +19,17 @@ type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'args'>;
 export function planBake(targets: readonly BuildTarget[], options: PlanOptions): BakePlan {
 	const serviceByTarget = new Map<string, string>();
 	const definitions: Record<string, object> = {};
+	const secretVariables = nameSecretVariables(targets);
 	for (const target of targets) {
 		const name = freeName(target.service, serviceByTarget);
 		serviceByTarget.set(name, target.service);
-		definitions[name] = targetDefinition(target, options);
+		definitions[name] = targetDefinition(target, options, secretVariables);
 	}
 	return {
 		definition: { group: { default: { targets: [...serviceByTarget.keys()] } }, target: definitions },
 		serviceByTarget,
 		readableDirs: [...new Set(targets.flatMap(readDirs))],
+		secretVariables: new Map([...secretVariables].map(([variable, name]) => [name, variable])),
 	};
 }
 
@@ -44,7 +48,7 @@ function freeName(service: string, taken: ReadonlyMap<string, string>): string {
 	return name;
 }
 
-function targetDefinition(target: BuildTarget, options: PlanOptions): object {
+function targetDefinition(target: BuildTarget, options: PlanOptions, secretVariables: SecretVariables): object {
 	const { build } = target;
 	const platforms = build.platforms ?? (target.platform === undefined ? [] : [target.platform]);
 	const args = { ...build.args, ...options.args };
@@ -58,7 +62,7 @@ function targetDefinition(target: BuildTarget, options: PlanOptions): object {
 		'cache-from': build.cache_from,
 		'cache-to': build.cache_to,
 		target: build.target,
-		secret: secretSources(target),
+		secret: secretSources(target, secretVariables),
 		platforms,
 		pull: build.pull === true || options.pull === true ? true : undefined,
 		'no-cache': build.no_cache === true || options.noCache === true ? true : undefined,
@@ -69,10 +73,21 @@ function targetDefinition(target: BuildTarget, options: PlanOptions): object {
 	});
 }
 
-function secretSources({ build, secrets }: BuildTarget): readonly string[] {
+/** By variable: a name of our own for it, so that no secret's name (`LD_PRELOAD`, `DOCKER_HOST`) steers buildx. */
+type SecretVariables = ReadonlyMap<string, string>;
+
+function nameSecretVariables(targets: readonly BuildTarget[]): SecretVariables {
+	const variables = targets.flatMap(({ build, secrets }) =>
+		(build.secrets ?? []).map(({ source }) => secrets.get(source)?.environment).filter((name) => name !== undefined),
+	);
+	return new Map([...new Set(variables)].map((variable, index) => [variable, `LABC_BUILD_SECRET_${index + 1}`]));
+}
+
+function secretSources({ build, secrets }: BuildTarget, variables: SecretVariables): readonly string[] {
 	return (build.secrets ?? []).flatMap(({ source, target = source }) => {
 		const secret = secrets.get(source);
-		if (secret?.environment !== undefined) return [`id=${target},type=env,env=${secret.environment}`];
+		const variable = secret?.environment;
+		if (variable !== undefined) return [`id=${target},type=env,env=${variables.get(variable) ?? variable}`];
 		return secret?.file === undefined ? [] : [`id=${target},type=file,src=${secret.file}`];
 	});
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { LabcError } from '../errors/labc-error.ts';
+import type { Variables } from '../options/variables.ts';
 import { type BakePlan, planBake } from './bake-plan.ts';
 import { buildFailed } from './build-failure.ts';
 import { BuildProgress } from './build-progress.ts';
@@ -12,6 +13,8 @@ import { missingSecret } from './missing-secret.ts';
 export interface BuilderRequest extends BuildxSearch {
 	/** The engine's address, as DOCKER_HOST says it. */
 	readonly engineAddress: string;
+	/** What the `environment` of secrets is looked up in. Buildx sees the values of secrets only. */
+	readonly variables: Variables;
 }
 
 const killAfterMs = 3000;
@@ -20,7 +23,7 @@ const killAfterMs = 3000;
 export const createBuilder = (request: BuilderRequest): Builder => ({
 	async build(targets, options) {
 		if (targets.length === 0) return;
-		const missing = missingSecret(targets, request.env);
+		const missing = missingSecret(targets, request.variables);
 		if (missing !== undefined) throw missing;
 		const program = await findBuildx(request);
 		options.signal.throwIfAborted();
@@ -37,7 +40,7 @@ interface Bake {
 
 async function bake({ program, request, targets, options }: Bake): Promise<void> {
 	const plan = planBake(targets, options);
-	const child = spawn(program, bakeArguments(plan), { env: buildxEnvironment(request), stdio: 'pipe' });
+	const child = spawn(program, bakeArguments(plan), { env: buildxEnvironment(request, plan), stdio: 'pipe' });
 	const stop = killOnAbort(child, options.signal);
 	const progress = new BuildProgress(plan.serviceByTarget, options);
 	const words: string[] = [];
@@ -66,8 +69,12 @@ const bakeArguments = ({ readableDirs }: BakePlan): readonly string[] => [
 ];
 
 /** The builder is told the same engine that labc talks to, whatever docker's current context says. */
-const buildxEnvironment = ({ env, engineAddress }: BuilderRequest): Record<string, string | undefined> => ({
+const buildxEnvironment = (
+	{ env, engineAddress, variables }: BuilderRequest,
+	{ secretVariables }: BakePlan,
+): Record<string, string | undefined> => ({
 	...env,
+	...Object.fromEntries([...secretVariables].map(([name, variable]) => [name, variables.get(variable)])),
 	DOCKER_HOST: engineAddress,
 	DOCKER_CONTEXT: undefined,
 });

@@ -1,6 +1,7 @@
 import { LabcError } from '../errors/labc-error.ts';
+import type { Variables } from '../options/variables.ts';
 import type { BuildImagesOptions } from '../use-cases/build-images.ts';
-import type { CommandContext, Flags, FlagValues } from './command.ts';
+import type { Flags, FlagValues } from './command.ts';
 import { refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 
 /** docker compose's flags of `build`. */
@@ -14,14 +15,14 @@ export const buildFlags = {
 	pull: { type: 'boolean', summary: 'Look for newer base images' },
 	quiet: { type: 'boolean', short: 'q', summary: 'Hide the output of the build' },
 	'with-dependencies': { type: 'boolean', summary: 'Build the services that the named ones depend on too' },
-	builder: { type: 'string', value: 'NAME', summary: 'Builder to use' },
-	check: { type: 'boolean', summary: 'Check the build and build nothing' },
-	memory: { type: 'string', short: 'm', value: 'BYTES', summary: 'Memory limit of the build' },
-	print: { type: 'boolean', summary: 'Print what the builder is asked for' },
-	provenance: { type: 'string', value: 'MODE', summary: 'Add a provenance attestation' },
-	push: { type: 'boolean', summary: 'Push the images' },
-	sbom: { type: 'string', value: 'MODE', summary: 'Add a list of what is in the image' },
-	ssh: { type: 'string', value: 'ID', summary: 'SSH agent to use' },
+	builder: { type: 'string', value: 'NAME', summary: 'Builder to use', hidden: true },
+	check: { type: 'boolean', summary: 'Check the build and build nothing', hidden: true },
+	memory: { type: 'string', short: 'm', value: 'BYTES', summary: 'Memory limit of the build', hidden: true },
+	print: { type: 'boolean', summary: 'Print what the builder is asked for', hidden: true },
+	provenance: { type: 'string', value: 'MODE', summary: 'Add a provenance attestation', hidden: true },
+	push: { type: 'boolean', summary: 'Push the images', hidden: true },
+	sbom: { type: 'string', value: 'MODE', summary: 'Add a list of what is in the image', hidden: true },
+	ssh: { type: 'string', value: 'ID', summary: 'SSH agent to use', hidden: true },
 	compress: { type: 'boolean', summary: 'Compress the context', hidden: true },
 	'force-rm': { type: 'boolean', summary: 'Remove intermediate containers', hidden: true },
 	'no-rm': { type: 'boolean', summary: 'Keep intermediate containers', hidden: true },
@@ -45,7 +46,7 @@ const unsupported: UnsupportedFlags<typeof buildFlags> = {
 export function buildOptions(
 	values: FlagValues<typeof buildFlags>,
 	services: readonly string[],
-	env: CommandContext['env'],
+	variables: Variables,
 ): BuildImagesOptions {
 	refuseUnsupported(values, unsupported);
 	return {
@@ -54,13 +55,13 @@ export function buildOptions(
 		builds: {
 			noCache: values['no-cache'] ?? false,
 			pull: values.pull ?? false,
-			args: Object.fromEntries(values['build-arg'].flatMap((text) => parseArgument(text, env))),
+			args: Object.fromEntries(values['build-arg'].flatMap((text) => parseArgument(text, variables))),
 		},
 	};
 }
 
 /** A name alone takes the environment's value; where that has none, the Dockerfile's own default stays. */
-function parseArgument(text: string, env: CommandContext['env']): readonly (readonly [string, string])[] {
+function parseArgument(text: string, variables: Variables): readonly (readonly [string, string])[] {
 	const equals = text.indexOf('=');
 	const name = equals === -1 ? text : text.slice(0, equals);
 	if (name === '') {
@@ -68,6 +69,6 @@ function parseArgument(text: string, env: CommandContext['env']): readonly (read
 			hint: 'Write for example `--build-arg USER_UID=1000`.',
 		});
 	}
-	const value = equals === -1 ? env[name] : text.slice(equals + 1);
+	const value = equals === -1 ? variables.get(name) : text.slice(equals + 1);
 	return value === undefined ? [] : [[name, value]];
 }

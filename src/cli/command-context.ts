@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
+import type { Variables } from '../options/variables.ts';
 import { tellWarnings } from '../use-cases/tell-warnings.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
 import type { Environment } from './global-flags.ts';
@@ -11,6 +12,8 @@ import type { Terminal } from './terminal.ts';
 export interface ContextParts {
 	/** The process environment with `COMPOSE_*` of `.env`. */
 	readonly env: Environment;
+	/** The process environment with all of `.env`. */
+	readonly variables: Variables;
 	/** What loading a project starts from. */
 	readonly options: ProjectOptions;
 	readonly now: () => number;
@@ -23,12 +26,16 @@ export interface ContextParts {
 /** What a command works with. Loader, engine and builder are imported when a command first asks for them. */
 export function createContext(parts: ContextParts): CommandContext {
 	const { globals, terminal, interruption, progress, env, options, now } = parts;
+	let { variables } = parts;
 	const connectRequest = async () => {
 		const { homedir } = await import('node:os');
 		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
 	};
 	return {
 		env,
+		get variables() {
+			return variables;
+		},
 		cwd: options.cwd,
 		now,
 		globals,
@@ -43,6 +50,7 @@ export function createContext(parts: ContextParts): CommandContext {
 		async loadProject(request) {
 			const { loadProject } = await import('../loader/load-project.ts');
 			const loaded = await loadProject(options, request);
+			variables = loaded.environment;
 			tellWarnings(seenFrom(options.cwd, loaded.warnings), progress.emit);
 			return loaded;
 		},
@@ -61,7 +69,7 @@ export function createContext(parts: ContextParts): CommandContext {
 				import('../engine/docker/connect.ts'),
 			]);
 			const request = await connectRequest();
-			return createBuilder({ ...request, engineAddress: locateEngine(request).address });
+			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables });
 		}),
 		flushProgress: progress.flush,
 	};

@@ -2,6 +2,7 @@ import type { Builder } from '../build/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import type { LoadedProject, LoadRequest } from '../loader/loaded-project.ts';
+import type { Variables } from '../options/variables.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One command: what `--help` shows and what runs. The registry imports it only when it is called. */
@@ -49,6 +50,8 @@ export type FlagValues<F extends Flags> = {
 export interface CommandContext {
 	/** The process environment, with what `.env` may add to it (`COMPOSE_*`) already there. */
 	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The process environment and all that `.env` adds to it; a load of the project may add the `.env` beside its file. */
+	readonly variables: Variables;
 	readonly cwd: string;
 	/** Milliseconds since the epoch. */
 	now(): number;

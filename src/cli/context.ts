@@ -1,5 +1,6 @@
 import { fstatSync, write, writeSync } from 'node:fs';
 import type { ProjectOptions } from '../options/project-options.ts';
+import { type Variables, variablesOf } from '../options/variables.ts';
 import { createRenderer } from '../render/choose.ts';
 import type { RenderTarget } from '../render/render-target.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
@@ -50,11 +51,18 @@ export function createComposition(): Composition {
 		async contextFor({ root, compose, standalone }) {
 			const early = resolveGlobals(root, compose, env);
 			const options = projectOptions(early, env);
-			if (standalone) return createContext({ ...parts, globals: early, env, options });
-			const composeEnv = { ...(await readSettings(env)), ...(await addDotEnv(env, options)) };
+			if (standalone) return createContext({ ...parts, globals: early, env, variables: variablesOf(env), options });
+			const variables = await readVariables(options);
+			const composeEnv = { ...(await readSettings(env)), ...composeSettings(variables), ...env };
 			const globals = resolveGlobals(root, compose, composeEnv);
 			output = resolveOutput(compose, composeEnv);
-			return createContext({ ...parts, globals, env: composeEnv, options: projectOptions(globals, env) });
+			return createContext({
+				...parts,
+				globals,
+				env: composeEnv,
+				variables,
+				options: projectOptions(globals, env),
+			});
 		},
 		async finish(status) {
 			await progress.flush();
@@ -96,12 +104,15 @@ async function readSettings(env: Environment): Promise<Environment> {
 	return readUserSettings(env);
 }
 
-/** Of what `.env` says, only docker compose's own settings speak to the tool; the rest is for the files. */
-async function addDotEnv(env: Environment, options: ProjectOptions): Promise<Environment> {
+/** The process environment with what `.env` adds to it. */
+async function readVariables(options: ProjectOptions): Promise<Variables> {
 	const { resolveProjectIdentity } = await import('../loader/project-identity.ts');
-	const { environment } = await resolveProjectIdentity(options);
-	return { ...Object.fromEntries([...environment].filter(([name]) => name.startsWith('COMPOSE_'))), ...env };
+	return (await resolveProjectIdentity(options)).environment;
 }
+
+/** Of what `.env` says, only docker compose's own settings speak to the tool; the rest is for the files. */
+const composeSettings = (variables: Variables): Environment =>
+	Object.fromEntries([...variables].filter(([name]) => name.startsWith('COMPOSE_')));
 
 const projectOptions = (globals: GlobalValues, env: Environment): ProjectOptions => ({
 	files: globals.files,

@@ -23,19 +23,28 @@ const skip = (await whyNoTestEngine()) ?? noBuildx ?? false;
 describe('building on a real engine', { skip }, () => {
 	const mark = `labct-${randomBytes(4).toString('hex')}`;
 	const folder = mkdtempSync(path.join(tmpdir(), 'labc-build-'));
-	const builder = createBuilder({ ...request, engineAddress: locateEngine(request).address });
+	const outside = mkdtempSync(path.join(tmpdir(), 'labc-secret-'));
+	const builder = createBuilder({
+		...request,
+		engineAddress: locateEngine(request).address,
+		variables: new Map([
+			['LD_PRELOAD', 'from a variable'],
+			['OTHER', 'nobody asked for it'],
+		]),
+	});
 	let engine: Engine;
 	const images = new Set<string>();
 
 	before(async () => {
 		engine = await connectTestEngine();
 		writeFileSync(path.join(folder, 'secret.txt'), 'hidden');
+		writeFileSync(path.join(outside, 'key.txt'), 'from outside', { mode: 0o600 });
 		writeFileSync(path.join(folder, 'Broken'), 'FROM labc/busybox:latest\nRUN echo before; exit 3\n');
 	});
 
 	after(async () => {
 		for (const image of images) if (await engine.findImage(image)) await engine.removeImage(image);
-		rmSync(folder, { recursive: true, force: true });
+		for (const made of [folder, outside]) rmSync(made, { recursive: true, force: true });
 	});
 
 	function target(service: string, lines: readonly string[], build: Partial<Build> = {}): BuildTarget {
@@ -46,7 +55,11 @@ describe('building on a real engine', { skip }, () => {
 			build: { context: folder, dockerfile_inline: ['FROM labc/busybox:latest', ...lines, ''].join('\n'), ...build },
 			image,
 			labels: { 'labc.test': mark },
-			secrets: new Map([['ca', { name: 'ca', file: path.join(folder, 'secret.txt') }]]),
+			secrets: new Map([
+				['ca', { name: 'ca', file: path.join(folder, 'secret.txt') }],
+				['key', { name: 'key', file: path.join(outside, 'key.txt') }],
+				['preload', { name: 'preload', environment: 'LD_PRELOAD' }],
+			]),
 		};
 	}
 
@@ -82,6 +95,14 @@ describe('building on a real engine', { skip }, () => {
 		assert.equal(image?.labels['own'], '1');
 		assert.equal(image?.labels['labc.test'], mark);
 		assert.ok(await engine.findImage(db.image));
+	});
+
+	test('secrets come from variables and from files outside the context', async () => {
+		const read = (id: string) => `RUN --mount=type=secret,id=${id} cat /run/secrets/${id}; echo`;
+		const secrets = [{ source: 'key' }, { source: 'preload' }];
+		const lines = await build([target('secret', [read('key'), read('preload')], { secrets })]);
+		assert.ok(lines.includes('secret: from outside'), lines.join('\n'));
+		assert.ok(lines.includes('secret: from a variable'), lines.join('\n'));
 	});
 
 	const failures = [

@@ -24,7 +24,7 @@ export async function engineBench(): Promise<EngineBench> {
 		told,
 		async builder() {
 			const request = { env: process.env, homeDir: homedir() };
-			return createBuilder({ ...request, engineAddress: locateEngine(request).address });
+			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables: new Map() });
 		},
 		emit: (event) => told.push(event),
 		signal: never,

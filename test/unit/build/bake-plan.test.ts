@@ -83,7 +83,7 @@ const cases: readonly {
 		when: 'secrets are named',
 		one: target('a', { secrets: [{ source: 'ca' }, { source: 'token', target: 't' }] }),
 		field: 'secret',
-		is: ['id=ca,type=file,src=/etc/ssl/ca.crt', 'id=t,type=env,env=TOKEN'],
+		is: ['id=ca,type=file,src=/etc/ssl/ca.crt', 'id=t,type=env,env=LABC_BUILD_SECRET_1'],
 	},
 	{
 		when: 'a platform comes from the service',
@@ -118,6 +118,30 @@ describe('planBake', () => {
 			],
 		);
 		assert.deepEqual((definition as { group: object }).group, { default: { targets: ['a_b', 'a_b_2'] } });
+	});
+
+	test('each variable that is a secret has one name of our own, whoever uses it', () => {
+		const secrets = new Map([
+			['token', { name: 'token', environment: 'LD_PRELOAD' }],
+			['same', { name: 'same', environment: 'LD_PRELOAD' }],
+			['key', { name: 'key', environment: 'DOCKER_HOST' }],
+			['idle', { name: 'idle', environment: 'NOT_USED' }],
+		]);
+		const { definition, secretVariables } = planBake(
+			[
+				target('a', { secrets: [{ source: 'token' }, { source: 'key' }] }, { secrets }),
+				target('b', { secrets: [{ source: 'same' }] }, { secrets }),
+			],
+			{},
+		);
+		assert.deepEqual(
+			[...secretVariables],
+			[
+				['LABC_BUILD_SECRET_1', 'LD_PRELOAD'],
+				['LABC_BUILD_SECRET_2', 'DOCKER_HOST'],
+			],
+		);
+		assert.deepEqual((definition as Definition).target['b']?.['secret'], ['id=same,type=env,env=LABC_BUILD_SECRET_1']);
 	});
 
 	test('bake may read contexts, Dockerfiles and secrets, each once', () => {

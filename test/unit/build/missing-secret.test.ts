@@ -16,10 +16,10 @@ const target: BuildTarget = {
 
 describe('missingSecret', () => {
 	test('a variable that is not set is named before the build', () => {
-		const error = missingSecret([target], {});
+		const error = missingSecret([target], new Map());
 		assert.equal(error?.code, 'VARIABLE_REQUIRED');
 		assert.match(error?.message ?? '', /`web` needs the secret `token`, but the variable `TOKEN` is not set/);
 	});
 
-	test('an empty variable is set', () => assert.equal(missingSecret([target], { TOKEN: '' }), undefined));
+	test('an empty variable is set', () => assert.equal(missingSecret([target], new Map([['TOKEN', '']])), undefined));
 });

@@ -8,7 +8,7 @@ const build = (line: string, env: Readonly<Record<string, string>> = {}) => {
 	const { values, args } = parseArgv(line.split(' ').filter(Boolean), buildFlags, {
 		commandName: 'labc compose build',
 	});
-	return buildOptions(values, args, env);
+	return buildOptions(values, args, new Map(Object.entries(env)));
 };
 const down = (line: string, env: Readonly<Record<string, string>> = {}) => {
 	const { values, args } = parseArgv(line.split(' ').filter(Boolean), downFlags, { commandName: 'labc compose down' });

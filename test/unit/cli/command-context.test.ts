@@ -8,6 +8,7 @@ function context(changes: Partial<ContextParts['globals']> = {}, env: ContextPar
 	const listeners: string[] = [];
 	const made = createContext({
 		env,
+		variables: new Map([['A', 'from .env']]),
 		globals: {
 			files: [],
 			envFiles: [],

@@ -16,8 +16,8 @@ export const command = defineCommand({
 	],
 	flags: buildFlags,
 	async run(context, values, services) {
-		const options = buildOptions(values, services, context.env);
-		const { project } = await context.loadProject({ services });
+		const { project } = await context.loadProject({ services, envFiles: 'ignored' });
+		const options = buildOptions(values, services, context.variables);
 		if (context.globals.dryRun) {
 			await showPlan(planBuild(project, options), context);
 			return 0;
