@@ -81,12 +81,13 @@ async function makeOneOff(project: Project, tools: RunTools, request: RunService
 	return last.spec.name;
 }
 
-const withService = (project: Project, { serviceName, service }: RunServiceRequest): Project => ({
+/** The project in which the service is as the command line changed it. */
+export const withService = (project: Project, { serviceName, service }: RunServiceRequest): Project => ({
 	...project,
 	services: new Map([...project.services, [serviceName, service]]),
 });
 
-const runOptions = ({
+export const runOptions = ({
 	service,
 	slug,
 	name,

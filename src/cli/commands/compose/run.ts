@@ -2,10 +2,10 @@ import { LabcError } from '../../../errors/labc-error.ts';
 import { runService } from '../../../use-cases/run-service.ts';
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
-import { refuseDryRun } from '../../refuse-dry-run.ts';
 import { runFlags } from '../../run-flags.ts';
 import { quietened, runRequest } from '../../run-request.ts';
 import { runTools } from '../../run-tools.ts';
+import { showPlan } from '../../show-plan.ts';
 
 export const command = defineCommand({
 	name: 'compose run',
@@ -23,9 +23,13 @@ export const command = defineCommand({
 		if (service === undefined) {
 			throw new LabcError('USAGE_INVALID', 'a service is needed', { hint: 'Write `labc compose run SERVICE`.' });
 		}
-		refuseDryRun(context, 'compose run');
 		const { project, environment } = await context.loadProject({ services: [service] });
 		const request = await runRequest(context, values, { project, words, environment });
+		if (context.globals.dryRun) {
+			const { previewRun } = await import('../../../use-cases/preview-run.ts');
+			await showPlan(await previewRun(project, await context.engine(), request), context);
+			return 0;
+		}
 		const tools = await runTools(context, { yes: false });
 		const emit = quietened(tools.emit, values);
 		return runService(project, { ...tools, emit }, { request, console: consoleOf(context.terminal) });
