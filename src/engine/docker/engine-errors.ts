@@ -29,7 +29,10 @@ export function unreachable(endpoint: Endpoint, cause: unknown): LabcError {
 	if (endpoint.kind === 'tcp') {
 		return new LabcError('ENGINE_UNREACHABLE', `no engine answers at ${where}: ${reasonOf(cause)}`, {
 			cause,
-			hint: 'Check the host and port, or see `docker context ls`.',
+			hint:
+				code === 'ENOTFOUND'
+					? 'Check the host; an address is written as `unix:///path/to/docker.sock` or `tcp://HOST:PORT`.'
+					: 'Check the host and port, or see `docker context ls`.',
 		});
 	}
 	if (code === 'ENOENT') {

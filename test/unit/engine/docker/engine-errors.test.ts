@@ -42,7 +42,7 @@ const silent = [
 		endpoint: tcp,
 		code: 'ENOTFOUND',
 		says: /the host name is unknown$/,
-		hint: /host and port/,
+		hint: /written as `unix:.*tcp:/,
 	},
 ];
 
