@@ -13,7 +13,7 @@ export const buildFlags = {
 	},
 	'no-cache': { type: 'boolean', summary: 'Build every step anew' },
 	pull: { type: 'boolean', summary: 'Look for newer base images' },
-	quiet: { type: 'boolean', short: 'q', summary: 'Hide the output of the build' },
+	quiet: { type: 'boolean', short: 'q', summary: 'Show no progress' },
 	'with-dependencies': { type: 'boolean', summary: 'Build the services that the named ones depend on too' },
 	builder: { type: 'string', value: 'NAME', summary: 'Builder to use', hidden: true },
 	check: { type: 'boolean', summary: 'Check the build and build nothing', hidden: true },

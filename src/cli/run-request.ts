@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Findings } from '../errors/findings.ts';
-import type { Emit } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
 import type { Variables } from '../options/variables.ts';
 import { requireService } from '../plan/select-services.ts';
@@ -84,14 +83,4 @@ async function readEnvFiles(
 	}
 	findings.throwIfAny();
 	return into;
-}
-
-/** Leaves out of the progress what the user does not want to see. What goes wrong is always told. */
-export function quietened(emit: Emit, values: Pick<RunValues, 'quiet' | 'quiet-build' | 'quiet-pull'>): Emit {
-	return (event) => {
-		if (values.quiet && event.type !== 'warning' && event.type !== 'step.failed') return;
-		if (values['quiet-build'] && event.type === 'build.output') return;
-		if (values['quiet-pull'] && event.type === 'step.progress') return;
-		emit(event);
-	};
 }

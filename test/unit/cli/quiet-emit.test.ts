@@ -9,13 +9,16 @@ type Told = Parameters<Emit>[0];
 const step = { id: '1', resource: { kind: 'Image', name: 'x' }, doing: 'Pulling', done: 'Pulled' } as const;
 const output: Told = { type: 'build.output', service: 'web', text: 'line' };
 const progress: Told = { type: 'step.progress', step, text: 'half' };
+const warning: Told = { type: 'warning', message: 'careful' };
+const failed: Told = { type: 'step.failed', step, message: 'no' };
 const done: Told = { type: 'step.done', step };
 
 const cases: readonly { quiet: Parameters<typeof quietEmit>[1]; passed: readonly Told[] }[] = [
-	{ quiet: {}, passed: [output, progress, done] },
-	{ quiet: { builds: true }, passed: [progress, done] },
-	{ quiet: { pulls: true }, passed: [output, done] },
-	{ quiet: { builds: true, pulls: true }, passed: [done] },
+	{ quiet: {}, passed: [output, progress, done, warning, failed] },
+	{ quiet: { builds: true }, passed: [progress, done, warning, failed] },
+	{ quiet: { pulls: true }, passed: [output, done, warning, failed] },
+	{ quiet: { builds: true, pulls: true }, passed: [done, warning, failed] },
+	{ quiet: { all: true }, passed: [warning, failed] },
 ];
 
 describe('quietEmit', () => {
@@ -23,7 +26,7 @@ describe('quietEmit', () => {
 		test(`with ${JSON.stringify(quiet)} passes ${passed.map(({ type }) => type).join(', ')}`, () => {
 			const told: Told[] = [];
 			const emit = quietEmit((event) => told.push(event), quiet);
-			for (const event of [output, progress, done]) emit(event);
+			for (const event of [output, progress, done, warning, failed]) emit(event);
 			assert.deepEqual(told, passed);
 		});
 	}

@@ -1,50 +1,68 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { quietened } from '../../../src/cli/run-request.ts';
-import type { LabcEvent } from '../../../src/events/event.ts';
+import type { CommandContext } from '../../../src/cli/command.ts';
+import { parseArgv } from '../../../src/cli/parse-argv.ts';
+import { runFlags } from '../../../src/cli/run-flags.ts';
+import { runRequest } from '../../../src/cli/run-request.ts';
+import type { RunServiceRequest } from '../../../src/use-cases/run-service.ts';
+import { project, service } from '../../support/plan-cases.ts';
 
-type Untimed = Parameters<ReturnType<typeof quietened>>[0];
+const job = service({ command: ['train'], environment: { MODE: 'file' } });
+const lab = project({ services: { job } });
 
-const step = { id: '1', resource: { kind: 'Image', name: 'x' }, doing: 'Pulling', done: 'Pulled' } as const;
-const events: readonly Untimed[] = [
-	{ type: 'step.started', step },
-	{ type: 'step.progress', step, text: '50%' },
-	{ type: 'build.output', service: 'a', text: '#1 FROM' },
-	{ type: 'warning', message: 'careful' },
-	{ type: 'step.failed', step, message: 'no' },
+const requestOf = (line: string, isTerminal = false): Promise<RunServiceRequest> => {
+	const size = { columns: 80, rows: 24 };
+	const terminal = { inIsTerminal: isTerminal, outIsTerminal: isTerminal, size: () => size };
+	const context: Partial<CommandContext> = { cwd: '/lab', terminal: terminal as CommandContext['terminal'] };
+	const { values, args } = parseArgv(line.split(' ').filter(Boolean), runFlags, {
+		commandName: 'labc compose run',
+		flagsEndAtFirstArgument: true,
+	});
+	return runRequest(context as CommandContext, values, {
+		project: lab,
+		environment: new Map([['TOKEN', 'from .env']]),
+		words: args,
+	});
+};
+
+const cases: readonly { line: string; isTerminal?: boolean; has: Partial<RunServiceRequest> }[] = [
+	{
+		line: 'job',
+		has: {
+			...{ serviceName: 'job', detach: false, remove: false, noDeps: false, useAliases: false, orphans: 'warn' },
+			...{ tty: false, input: true, images: { pull: undefined, build: 'missing' }, consoleSize: undefined },
+		},
+	},
+	{ line: 'job', isTerminal: true, has: { tty: true, input: true, consoleSize: { columns: 80, rows: 24 } } },
+	{ line: '-T job', isTerminal: true, has: { tty: false, consoleSize: undefined } },
+	{ line: '-d job', isTerminal: true, has: { detach: true, tty: false, consoleSize: undefined } },
+	{ line: '--rm --no-deps --use-aliases job', has: { remove: true, noDeps: true, useAliases: true } },
+	{ line: '--build --pull always job', has: { images: { pull: 'always', build: 'always' } } },
+	{ line: '--remove-orphans --name mine job', has: { orphans: 'remove', name: 'mine' } },
 ];
 
-const cases: readonly { when: string; values: Parameters<typeof quietened>[1]; told: readonly LabcEvent['type'][] }[] =
-	[
-		{
-			when: 'nothing is to be hidden',
-			values: { quiet: undefined, 'quiet-build': undefined, 'quiet-pull': undefined },
-			told: ['step.started', 'step.progress', 'build.output', 'warning', 'step.failed'],
-		},
-		{
-			when: 'builds are to be quiet',
-			values: { quiet: undefined, 'quiet-build': true, 'quiet-pull': undefined },
-			told: ['step.started', 'step.progress', 'warning', 'step.failed'],
-		},
-		{
-			when: 'pulls are to be quiet',
-			values: { quiet: undefined, 'quiet-build': undefined, 'quiet-pull': true },
-			told: ['step.started', 'build.output', 'warning', 'step.failed'],
-		},
-		{
-			when: 'all is to be quiet, but what goes wrong',
-			values: { quiet: true, 'quiet-build': undefined, 'quiet-pull': undefined },
-			told: ['warning', 'step.failed'],
-		},
-	];
-
-describe('quietened', () => {
-	for (const { when, values, told } of cases) {
-		test(`when ${when}`, () => {
-			const heard: string[] = [];
-			const emit = quietened((event) => heard.push(event.type), values);
-			for (const event of events) emit(event);
-			assert.deepEqual(heard, told);
+describe('runRequest', () => {
+	for (const { line, isTerminal, has } of cases) {
+		test(`\`${line}\`${isTerminal ? ' on a terminal' : ''}`, async () => {
+			const request: Readonly<Record<string, unknown>> = { ...(await requestOf(line, isTerminal)) };
+			for (const [name, value] of Object.entries(has)) assert.deepEqual(request[name], value, name);
 		});
 	}
+
+	test('the service is as the command line changes it', async () => {
+		const { service: changed } = await requestOf('-e TOKEN -e A=1 -w /work job python -V');
+		assert.deepEqual(changed.command, ['python', '-V']);
+		assert.deepEqual(changed.environment, { MODE: 'file', TOKEN: 'from .env', A: '1' });
+		assert.equal(changed.working_dir, '/work');
+	});
+
+	test('no two runs have the same slug', async () => {
+		const [one, other] = await Promise.all([requestOf('job'), requestOf('job')]);
+		assert.match(one.slug, /^[0-9a-f]{64}$/);
+		assert.notEqual(one.slug, other.slug);
+	});
+
+	test('a service that is not there is refused', async () => {
+		await assert.rejects(requestOf('nobody'), { code: 'SERVICE_UNKNOWN' });
+	});
 });

@@ -23,7 +23,7 @@ export const command = defineCommand({
 			return 0;
 		}
 		const tools = await runTools(context, { yes: false });
-		await buildImages(project, { ...tools, emit: quietEmit(tools.emit, { builds: values.quiet }) }, options);
+		await buildImages(project, { ...tools, emit: quietEmit(tools.emit, { all: values.quiet }) }, options);
 		return 0;
 	},
 });

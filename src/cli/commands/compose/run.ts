@@ -2,8 +2,9 @@ import { LabcError } from '../../../errors/labc-error.ts';
 import { runService } from '../../../use-cases/run-service.ts';
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
+import { quietEmit } from '../../quiet-emit.ts';
 import { runFlags } from '../../run-flags.ts';
-import { quietened, runRequest } from '../../run-request.ts';
+import { runRequest } from '../../run-request.ts';
 import { runTools } from '../../run-tools.ts';
 import { showPlan } from '../../show-plan.ts';
 
@@ -31,7 +32,11 @@ export const command = defineCommand({
 			return 0;
 		}
 		const tools = await runTools(context, { yes: false });
-		const emit = quietened(tools.emit, values);
+		const emit = quietEmit(tools.emit, {
+			all: values.quiet,
+			builds: values['quiet-build'],
+			pulls: values['quiet-pull'],
+		});
 		return runService(project, { ...tools, emit }, { request, console: consoleOf(context.terminal) });
 	},
 });
