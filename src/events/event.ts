@@ -27,7 +27,7 @@ export interface EventResource {
 	readonly name: string;
 }
 
-export interface PlanRow {
+interface PlanRow {
 	readonly id: string;
 	readonly text: string;
 	readonly reason: string;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Operation, Plan, Step, StepId } from './plan.ts';
 
-export interface StepOptions {
+interface StepOptions {
 	/** Steps to wait for; undefined entries are left out, so that callers can pass what may not exist. */
 	readonly after?: readonly (StepId | undefined)[];
 	readonly destroysData?: boolean;

@@ -83,12 +83,6 @@ export function goneWithVolumes(
 	);
 }
 
-/** Volumes whose configuration changed: recreating them loses data, so whoever plans has to ask first. */
-export const divergedVolumes = (project: Project, state: ObservedState): readonly string[] =>
-	[...project.volumes]
-		.filter(([, volume]) => volumeFate(project.name, volume, state).kind === 'diverged')
-		.map(([key]) => key);
-
 const divergedVolume = (key: string, { name }: Volume): Diagnostic => ({
 	severity: 'warning',
 	code: 'VOLUME_DIVERGED',

@@ -29,7 +29,7 @@ export interface UpContext {
 }
 
 /** The steps that creates wait for, by key of the resource or name of the service. */
-export interface ReadySteps {
+interface ReadySteps {
 	readonly networks: ReadonlyMap<string, StepId>;
 	readonly volumes: ReadonlyMap<string, StepId>;
 	readonly images: ReadonlyMap<string, StepId>;
