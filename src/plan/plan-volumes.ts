@@ -1,6 +1,5 @@
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { Project } from '../model/project.ts';
 import type { Volume } from '../model/volume.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
