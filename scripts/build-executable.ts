@@ -3,11 +3,9 @@
  * bytes in any folder. Nothing is done where the sources have not changed; `--force` builds anyway.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
 	chmodSync,
 	existsSync,
-	globSync,
 	mkdirSync,
 	mkdtempSync,
 	readFileSync,
@@ -16,12 +14,14 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { hashSources } from './hash-sources.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const executable = path.join(root, 'dist/labc');
 const stampFile = path.join(root, 'dist/labc.stamp');
 
-const stamp = hashSources();
+mkdirSync(path.join(root, 'dist'), { recursive: true });
+const stamp = hashSources(root);
 if (!process.argv.includes('--force') && isFresh()) {
 	process.stdout.write('dist/labc is up to date\n');
 } else {
@@ -34,7 +34,7 @@ function build(): void {
 	const folder = mkdtempSync(path.join(root, 'dist/build-'));
 	try {
 		const output = path.join(folder, 'labc');
-		const { status } = spawnSync(bunExecutable(), [path.join('scripts', 'compile-executable.ts'), output], {
+		const { status } = spawnSync(bunExecutable(), [path.join('scripts', 'compile-executable.ts'), output, stamp], {
 			cwd: root,
 			stdio: 'inherit',
 			env: bunEnvironment(),
@@ -51,21 +51,6 @@ function build(): void {
 
 function isFresh(): boolean {
 	return existsSync(executable) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-}
-
-/** Everything that goes into the file: sources, the lock file, and how it is built. */
-function hashSources(): string {
-	mkdirSync(path.join(root, 'dist'), { recursive: true });
-	const files = globSync('{src/**/*.{ts,js,json},scripts/*-executable.ts,package-lock.json,package.json}', {
-		cwd: root,
-	});
-	const hash = createHash('sha256');
-	for (const file of files.toSorted())
-		hash
-			.update(`${file}\0`)
-			.update(readFileSync(path.join(root, file)))
-			.update('\0');
-	return hash.digest('hex');
 }
 
 /** Straight from its package: the `bun` command itself is put in place by an install script, and those don't run. */

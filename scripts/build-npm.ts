@@ -5,6 +5,7 @@
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { hashSources } from './hash-sources.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const outdir = path.join(root, 'dist/npm');
@@ -20,6 +21,7 @@ await build({
 	platform: 'node',
 	target: 'node24',
 	packages: 'external',
+	define: { LABC_BUILD: JSON.stringify(hashSources(root)) },
 	chunkNames: 'chunks/[name]-[hash]',
 	legalComments: 'none',
 	logLevel: 'warning',

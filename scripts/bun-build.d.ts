@@ -12,6 +12,7 @@ export interface BuildConfig {
 	readonly format: 'esm';
 	readonly minify: boolean;
 	readonly splitting: boolean;
+	readonly define: Readonly<Record<string, string>>;
 	readonly plugins: readonly BunPlugin[];
 }
 

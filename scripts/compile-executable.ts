@@ -24,8 +24,8 @@ const stubs: BunPlugin = {
 	},
 };
 
-const output = process.argv[2];
-if (output === undefined) throw new Error('where to write it?');
+const [output, buildId] = process.argv.slice(2);
+if (output === undefined || buildId === undefined) throw new Error('where to write it, and what to call the build?');
 const { success, logs } = await Bun.build({
 	entrypoints: [path.resolve('src/main.ts')],
 	compile: {
@@ -39,6 +39,7 @@ const { success, logs } = await Bun.build({
 	format: 'esm',
 	minify: true,
 	splitting: true,
+	define: { LABC_BUILD: JSON.stringify(buildId) },
 	plugins: [stubs],
 });
 for (const log of logs) process.stderr.write(`${String(log)}\n`);

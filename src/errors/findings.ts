@@ -21,9 +21,12 @@ export class Findings {
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
 		if (this.#errors.length >= errorLimit) return;
-		const diagnostic: Diagnostic = { severity: 'error', code, message, ...described(place) };
-		const key = `${diagnostic.path} ${message}`;
-		if (this.#seen.has(key)) return;
+		this.#addError({ severity: 'error', code, message, ...described(place) });
+	}
+
+	#addError(diagnostic: Diagnostic): void {
+		const key = `${diagnostic.path} ${diagnostic.message}`;
+		if (this.#errors.length >= errorLimit || this.#seen.has(key)) return;
 		this.#seen.add(key);
 		this.#errors.push(diagnostic);
 	}
@@ -34,8 +37,20 @@ export class Findings {
 		this.#warnings.set(message, { severity: 'warning', code, message, ...described(place) });
 	}
 
+	/** Takes over what was found apart from this. */
+	addAll({ errors, warnings }: Findings): void {
+		for (const error of errors) this.#addError(error);
+		for (const warning of warnings) {
+			if (!this.#warnings.has(warning.message)) this.#warnings.set(warning.message, warning);
+		}
+	}
+
 	get hasErrors(): boolean {
 		return this.#errors.length > 0;
+	}
+
+	get isEmpty(): boolean {
+		return this.#errors.length + this.#warnings.size === 0;
 	}
 
 	get errors(): readonly Diagnostic[] {

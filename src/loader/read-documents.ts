@@ -4,6 +4,7 @@ import type { SourceFile } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { readSource } from '../sources/read-source.ts';
 import type { ComposeSources } from './compose-sources.ts';
+import { parseSource } from './parse-source.ts';
 
 /** The YAML documents of all Compose files, in the order they are merged. Throws where one cannot be used. */
 export async function readDocuments(
@@ -12,12 +13,13 @@ export async function readDocuments(
 	findings: Findings,
 ): Promise<readonly MappingNode[]> {
 	const isNamed = options.files.length > 0;
-	const { parseYaml } = await import('../document/parse-yaml.ts');
 	const sources = await Promise.all(
 		configFiles.map((file) => readSource(file, { named: isNamed, role: 'Compose file', ...standardInputOf(options) })),
 	);
-	const documents = sources.flatMap((source) => {
-		const trees = parseYaml(source, findings);
+	const parsed = await Promise.all(
+		sources.map(async (source) => ({ source, trees: await parseSource(source, { env: options.env, findings }) })),
+	);
+	const documents = parsed.flatMap(({ source, trees }) => {
 		if (trees.length === 0 && !findings.hasErrors) reportEmpty(source, findings);
 		return trees.flatMap((tree) => {
 			if (tree.kind === 'mapping') return [tree];
