@@ -27,7 +27,7 @@ export async function readVariables(
 	const variables = variablesOf(options.env);
 	if (!variables.has('PWD')) variables.set('PWD', options.cwd);
 	const named = chooseEnvFiles(options)?.map((file) => path.resolve(options.cwd, file));
-	const files = named ?? (await defaultEnvFile(workingDir, options));
+	const files = named ?? defaultEnvFile(workingDir, options);
 	await addEnvFiles(files, { variables, named: named !== undefined, findings });
 	return { workingDir, environmentFiles: named ?? [], variables };
 }
@@ -35,10 +35,10 @@ export async function readVariables(
 /** Finds the Compose files, and reads the `.env` beside them where that is another folder. */
 export async function resolveSources(options: ProjectOptions, findings: Findings): Promise<ComposeSources> {
 	const first = await readVariables(options, findings);
-	const configFiles = await findConfigFiles(options, first, findings);
+	const configFiles = findConfigFiles(options, first, findings);
 	const workingDir = folderOf(options, configFiles);
 	if (first.environmentFiles.length === 0 && workingDir !== first.workingDir) {
-		const files = await defaultEnvFile(workingDir, options);
+		const files = defaultEnvFile(workingDir, options);
 		await addEnvFiles(files, { variables: first.variables, named: false, findings });
 	}
 	return { ...first, workingDir, configFiles };
@@ -51,24 +51,24 @@ function folderOf({ cwd, projectDirectory }: ProjectOptions, files: readonly str
 	return first === undefined ? cwd : path.dirname(path.resolve(cwd, first));
 }
 
-async function findConfigFiles(
+function findConfigFiles(
 	options: ProjectOptions,
 	{ workingDir, variables }: Pick<ComposeSources, 'workingDir' | 'variables'>,
 	findings: Findings,
-): Promise<readonly string[]> {
+): readonly string[] {
 	const named = chooseFiles(options, variables);
 	if (named !== undefined) return named.map((file) => (file === '-' ? file : path.resolve(options.cwd, file)));
-	const located = await locateComposeFiles(workingDir, findings);
+	const located = locateComposeFiles(workingDir, findings);
 	if (located !== undefined) return located;
 	throw new LabcError('SOURCE_NOT_FOUND', `no Compose file in \`${workingDir}\` or any folder above it`, {
 		hint: 'Write a `compose.yaml`, or name a file with `-f`.',
 	});
 }
 
-async function defaultEnvFile(folder: string, options: ProjectOptions): Promise<readonly string[]> {
+function defaultEnvFile(folder: string, options: ProjectOptions): readonly string[] {
 	if (isDefaultEnvFileDisabled(options)) return [];
 	const file = path.join(folder, '.env');
-	return (await isRegularFile(file)) ? [file] : [];
+	return isRegularFile(file) ? [file] : [];
 }
 
 interface EnvFileReading {

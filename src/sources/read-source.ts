@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { LabcError } from '../errors/labc-error.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 
@@ -18,14 +18,48 @@ export async function readSource(file: string, request: ReadRequest): Promise<So
 	const bytes =
 		file === '-' && request.standardInput !== undefined
 			? await readLimited(request.standardInput())
-			: await readBytes(file, request);
+			: (readAtOnce(file) ?? (await readBytes(file, request)));
 	if (bytes.length > sizeLimit) throw tooLarge(file, request);
 	return { path: file, text: decode(bytes, file, request) };
 }
 
+/**
+ * The short way for ordinary files, which loads and starts nothing. Undefined for all that may block, be endless or
+ * cannot be read.
+ */
+function readAtOnce(file: string): Uint8Array | undefined {
+	try {
+		if (!isOrdinary(statSync(file))) return undefined;
+		const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+		try {
+			const stats = fstatSync(descriptor);
+			return isOrdinary(stats) ? readBegin(descriptor, stats.size) : undefined;
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {
+		return undefined; // the long way tells why
+	}
+}
+
+/** Files of the kernel's own say that they are empty. */
+const isOrdinary = (stats: Stats): boolean => stats.isFile() && stats.size > 0 && stats.size <= sizeLimit;
+
+function readBegin(descriptor: number, size: number): Uint8Array {
+	const bytes = new Uint8Array(size);
+	let length = 0;
+	while (length < size) {
+		const count = readSync(descriptor, bytes, length, size - length, null);
+		if (count === 0) break;
+		length += count;
+	}
+	return bytes.subarray(0, length);
+}
+
 async function readBytes(file: string, request: ReadRequest): Promise<Uint8Array> {
+	const { open } = await import('node:fs/promises');
 	// Without O_NONBLOCK, opening a pipe that nobody writes to would hang before its kind is known.
-	const flags = request.named ? 0 : 0o4000;
+	const flags = request.named ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
 	try {
 		await using handle = await open(file, flags);
 		const stats = await handle.stat();

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
@@ -19,7 +19,7 @@ const settingNames = [
 /** A person's own defaults, from `labc/settings.env` in their configuration folder; the environment wins over them. */
 export async function readUserSettings(env: Environment): Promise<Readonly<Record<string, string>>> {
 	const file = settingsFile(env);
-	const text = file === undefined ? undefined : await textOf(file);
+	const text = file === undefined ? undefined : textOf(file);
 	if (file === undefined || text === undefined) return {};
 	const { parse } = await import('dotenv');
 	const settings = checked(parse(text), file);
@@ -35,9 +35,9 @@ function settingsFile({ XDG_CONFIG_HOME: configHome, HOME: home }: Environment):
 	return home ? path.join(home, '.config', 'labc', 'settings.env') : undefined;
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+function textOf(file: string): string | undefined {
 	try {
-		return await readFile(file, 'utf8');
+		return readFileSync(file, 'utf8');
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
