@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type DecisionInput, decideService } from '../../../src/plan/decide-service.ts';
+import type { UpOptions } from '../../../src/plan/up-options.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+import { container, idOf, image, otherImageId, project, service, stateOf } from '../../support/plan-cases.ts';
+
+const web = service();
+const lab = project({ services: { web, other: service() } });
+const old = service({ environment: { LR: '0.1' } });
+
+const replica = (number: number, more: Partial<ObservedContainer> = {}): ObservedContainer =>
+	container(lab, { service: 'web', number, ...more });
+const outdated = (number: number): ObservedContainer => container(lab, { service: 'web', number, madeFrom: old });
+
+/** `kept 1; recreated 2; surplus 3; created 4` with what is not empty. */
+function decided(containers: readonly ObservedContainer[], input: Partial<DecisionInput> = {}): string {
+	const decision = decideService('web', web, {
+		project: lab,
+		state: stateOf(lab, { containers }),
+		options: {},
+		pending: new Map(),
+		gone: new Set(),
+		...input,
+	});
+	const parts: readonly (readonly [string, readonly (number | undefined)[]])[] = [
+		['kept', decision.kept.map(({ number }) => number)],
+		['recreated', decision.recreated.map(({ container: one }) => one.number)],
+		['surplus', decision.surplus.map(({ container: one }) => one.number)],
+		['created', decision.created],
+	];
+	return parts
+		.filter(([, numbers]) => numbers.length > 0)
+		.map(([name, numbers]) => `${name} ${numbers.join(' ')}`)
+		.join('; ');
+}
+
+const scale = (replicas: number): UpOptions => ({ scale: new Map([['web', replicas]]) });
+
+const cases: readonly {
+	when: string;
+	containers: readonly ObservedContainer[];
+	input?: Partial<DecisionInput>;
+	is: string;
+}[] = [
+	{ when: 'nothing is there', containers: [], is: 'created 1' },
+	{ when: 'it is as declared', containers: [replica(1)], is: 'kept 1' },
+	{ when: 'its configuration changed', containers: [outdated(1)], is: 'recreated 1' },
+	{
+		when: 'its configuration changed and recreation is forbidden',
+		containers: [outdated(1)],
+		input: { options: { recreate: 'never' } },
+		is: 'kept 1',
+	},
+	{
+		when: 'recreation is asked for',
+		containers: [replica(1)],
+		input: { options: { recreate: 'force' } },
+		is: 'recreated 1',
+	},
+	{
+		when: 'recreation is asked for another service, which this one serves',
+		containers: [replica(1)],
+		input: { options: { recreate: 'force', services: ['other'] } },
+		is: 'kept 1',
+	},
+	{
+		when: 'another service is named and dependencies are to be recreated',
+		containers: [replica(1)],
+		input: { options: { alwaysRecreateDeps: true, services: ['other'] } },
+		is: 'recreated 1',
+	},
+	{
+		when: 'new anonymous volumes are asked for',
+		containers: [replica(1)],
+		input: { options: { renewAnonymousVolumes: true } },
+		is: 'recreated 1',
+	},
+	{
+		when: 'the image is another one now',
+		containers: [replica(1)],
+		input: { state: stateOf(lab, { containers: [replica(1)], images: { app: image({ id: otherImageId }) } }) },
+		is: 'recreated 1',
+	},
+	{
+		when: 'its image is still to be built',
+		containers: [replica(1)],
+		input: { pending: new Map([['web', 'to be built']]) },
+		is: 'recreated 1',
+	},
+	{
+		when: "another service's image is still to be built",
+		containers: [replica(1)],
+		input: { pending: new Map([['other', 'to be built']]) },
+		is: 'kept 1',
+	},
+	{
+		when: 'more are wanted: numbers go on after the highest',
+		containers: [replica(1), replica(4)],
+		input: { options: scale(4) },
+		is: 'kept 1 4; created 5 6',
+	},
+	{
+		when: 'fewer are wanted: the highest go',
+		containers: [replica(3), replica(1), replica(2)],
+		input: { options: scale(1) },
+		is: 'kept 1; surplus 3 2',
+	},
+	{
+		when: 'fewer are wanted and one is out of date: that one goes first',
+		containers: [outdated(1), replica(2), replica(3)],
+		input: { options: scale(2) },
+		is: 'kept 2 3; surplus 1',
+	},
+	{ when: 'none is wanted', containers: [replica(1)], input: { options: scale(0) }, is: 'surplus 1' },
+	{
+		when: 'its volume takes it away before',
+		containers: [replica(1)],
+		input: { gone: new Set([idOf('lab-web-1')]) },
+		is: 'created 1',
+	},
+	{
+		when: 'there are a one-off and a container of another service',
+		containers: [replica(1, { oneOff: true }), container(lab, { service: 'other' })],
+		is: 'created 1',
+	},
+];
+
+describe('decideService', () => {
+	for (const { when, containers, input, is } of cases) {
+		test(`when ${when}: ${is}`, () =>
+			assert.equal(decided(containers, { state: stateOf(lab, { containers }), ...input }), is));
+	}
+
+	test('a half-made replacement goes before the container that has the name', () => {
+		const leftover = replica(1, { name: `${'f'.repeat(12)}_lab-web-1`, id: idOf('leftover') });
+		for (const containers of [
+			[leftover, replica(1)],
+			[replica(1), leftover],
+		]) {
+			const { kept, surplus } = decideService('web', web, {
+				project: lab,
+				state: stateOf(lab, { containers }),
+				options: {},
+				pending: new Map(),
+				gone: new Set(),
+			});
+			assert.deepEqual(
+				[kept.map(({ name }) => name), surplus.map(({ container: one, reason }) => `${one.name}: ${reason}`)],
+				[['lab-web-1'], [`${leftover.name}: replicas: 2 → 1`]],
+			);
+		}
+	});
+
+	test('a pending image stands in for what is known of the image that is there', () => {
+		const { recreated } = decideService('web', web, {
+			project: lab,
+			state: stateOf(lab, { containers: [replica(1)], images: { app: image({ id: otherImageId }) } }),
+			options: {},
+			pending: new Map([['web', 'to be pulled']]),
+			gone: new Set(),
+		});
+		assert.deepEqual(recreated[0]?.reasons, ['image: to be pulled']);
+	});
+});

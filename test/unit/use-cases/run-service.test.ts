@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Project } from '../../../src/model/project.ts';
+import { bringUp } from '../../../src/use-cases/bring-up.ts';
+import type { Console } from '../../../src/use-cases/console.ts';
+import { type RunServiceRequest, runService } from '../../../src/use-cases/run-service.ts';
+import { needs, project, service } from '../../support/plan-cases.ts';
+import { runRequestFor } from '../../support/run-requests.ts';
+import { type Bench, type BenchOptions, bench } from '../../support/run-tools.ts';
+
+const job = service({ depends_on: { db: needs('service_started') } });
+const lab = project({ services: { db: service(), job } });
+const ownName = 'lab-job-run-abababababab';
+
+/** The one-off says a word and ends with 3; what else there is goes on. */
+const jobEnds: NonNullable<BenchOptions['behaviour']> = ({ oneOff }) =>
+	oneOff === undefined ? {} : { stdout: 'trained\n', stderr: 'hot\n', exitAfterMs: 5, exitCode: 3 };
+
+interface Ran {
+	readonly status: number;
+	readonly out: string;
+	readonly err: string;
+	readonly detached: readonly string[];
+}
+
+async function run(tools: Bench, changes: Partial<RunServiceRequest> = {}, of: Project = lab): Promise<Ran> {
+	const heard = { out: '', err: '' };
+	const detached: string[] = [];
+	const console: Console = {
+		async out(bytes) {
+			heard.out += Buffer.from(bytes).toString();
+		},
+		async err(bytes) {
+			heard.err += Buffer.from(bytes).toString();
+		},
+		outClosed: new AbortController().signal,
+		input: { read: async () => undefined },
+		terminal: {
+			size: () => ({ columns: 80, rows: 24 }),
+			onResize: () => undefined,
+			enterRawMode: () => Promise.reject(new Error('no terminal here')),
+		},
+	};
+	const request = runRequestFor('job', of.services.get('job') ?? job, {
+		onDetached: async (id) => void detached.push(id),
+		...changes,
+	});
+	return { status: await runService(of, tools, { request, console }), ...heard, detached };
+}
+
+const benchOf = (options: BenchOptions = {}): Bench => bench({ images: { app: {} }, behaviour: jobEnds, ...options });
+
+describe('runService', () => {
+	test('brings up what the service needs, then gives what the program says and its exit status', async () => {
+		const tools = benchOf();
+		const { status, out, err } = await run(tools);
+		assert.deepEqual([status, out, err], [3, 'trained\n', 'hot\n']);
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'running', [ownName]: 'exited' });
+	});
+
+	test('keeps nothing of the container where nothing is to be kept', async () => {
+		const tools = benchOf();
+		assert.equal((await run(tools, { remove: true })).status, 3);
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'running' });
+	});
+
+	test('leaves dependencies alone when told to', async () => {
+		const tools = benchOf();
+		await run(tools, { noDeps: true });
+		assert.deepEqual(tools.states(), { [ownName]: 'exited' });
+	});
+
+	test("leaves the service's own containers and running dependencies as they are", async () => {
+		const tools = benchOf();
+		await bringUp(lab, tools, {});
+		tools.takeWrites();
+		await run(tools);
+		const names = tools.takeWrites().map((call) => call.split(' ')[0]);
+		assert.deepEqual(names, ['createContainer', 'startContainer']);
+		assert.equal(tools.states()['lab-job-1'], 'running');
+	});
+
+	test('starts a container that is left alone, and tells its id', async () => {
+		const tools = benchOf({ behaviour: () => ({}) });
+		const { status, out, detached } = await run(tools, { detach: true });
+		const made = [...tools.engine.world.containers.values()].find(({ name }) => name === ownName);
+		assert.deepEqual([status, out, detached], [0, '', [made?.id]]);
+		assert.equal(tools.states()[ownName], 'running');
+	});
+
+	test('runs the service as the command line changed it, under the name that was given', async () => {
+		const tools = benchOf();
+		const changed = service({ ...job, command: ['python', '-V'], environment: { LR: '0.1' } });
+		await run(tools, { service: changed, name: 'mine' });
+		const made = [...tools.engine.world.containers.values()].find(({ name }) => name === 'mine');
+		assert.deepEqual(made?.spec.service.command, ['python', '-V']);
+		assert.deepEqual(made?.spec.service.environment, { LR: '0.1' });
+	});
+
+	test('pulls an image that is missing before anything is made', async () => {
+		const tools = bench({ pullable: ['app:latest'], behaviour: jobEnds });
+		assert.equal((await run(tools)).status, 3);
+		assert.match(tools.takeWrites()[0] ?? '', /^pullImage app/);
+	});
+
+	test('a build that fails ends the run before any container is made', async () => {
+		const built = project({ services: { job: { command: null, entrypoint: null, build: { context: '/src' } } } });
+		const tools = benchOf({ buildError: new Error('no such step') });
+		await assert.rejects(run(tools, {}, built), /no such step/);
+		assert.deepEqual(tools.states(), {});
+	});
+
+	test('a dependency that does not start ends the run: the program is not tried', async () => {
+		const tools = benchOf({ behaviour: ({ name }) => (name === 'lab-db-1' ? { startError: 'no GPU' } : {}) });
+		await assert.rejects(run(tools), { code: 'ENGINE_REFUSED' });
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'created' });
+		assert.ok(tools.lines().some((line) => line.startsWith('warning') && line.includes('not done')));
+	});
+
+	test('a command that is not there leaves nothing behind where nothing is to be kept', async () => {
+		const startError = 'unable to start container process: exec: "nope": executable file not found in $PATH';
+		const tools = benchOf({ behaviour: ({ oneOff }) => (oneOff === undefined ? {} : { startError }) });
+		await assert.rejects(run(tools, { remove: true }), { code: 'COMMAND_NOT_FOUND' });
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'running' });
+	});
+});
