@@ -12,7 +12,7 @@ export async function downTarget(context: CommandContext, services: readonly str
 	const { globals } = context;
 	if (name !== undefined && globals.projectName && globals.files.length === 0) return { name, project: undefined };
 	try {
-		const { project } = await context.loadProject({ services, envFiles: 'ignored' });
+		const { project } = await context.loadProject({ services, without: ['env-files'] });
 		return { name: project.name, project };
 	} catch (error) {
 		if (name === undefined || !isWithoutFile(error, context)) throw error;

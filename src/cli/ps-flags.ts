@@ -42,7 +42,7 @@ export async function readListing(
 }
 
 async function declaredServices(context: CommandContext) {
-	const { project } = await context.loadProject({ envFiles: 'ignored' });
+	const { project } = await context.loadProject({ without: ['env-files'] });
 	return { name: project.name, declared: new Set([...project.services.keys(), ...project.disabledServices.keys()]) };
 }
 

@@ -11,6 +11,6 @@ export interface TargetProject {
 export async function targetProject(context: CommandContext): Promise<TargetProject> {
 	const name = namedProject(context);
 	if (name !== undefined) return { name, project: undefined };
-	const { project } = await context.loadProject({ all: true, envFiles: 'ignored' });
+	const { project } = await context.loadProject({ all: true, without: ['env-files'] });
 	return { name: project.name, project };
 }

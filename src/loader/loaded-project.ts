@@ -16,6 +16,12 @@ export interface LoadRequest {
 	readonly services?: readonly string[];
 	/** Keep every service of the file, also those whose profile is off, and every resource. */
 	readonly all?: boolean;
-	/** Leave the services' `env_file`s unread, for commands that do without `environment`: a missing one is no problem. */
-	readonly envFiles?: 'ignored';
+	/** Stages to leave out. Without any but `env-files`, a project is good for showing only. */
+	readonly without?: readonly LoadStage[];
 }
+
+/**
+ * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote
+ * it, checks across services, relative paths, `env_file`s.
+ */
+export type LoadStage = 'interpolation' | 'normalisation' | 'consistency' | 'paths' | 'env-files';

@@ -3,8 +3,11 @@ import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
 import type { Variables } from '../options/variables.ts';
 import { isNull, isText, mappingOf, withDefaults, withEntry } from './canonical/spot.ts';
 
-/** Spells out what a project leaves unsaid: names, the default network, implied dependencies, values from outside. */
-export function normalise(tree: MappingNode, projectName: string, variables: Variables): MappingNode {
+/**
+ * Spells out what a project leaves unsaid: names, the default network, implied dependencies, values from outside.
+ * Without variables nothing comes from outside.
+ */
+export function normalise(tree: MappingNode, projectName: string, variables: Variables = new Map()): MappingNode {
 	const withServices = rewrite(
 		tree,
 		pathTable<Rewriter>({
@@ -79,6 +82,7 @@ function withDependency(service: MappingNode, name: string, cause: Node): Mappin
 
 /** Names without a value take it from the variables. */
 function resolveBareNames(node: Node, variables: Variables, unset: 'keep' | 'drop'): Node {
+	if (node.kind === 'sequence' && unset === 'drop') return { ...node, items: node.items.filter(hasValue) };
 	if (node.kind !== 'mapping') return node;
 	const entries = new Map<string, MappingEntry>();
 	for (const [key, entry] of node.entries) {
@@ -88,6 +92,8 @@ function resolveBareNames(node: Node, variables: Variables, unset: 'keep' | 'dro
 	}
 	return { ...node, entries };
 }
+
+const hasValue = (item: Node): boolean => !isText(item) || item.value.includes('=');
 
 /** The default network exists only where a service is on it. */
 function withDefaultNetwork(project: MappingNode): MappingNode {

@@ -38,20 +38,25 @@ interface NamingSources {
 	readonly workingDir: string;
 	readonly variables: Variables;
 	readonly documents: readonly Node[];
+	/** Whether variables count in a declared name. */
+	readonly isInterpolated: boolean;
 }
 
 /** The project's name: given from outside, or the last `name` of the files, or the folder's. */
-export function nameProject(options: ProjectOptions, { workingDir, variables, documents }: NamingSources): string {
+export function nameProject(options: ProjectOptions, sources: NamingSources): string {
+	const { workingDir, variables, documents, isInterpolated } = sources;
 	const given = givenProjectName(options, variables);
 	if (given !== undefined) return given;
-	const declared = documents.map((document) => declaredName(document, variables)).findLast((name) => name !== '');
+	const values = isInterpolated ? variables : undefined;
+	const declared = documents.map((document) => declaredName(document, values)).findLast((name) => name !== '');
 	return derivedProjectName(declared, workingDir);
 }
 
 /** A `name` with a problem in it counts as none here; the load reports the problem at its place. */
-function declaredName(document: Node, variables: Variables): string {
+function declaredName(document: Node, variables: Variables | undefined): string {
 	const name = childOf(document, 'name');
 	if (name?.kind !== 'scalar' || typeof name.value !== 'string') return '';
+	if (variables === undefined) return name.value;
 	const text = substitute(name.value, { lookup: (variable) => variables.get(variable), onUnset: () => undefined });
 	return typeof text === 'string' ? text : '';
 }

@@ -37,10 +37,10 @@ function parseShortMount(text: string): ((item: Node) => Node) | string {
 	return ({ at }) => mappingOf({ type: 'volume', ...common, volume: mappingOf({ nocopy }, at) }, at);
 }
 
-/** A letter before the first colon of a part is a Windows drive, not a part of its own. */
+/** A letter before the first colon of a part is a Windows drive, not a part of its own. Braces hold colons together. */
 function splitMount(text: string): readonly string[] {
 	const parts: string[] = [];
-	for (const part of text.split(':')) {
+	for (const part of text.match(/(?:\$\{[^}]*\}?|[^:])+|(?<=:|^)(?=:|$)/g) ?? []) {
 		const drive = parts.at(-1);
 		if (part !== '' && drive !== undefined && /^[A-Za-z]$/.test(drive)) parts[parts.length - 1] = `${drive}:${part}`;
 		else parts.push(part);

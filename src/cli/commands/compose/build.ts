@@ -16,7 +16,7 @@ export const command = defineCommand({
 	],
 	flags: buildFlags,
 	async run(context, values, services) {
-		const { project } = await context.loadProject({ services, envFiles: 'ignored' });
+		const { project } = await context.loadProject({ services, without: ['env-files'] });
 		const options = buildOptions(values, services, context.variables);
 		if (context.globals.dryRun) {
 			await showPlan(planBuild(project, options), context);

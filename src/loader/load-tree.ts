@@ -1,0 +1,36 @@
+import type { MappingNode } from '../document/node.ts';
+import { Findings } from '../errors/findings.ts';
+import type { ProjectOptions } from '../options/project-options.ts';
+import type { Variables } from '../options/variables.ts';
+import { type ComposeSources, resolveSources } from './compose-sources.ts';
+import type { LoadStage } from './loaded-project.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import { normalise } from './normalise.ts';
+import { nameProject } from './project-identity.ts';
+import { readDocuments } from './read-documents.ts';
+import { resolvePaths } from './resolve-paths.ts';
+
+/** All files of a project as one canonical tree, before it is typed and anything is left out. */
+export interface LoadedTree {
+	readonly name: string;
+	readonly tree: MappingNode;
+	readonly sources: ComposeSources;
+	/** What was found so far; no errors among it. */
+	readonly findings: Findings;
+}
+
+/** Reads, merges and normalises the files the options mean. */
+export async function loadTree(options: ProjectOptions, without: readonly LoadStage[] = []): Promise<LoadedTree> {
+	const findings = new Findings();
+	const sources = await resolveSources(options, findings);
+	const documents = await readDocuments(sources, options, findings);
+	const isInterpolated = !without.includes('interpolation');
+	const name = nameProject(options, { ...sources, documents, isInterpolated });
+	sources.variables.set('COMPOSE_PROJECT_NAME', name);
+	const values: Variables | undefined = isInterpolated ? sources.variables : undefined;
+	const merged = await mergeDocuments(documents, sources.variables, findings);
+	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
+	const resolved = without.includes('paths') ? merged : (resolvePaths(merged, base) as MappingNode);
+	const tree = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
+	return { name, tree, sources, findings };
+}
