@@ -100,7 +100,10 @@ interface Teller {
 	close(): void;
 }
 
-/** Tells steps as events. What several steps do to one container begins once and ends once. */
+/**
+ * Tells steps as events. What several steps do to one container begins once and ends once; what was not begun is told
+ * once for each resource, and not at all for the one that failed.
+ */
 function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Teller {
 	let isOpen = true;
 	const emit: Emit = (event) => {
@@ -108,6 +111,7 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 	};
 	const begun = new Set<string>();
 	const ended = new Set<string>();
+	const lost = new Set<string>();
 	const of = (step: Step): StepProgress => {
 		const found = progress.get(step.id);
 		if (found === undefined) throw new Error(`step ${step.id} is not of this plan`);
@@ -135,11 +139,14 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 		},
 		failed(step, error) {
 			const { info } = of(step);
+			lost.add(nameOf(info));
 			end(info, { type: 'step.failed', step: info, message: messageOf(error) });
 		},
 		skipped(step, failed) {
 			const { info } = of(step);
 			const name = of(failed).info.resource.name;
+			if (lost.has(nameOf(info)) && !begun.has(info.id)) return;
+			lost.add(nameOf(info));
 			end(info, { type: 'step.skipped', step: info, message: `${name} failed` });
 		},
 		close() {
@@ -147,5 +154,7 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 		},
 	};
 }
+
+const nameOf = ({ resource }: StepInfo): string => `${resource.kind} ${resource.name}`;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -58,6 +58,33 @@ describe('executePlan', () => {
 		assert.ok(skipped?.type === 'step.skipped' && skipped.message === 'no/such failed');
 	});
 
+	test('what a failure keeps from being done is told once for each container, and not for the one that failed', async () => {
+		const tools = bench();
+		const other = { name: 'lab-api-1', createdBy: 3 };
+		const waiting = {
+			type: 'container.await',
+			service: 'web',
+			containers: [made],
+			condition: 'service_started',
+			required: false,
+		} as const;
+		await executePlan(
+			plan(
+				step(1, [], create()),
+				step(2, [1], start(made)),
+				step(3, [1], create({ name: 'lab-api-1' })),
+				step(4, [2], waiting),
+				step(5, [3, 4], start(other, 'api')),
+			),
+			{ ...tools, projectName: 'lab' },
+		);
+		assert.deepEqual(tools.lines(), [
+			'Container lab-web-1 Creating',
+			'Container lab-web-1 step.failed',
+			'Container lab-api-1 step.skipped',
+		]);
+	});
+
 	test('an interrupted pull is no failure', async () => {
 		const tools = bench();
 		const engine = {
