@@ -225,6 +225,21 @@ describe('bringUp', () => {
 		assert.ok(tools.lines().includes('Container lab-db-1 step.skipped'));
 	});
 
+	test('an optional dependency that cannot even be started ends the command, as docker compose does', async () => {
+		const optional = project({
+			services: {
+				db: service(),
+				web: service({ depends_on: { db: needs('service_started', { required: false }) } }),
+			},
+		});
+		const tools = bench({
+			images,
+			behaviour: ({ name }) => (name === 'lab-db-1' ? { startError: 'no such device' } : {}),
+		});
+		await assert.rejects(bringUp(optional, tools, {}), { code: 'ENGINE_REFUSED', message: /no such device/ });
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'created', 'lab-web-1': 'created' });
+	});
+
 	test('an interruption while it waits leaves what runs, and ends with 130', async () => {
 		const tools = bench({ images, behaviour: () => ({ healthAfterMs: 60_000 }) });
 		const waiting = bringUp(stack, tools, {});
