@@ -31,7 +31,7 @@ export function attachOptions(
 	};
 }
 
-/** A person who has the menu switched on for all projects gets the containers and a word about it, no refusal. */
+/** A person who has the menu switched on for all projects gets the containers and a word about it; a pipe has no use for keys. */
 export function tellMissingMenu({ env, terminal, emit }: CommandContext, { menu }: Pick<UpValues, 'menu'>): void {
 	if (menu === false || !terminal.outIsTerminal || !isOn(env['COMPOSE_MENU'])) return;
 	emit({ type: 'warning', message: 'the menu of keys that `COMPOSE_MENU` asks for is not supported yet' });
