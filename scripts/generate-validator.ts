@@ -63,6 +63,7 @@ async function validator({ allErrors }: { readonly allErrors: boolean }): Promis
 }
 
 interface Schema {
+	readonly $ref?: string;
 	readonly properties?: Readonly<Record<string, Schema>>;
 	readonly definitions?: Readonly<Record<string, Schema>>;
 }
