@@ -10,8 +10,9 @@ import {
 } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { Position, SourceFile } from '../errors/source-location.ts';
+import type { Document } from './document.ts';
 import { mergedEntries } from './merge-keys.ts';
-import type { MappingEntry, MergeTag, Node } from './node.ts';
+import type { MappingEntry, Node } from './node.ts';
 import type { AttributePath } from './path.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 
@@ -23,38 +24,62 @@ interface Build {
 	readonly source: SourceFile;
 	readonly findings: Findings;
 	readonly anchors: Map<string, Anchor>;
+	readonly resets: Reset[];
+	/** Inside a tagged value further tags mean nothing. */
+	isTagged: boolean;
 	/** Values the tree has once aliases are spelled out. */
 	size: number;
 }
 
+interface Reset {
+	readonly path: AttributePath;
+	readonly tag: MergeTag;
+}
+
+/** The Compose tags that steer merging. */
+type MergeTag = 'reset' | 'override';
+
 interface Anchor {
-	/** Undefined while the anchored value is being built: an alias in there would be a cycle. */
+	/** False while the anchored value is being built: an alias in there would be a cycle. */
+	isBuilt: boolean;
+	/** Undefined where the value is tagged `!reset`. */
 	node: Node | undefined;
+	/** Where `!override` stands in the value. */
+	overrides: readonly AttributePath[];
 	size: number;
 }
 
-/** Our own tree from the parser's; undefined where the document is refused, with findings that say why. */
-export function buildTree(contents: ParsedNode | null, source: SourceFile, findings: Findings): Node | undefined {
-	const build: Build = { source, findings, anchors: new Map(), size: 0 };
-	const tree = buildNode(contents, [], build);
-	if (build.size <= nodeLimit) return tree;
+/** Our own document from the parser's; undefined where it is refused, with findings that say why. */
+export function buildTree(contents: ParsedNode | null, source: SourceFile, findings: Findings): Document | undefined {
+	const build: Build = { source, findings, anchors: new Map(), resets: [], isTagged: false, size: 0 };
+	const root = buildNode(contents, [], build) ?? nothing({ source, offset: 0 });
+	if (build.size <= nodeLimit) return { root, resets: build.resets.map(({ path }) => path) };
 	findings.error('YAML_INVALID', `the YAML spells out to more than ${nodeLimit} values`, {
-		at: tree.at,
+		at: root.at,
 		hint: 'Use fewer aliases inside anchored values.',
 	});
 	return undefined;
 }
 
-function buildNode(yaml: unknown, path: AttributePath, build: Build): Node {
+const nothing = (at: Position): Node => ({ kind: 'scalar', value: null, at });
+
+/** Undefined: the value is tagged `!reset`, and so is no part of the tree. */
+function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | undefined {
 	const node = yaml as YamlNode | null;
 	const at: Position = { source: build.source, offset: node?.range?.[0] ?? 0 };
 	build.size += 1;
-	if (node === null) return { kind: 'scalar', value: null, at };
+	if (node === null) return nothing(at);
 	if (isAlias(node)) return resolveAlias(node.source, at, { path, build });
 	const name = (node as Scalar).anchor;
-	const anchor: Anchor = { node: undefined, size: build.size };
-	if (name !== undefined) build.anchors.set(name, anchor);
-	anchor.node = buildContent(node, at, { path, build });
+	if (name === undefined) return buildTagged(node, at, { path, build });
+	const anchor: Anchor = { isBuilt: false, node: undefined, overrides: [], size: build.size };
+	build.anchors.set(name, anchor);
+	const before = build.resets.length;
+	anchor.node = buildTagged(node, at, { path, build });
+	anchor.isBuilt = true;
+	anchor.overrides = build.resets
+		.slice(before)
+		.flatMap((reset) => (reset.tag === 'override' ? [reset.path.slice(path.length)] : []));
 	anchor.size = build.size - anchor.size + 1;
 	return anchor.node;
 }
@@ -64,25 +89,34 @@ interface Spot {
 	readonly build: Build;
 }
 
-function resolveAlias(name: string, at: Position, { path, build }: Spot): Node {
+/** What is tagged `!override` in an anchored value is so at each alias; a `!reset` inside counts where it is written. */
+function resolveAlias(name: string, at: Position, { path, build }: Spot): Node | undefined {
 	const anchor = build.anchors.get(name);
-	const empty: Node = { kind: 'scalar', value: null, at };
-	if (anchor?.node === undefined) {
+	if (anchor === undefined || !anchor.isBuilt) {
 		const problem =
 			anchor === undefined
 				? `no anchor \`&${name}\` stands before this alias`
 				: `the alias \`*${name}\` contains itself`;
 		build.findings.error('YAML_INVALID', problem, { at, path, hint: `Define \`&${name}\` before it is used.` });
-		return empty;
+		return nothing(at);
+	}
+	if (anchor.node === undefined) build.resets.push({ path, tag: 'reset' });
+	else if (!build.isTagged) {
+		for (const inner of anchor.overrides) build.resets.push({ path: [...path, ...inner], tag: 'override' });
 	}
 	build.size += anchor.size - 1;
-	return build.size > nodeLimit ? empty : anchor.node;
+	return build.size > nodeLimit ? nothing(at) : anchor.node;
 }
 
-function buildContent(node: YamlNode, at: Position, spot: Spot): Node {
+function buildTagged(node: YamlNode, at: Position, spot: Spot): Node | undefined {
+	const { path, build } = spot;
 	const tag = mergeTagOf(node.tag);
+	if (tag === undefined || build.isTagged) return buildByKind(node, at, spot);
+	build.resets.push({ path, tag });
+	build.isTagged = true;
 	const content = buildByKind(node, at, spot);
-	return tag === undefined ? content : { ...content, tag };
+	build.isTagged = false;
+	return tag === 'reset' ? undefined : content;
 }
 
 function buildByKind(node: YamlNode, at: Position, spot: Spot): Node {
@@ -99,21 +133,34 @@ const mergeTagOf = (tag: string | undefined): MergeTag | undefined => {
 /** An item tagged `!reset` is dropped; lists have no places that another file could reset. */
 function buildSequence(node: YAMLSeq, at: Position, { path, build }: Spot): Node {
 	const items = node.items.map((item, index) => buildNode(item, [...path, index], build));
-	return { kind: 'sequence', items: items.filter((item) => item.tag !== 'reset'), at };
+	return { kind: 'sequence', items: items.filter((item) => item !== undefined), at };
 }
 
 function buildMapping(node: YAMLMap, at: Position, { path, build }: Spot): Node {
-	const own = new Map<string, MappingEntry>();
-	const merges: Node[] = [];
+	const mapping: OpenMapping = { own: new Map(), keys: new Set(), merges: [] };
 	for (const pair of node.items) {
 		const key = keyOf(pair.key, { path, build });
 		if (key === undefined) continue;
 		const value = buildNode(pair.value, key.isMerge ? path : [...path, key.text], build);
-		if (key.isMerge) merges.push(value);
-		else if (own.has(key.text)) reportDuplicate(key, { path, build });
-		else own.set(key.text, { keyAt: key.at, value });
+		if (!key.isMerge && mapping.keys.has(key.text)) reportDuplicate(key, { path, build });
+		else addEntry(mapping, key, value);
 	}
-	return { kind: 'mapping', entries: mergedEntries(own, merges, { path, findings: build.findings }), at };
+	const entries = mergedEntries(mapping.own, mapping.merges, { path, findings: build.findings });
+	return { kind: 'mapping', entries, at };
+}
+
+interface OpenMapping {
+	readonly own: Map<string, MappingEntry>;
+	/** Also of those that are reset. */
+	readonly keys: Set<string>;
+	readonly merges: Node[];
+}
+
+function addEntry({ own, keys, merges }: OpenMapping, { text, at, isMerge }: Key, value: Node | undefined): void {
+	if (!isMerge) keys.add(text);
+	if (value === undefined) return;
+	if (isMerge) merges.push(value);
+	else own.set(text, { keyAt: at, value });
 }
 
 interface Key {
@@ -124,6 +171,7 @@ interface Key {
 
 function keyOf(yaml: unknown, { path, build }: Spot): Key | undefined {
 	const node = buildNode(yaml, path, build);
+	if (node === undefined) return undefined;
 	const { at } = node;
 	const isPlain = (yaml as Scalar | null)?.type === 'PLAIN';
 	if (isPlain && (yaml as Scalar).source === '<<') return { text: '<<', at, isMerge: true };

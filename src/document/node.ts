@@ -12,21 +12,18 @@ export interface ScalarNode {
 	/** A number written as a float: `1.0` is not the integer 1. */
 	readonly float?: boolean;
 	readonly at: Position;
-	readonly tag?: MergeTag | undefined;
 }
 
 export interface SequenceNode {
 	readonly kind: 'sequence';
 	readonly items: readonly Node[];
 	readonly at: Position;
-	readonly tag?: MergeTag | undefined;
 }
 
 export interface MappingNode {
 	readonly kind: 'mapping';
 	readonly entries: ReadonlyMap<string, MappingEntry>;
 	readonly at: Position;
-	readonly tag?: MergeTag | undefined;
 }
 
 export interface MappingEntry {
@@ -34,9 +31,6 @@ export interface MappingEntry {
 	readonly keyAt: Position;
 	readonly value: Node;
 }
-
-/** The Compose tags that steer merging. */
-export type MergeTag = 'reset' | 'override';
 
 export const scalarNode = (value: ScalarNode['value'], at: Position): ScalarNode => ({ kind: 'scalar', value, at });
 

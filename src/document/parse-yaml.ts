@@ -1,17 +1,17 @@
-import { Composer, type Document, Parser, type CST as YamlCst } from 'yaml';
+import { Composer, Parser, type CST as YamlCst, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 import { buildTree, nodeLimit } from './build-tree.ts';
-import type { Node } from './node.ts';
+import type { Document } from './document.ts';
 
 /** Deeper than any real file; past this a file is an attack or an accident. */
 const depthLimit = 100;
 
 /**
- * The documents of a file, each a tree with positions. What is no YAML is a finding and gives no tree.
+ * The documents of a file, as trees with positions. What is no YAML is a finding and gives none.
  * The parser is heavy: import this module at the point of need.
  */
-export function parseYaml(source: SourceFile, findings: Findings): readonly Node[] {
+export function parseYaml(source: SourceFile, findings: Findings): readonly Document[] {
 	const tokens = [...new Parser().parse(source.text)];
 	if (!isWithinLimits(tokens, source, findings)) return [];
 	const composer = new Composer({
@@ -22,14 +22,14 @@ export function parseYaml(source: SourceFile, findings: Findings): readonly Node
 		logLevel: 'silent',
 		prettyErrors: false,
 	});
-	const trees: Node[] = [];
-	for (const document of composer.compose(tokens, true, source.text.length)) {
-		reportSyntaxErrors(document, source, findings);
-		if (document.errors.length > 0) return [];
-		const tree = buildTree(document.contents, source, findings);
-		if (tree !== undefined) trees.push(tree);
+	const documents: Document[] = [];
+	for (const parsed of composer.compose(tokens, true, source.text.length)) {
+		reportSyntaxErrors(parsed, source, findings);
+		if (parsed.errors.length > 0) return [];
+		const document = buildTree(parsed.contents, source, findings);
+		if (document !== undefined) documents.push(document);
 	}
-	return trees;
+	return documents;
 }
 
 /** Counts on the parser's own tokens, before anything walks them by recursion. */
@@ -57,7 +57,7 @@ function childrenOf(token: YamlCst.Token): readonly YamlCst.Token[] {
 }
 
 /** Only the first one: the others tend to be its echo. */
-function reportSyntaxErrors(document: Document.Parsed, source: SourceFile, findings: Findings): void {
+function reportSyntaxErrors(document: YamlDocument.Parsed, source: SourceFile, findings: Findings): void {
 	const [error] = document.errors;
 	if (error === undefined) return;
 	findings.error('YAML_INVALID', `this is not valid YAML: ${wordingOf(error.code, error.message)}`, {

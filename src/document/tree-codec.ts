@@ -1,8 +1,10 @@
 import type { Position, SourceFile } from '../errors/source-location.ts';
-import type { MappingEntry, MergeTag, Node, ScalarNode } from './node.ts';
+import type { Document } from './document.ts';
+import type { MappingEntry, Node, ScalarNode } from './node.ts';
+import type { AttributePath } from './path.ts';
 
 /**
- * Parsed trees as one flat JSON list, so that an unchanged file need not be parsed again: reading this back takes a
+ * Parsed documents as one flat JSON list, so that an unchanged file need not be parsed again: reading this back takes a
  * fiftieth of the time. Each node is a code, its offset and its content; a node met again is its number, which keeps
  * what aliases share shared. The list must be decoded with the text it was made from: it holds offsets into it.
  */
@@ -14,13 +16,14 @@ const bigScalar = 2;
 const sequence = 3;
 const mapping = 4;
 const knownNode = 5;
-/** Added to a code for each merge tag. */
-const tagCodes = { reset: 8, override: 16 } as const satisfies Record<MergeTag, number>;
-const tagsByCode: readonly (MergeTag | undefined)[] = [undefined, 'reset', 'override'];
 
-export function encodeTrees(trees: readonly Node[]): string {
-	const encoding: Encoding = { words: [trees.length], numbers: new Map() };
-	for (const tree of trees) encodeNode(tree, encoding);
+export function encodeDocuments(documents: readonly Document[]): string {
+	const encoding: Encoding = { words: [documents.length], numbers: new Map() };
+	for (const { root, resets } of documents) {
+		encodeNode(root, encoding);
+		encoding.words.push(resets.length);
+		for (const path of resets) encoding.words.push(path.length, ...path);
+	}
 	return JSON.stringify(encoding.words);
 }
 
@@ -37,13 +40,12 @@ function encodeNode(node: Node, encoding: Encoding): void {
 		words.push(knownNode, number);
 		return;
 	}
-	const tag = node.tag === undefined ? 0 : tagCodes[node.tag];
-	if (node.kind === 'scalar') words.push(...scalarWords(node, tag));
+	if (node.kind === 'scalar') words.push(...scalarWords(node));
 	else if (node.kind === 'sequence') {
-		words.push(sequence + tag, node.at.offset, node.items.length);
+		words.push(sequence, node.at.offset, node.items.length);
 		for (const item of node.items) encodeNode(item, encoding);
 	} else {
-		words.push(mapping + tag, node.at.offset, node.entries.size);
+		words.push(mapping, node.at.offset, node.entries.size);
 		for (const [key, { keyAt, value }] of node.entries) {
 			words.push(key, keyAt.offset);
 			encodeNode(value, encoding);
@@ -53,17 +55,24 @@ function encodeNode(node: Node, encoding: Encoding): void {
 }
 
 /** JSON has neither 64 bits nor infinities, and keeps no sign of zero: those are written as text. */
-function scalarWords({ value, float, at }: ScalarNode, tag: number): readonly Word[] {
-	if (typeof value === 'bigint') return [bigScalar + tag, at.offset, String(value)];
-	if (float === true) return [floatScalar + tag, at.offset, Object.is(value, -0) ? '-0' : String(value)];
-	return [plainScalar + tag, at.offset, value];
+function scalarWords({ value, float, at }: ScalarNode): readonly Word[] {
+	if (typeof value === 'bigint') return [bigScalar, at.offset, String(value)];
+	if (float === true) return [floatScalar, at.offset, Object.is(value, -0) ? '-0' : String(value)];
+	return [plainScalar, at.offset, value];
 }
 
-/** The trees of `source` out of what `encodeTrees` made of them. Throws where `text` is something else. */
-export function decodeTrees(text: string, source: SourceFile): readonly Node[] {
+/** The documents of `source` out of what `encodeDocuments` made of them. Throws where `text` is something else. */
+export function decodeDocuments(text: string, source: SourceFile): readonly Document[] {
 	const decoding: Decoding = { words: JSON.parse(text) as readonly Word[], next: 0, nodes: [], source };
-	const count = take(decoding) as number;
-	return Array.from({ length: count }, () => decodeNode(decoding));
+	return takeList(decoding, () => ({
+		root: decodeNode(decoding),
+		resets: takeList(decoding, () => takeList(decoding, () => take(decoding))) as readonly AttributePath[],
+	}));
+}
+
+function takeList<T>(decoding: Decoding, takeItem: () => T): readonly T[] {
+	const length = take(decoding) as number;
+	return Array.from({ length }, takeItem);
 }
 
 interface Decoding {
@@ -84,9 +93,7 @@ function take(decoding: Decoding): Word {
 function decodeNode(decoding: Decoding): Node {
 	const code = take(decoding) as number;
 	if (code === knownNode) return knownAt(decoding, take(decoding) as number);
-	const content = decodeContent(code & 7, decoding);
-	const tag = tagsByCode[code >> 3];
-	const node = tag === undefined ? content : { ...content, tag };
+	const node = decodeContent(code, decoding);
 	decoding.nodes.push(node);
 	return node;
 }

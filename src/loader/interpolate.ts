@@ -37,7 +37,6 @@ function interpolateNode(node: Node, spot: Spot): Node {
 }
 
 function interpolateText(node: ScalarNode, written: string, spot: Spot): Node {
-	if (node.tag === 'reset') return node;
 	const place = { at: node.at, path: spot.path };
 	const text = substitute(written, {
 		lookup: (name) => spot.variables.get(name),

@@ -1,8 +1,11 @@
 import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
-import type { Variables } from '../options/variables.ts';
+import { canonicaliseMerged } from './canonical/canonicalise.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
+import { setDefaults } from './defaults.ts';
+import { createFileReader } from './file-reader.ts';
+import type { LoadScope } from './load-scope.ts';
 import type { LoadStage } from './loaded-project.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { normalise } from './normalise.ts';
@@ -25,12 +28,15 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const sources = await resolveSources(options, findings);
 	const documents = await readDocuments(sources, options, findings);
 	const isInterpolated = !without.includes('interpolation');
-	const name = nameProject(options, { ...sources, documents, isInterpolated });
+	const name = nameProject(options, { ...sources, documents: documents.map(({ root }) => root), isInterpolated });
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
-	const values: Variables | undefined = isInterpolated ? sources.variables : undefined;
-	const merged = await mergeDocuments(documents, sources.variables, findings);
+	const readFile = createFileReader({ env: options.env, findings });
+	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, including: [] };
+	const model = setDefaults(await mergeDocuments(documents, scope));
+	const merged = isInterpolated ? (canonicaliseMerged(model, findings) as MappingNode) : model;
 	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
 	const resolved = without.includes('paths') ? merged : (resolvePaths(merged, base) as MappingNode);
+	const values = isInterpolated ? sources.variables : undefined;
 	const tree = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
 	return { name, tree, sources, findings };
 }

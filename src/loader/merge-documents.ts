@@ -1,36 +1,31 @@
+import type { Document } from '../document/document.ts';
 import { type MappingNode, mappingNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
-import { LabcError } from '../errors/labc-error.ts';
-import type { Variables } from '../options/variables.ts';
-import { canonicalise, canonicaliseMerged } from './canonical/canonicalise.ts';
-import { interpolate } from './interpolate.ts';
-import { mergeNodes, withoutResets } from './merge/merge.ts';
+import { applyExtends } from './extends.ts';
+import { applyInclude } from './include.ts';
+import { layOver } from './lay-over.ts';
+import type { LoadScope } from './load-scope.ts';
 import { removeDuplicates } from './merge/unique.ts';
-import { mergeRules } from './merge-rules.ts';
+import { canonicaliseModel, prepareDocument } from './prepare-document.ts';
 import { validate } from './validate.ts';
 
 /** One canonical tree out of all documents: each is laid over what the earlier ones gave, and the result is checked. */
 export async function mergeDocuments(
-	documents: readonly MappingNode[],
-	variables: Variables,
-	findings: Findings,
+	documents: readonly Document<MappingNode>[],
+	scope: LoadScope,
 ): Promise<MappingNode> {
-	const interpolated = documents.map((document) => interpolate(document, variables, findings) as MappingNode);
+	const { findings } = scope;
+	const prepared = documents.map((document) => prepareDocument(document, scope));
 	let model: MappingNode | undefined;
-	for (const document of interpolated) {
-		const merged = removeDuplicates(layOver(model, document, findings)) as MappingNode;
+	for (const document of prepared) {
+		const extended = await applyExtends(document, scope);
+		const complete = await applyInclude(extended, scope, mergeDocuments);
+		const merged = removeDuplicates(layOver(model, complete, findings)) as MappingNode;
 		await validate(merged, findings);
 		findings.throwIfAny();
-		model = removeDuplicates(canonicalise(withoutVersion(merged, findings), findings)) as MappingNode;
+		model = removeDuplicates(canonicaliseModel(withoutVersion(merged, findings), scope)) as MappingNode;
 	}
-	if (model === undefined)
-		throw new LabcError('PROJECT_EMPTY', 'no Compose file was given', { hint: 'Name one with `-f`.' });
-	return canonicaliseMerged(model, findings) as MappingNode;
-}
-
-function layOver(model: MappingNode | undefined, document: MappingNode, findings: Findings): MappingNode {
-	if (model === undefined) return withoutResets(document) as MappingNode;
-	return mergeNodes(model, document, { path: [], findings, rules: mergeRules }) as MappingNode;
+	return model ?? mappingNode([], { source: { path: '', text: '' }, offset: 0 });
 }
 
 function withoutVersion(model: MappingNode, findings: Findings): MappingNode {

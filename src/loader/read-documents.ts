@@ -1,49 +1,50 @@
+import type { Document } from '../document/document.ts';
 import type { MappingNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { readSource } from '../sources/read-source.ts';
 import type { ComposeSources } from './compose-sources.ts';
-import { parseSource } from './parse-source.ts';
+import { type Parsing, parseSource } from './parse-source.ts';
 
 /** The YAML documents of all Compose files, in the order they are merged. Throws where one cannot be used. */
 export async function readDocuments(
-	{ configFiles }: ComposeSources,
+	{ configFiles }: Pick<ComposeSources, 'configFiles'>,
 	options: ProjectOptions,
 	findings: Findings,
-): Promise<readonly MappingNode[]> {
+): Promise<readonly Document<MappingNode>[]> {
 	const isNamed = options.files.length > 0;
 	const sources = await Promise.all(
 		configFiles.map((file) => readSource(file, { named: isNamed, role: 'Compose file', ...standardInputOf(options) })),
 	);
-	const parsed = await Promise.all(
-		sources.map(async (source) => ({ source, trees: await parseSource(source, { env: options.env, findings }) })),
-	);
-	const documents = parsed.flatMap(({ source, trees }) => {
-		if (trees.length === 0 && !findings.hasErrors) reportEmpty(source, findings);
-		return trees.flatMap((tree) => {
-			if (tree.kind === 'mapping') return [tree];
-			if (isBlank(source)) reportEmpty(source, findings);
-			else {
-				findings.error('SCHEMA_VIOLATION', 'a Compose file must hold a mapping of attributes', {
-					at: tree.at,
-					hint: 'Start with `services:`.',
-				});
-			}
-			return [];
-		});
-	});
+	const parsed = await Promise.all(sources.map((source) => documentsOf(source, { env: options.env, findings })));
 	findings.throwIfAny();
+	const documents = parsed.flat();
+	if (documents.every(({ root }) => root.entries.size === 0)) throw emptyProject(configFiles);
 	return documents;
 }
 
 const standardInputOf = ({ standardInput }: ProjectOptions) => (standardInput === undefined ? {} : { standardInput });
 
-const isBlank = (source: SourceFile): boolean => /^(?:\s*(?:#.*)?\n?)*$/.test(source.text);
-
-function reportEmpty(source: SourceFile, findings: Findings): void {
-	findings.error('PROJECT_EMPTY', `the Compose file \`${source.path}\` is empty`, {
-		at: { source, offset: 0 },
-		hint: 'Declare at least one service under `services:`.',
+/** The documents of one file. A file of blanks and comments has none. */
+export async function documentsOf(source: SourceFile, parsing: Parsing): Promise<readonly Document<MappingNode>[]> {
+	const documents = await parseSource(source, parsing);
+	if (isBlank(source)) return [];
+	return documents.flatMap(({ root, resets }) => {
+		if (root.kind === 'mapping') return [{ root, resets }];
+		parsing.findings.error('SCHEMA_VIOLATION', 'a Compose file must hold a mapping of attributes', {
+			at: root.at,
+			hint: 'Start with `services:`.',
+		});
+		return [];
 	});
+}
+
+const isBlank = ({ text }: SourceFile): boolean => text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+
+function emptyProject(files: readonly string[]): LabcError {
+	const shown = files.map((file) => `\`${file}\``).join(', ');
+	const message = files.length === 1 ? `the Compose file ${shown} is empty` : `the Compose files ${shown} are empty`;
+	return new LabcError('PROJECT_EMPTY', message, { hint: 'Declare at least one service under `services:`.' });
 }

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { childOf, type Node } from '../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
-import { isText, withDefaults, withEntry } from './canonical/spot.ts';
+import { isText, withEntry } from './canonical/spot.ts';
 
 export interface PathBase {
 	readonly workingDir: string;
 	readonly home: string | undefined;
 }
 
-/** Makes every host path of a canonical project absolute. */
+/** Makes the host paths of a canonical model start where `workingDir` does: absolute for the project itself. */
 export function resolvePaths(tree: Node, base: PathBase): Node {
 	const resolve = (file: string): string => resolveHostPath(file, base);
 	const atText =
@@ -18,9 +18,9 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 	return rewrite(
 		tree,
 		pathTable<Rewriter>({
-			'services.*.build': (build) => (build.kind === 'mapping' ? withDefaults(build, { context: '.' }) : build),
 			'services.*.build.context': atText((context) => (isRemoteContext(context) ? context : resolve(context))),
 			'services.*.env_file.*.path': atText(resolve),
+			'services.*.extends.file': atText(resolve),
 			'services.*.volumes.*': (mount) => resolveBind(mount, resolve),
 			'secrets.*.file': atText(resolve),
 			'volumes.*': (volume) => resolveDevice(volume, resolve),
@@ -31,7 +31,7 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 /** `~` is the home folder, everything else relative is meant from the project folder. */
 function resolveHostPath(file: string, { workingDir, home }: PathBase): string {
 	if (file.startsWith('~') && home !== undefined) return path.join(home, file.slice(1));
-	return path.isAbsolute(file) ? file : path.resolve(workingDir, file);
+	return path.isAbsolute(file) ? file : path.join(workingDir, file);
 }
 
 const isWindowsPath = (file: string): boolean => /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file);

@@ -5,7 +5,7 @@ import type { AttributePath } from '../document/path.ts';
  * would run something else than what was written.
  */
 const unsupported: readonly (readonly [pattern: RegExp, names: readonly string[]])[] = [
-	[/^$/, ['configs', 'include', 'models']],
+	[/^$/, ['configs', 'models']],
 	[
 		/^services\.[^.]+$/,
 		[
@@ -29,7 +29,6 @@ const unsupported: readonly (readonly [pattern: RegExp, names: readonly string[]
 			'devices',
 			'dns_opt',
 			'dns_search',
-			'extends',
 			'external_links',
 			'isolation',
 			'label_file',

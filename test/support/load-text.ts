@@ -1,18 +1,24 @@
+import path from 'node:path';
+import type { Document } from '../../src/document/document.ts';
 import type { MappingNode, Node } from '../../src/document/node.ts';
 import { parseYaml } from '../../src/document/parse-yaml.ts';
 import { toPlain } from '../../src/document/plain.ts';
 import type { Diagnostic } from '../../src/errors/diagnostic.ts';
 import { Findings } from '../../src/errors/findings.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
+import { canonicaliseMerged } from '../../src/loader/canonical/canonicalise.ts';
 import { mergeDocuments } from '../../src/loader/merge-documents.ts';
 
 /** The documents of a YAML text that is right. */
-export function parsed(text: string, name = 'compose.yaml'): readonly Node[] {
+export function parsedDocuments(text: string, name = 'compose.yaml'): readonly Document<MappingNode>[] {
 	const findings = new Findings();
-	const trees = parseYaml({ path: name, text }, findings);
+	const documents = parseYaml({ path: name, text }, findings);
 	findings.throwIfAny();
-	return trees;
+	return documents as readonly Document<MappingNode>[];
 }
+
+export const parsed = (text: string, name?: string): readonly Node[] =>
+	parsedDocuments(text, name).map(({ root }) => root);
 
 export const parsedOne = (text: string): Node => {
 	const [tree] = parsed(text);
@@ -25,17 +31,42 @@ export interface TextLoad {
 	readonly warnings: readonly Diagnostic[];
 }
 
+/** The folder that files of tests are said to be in. */
+export const textFolder = '/p';
+
+export interface TextFiles {
+	readonly variables?: Readonly<Record<string, string>>;
+	/** What `extends` and `include` find, by path from the folder. */
+	readonly files?: Readonly<Record<string, string>>;
+}
+
 /** The canonical tree of several files given as texts, the first one the base. Nothing touches a disk. */
-export async function merged(
+export async function mergedFiles(
 	texts: readonly string[],
-	variables: Readonly<Record<string, string>> = {},
+	{ variables = {}, files = {} }: TextFiles,
 ): Promise<TextLoad> {
 	const findings = new Findings();
-	const documents = texts.flatMap((text, index) => parsed(text, `${index + 1}.yaml`)) as MappingNode[];
-	const model = await mergeDocuments(documents, new Map(Object.entries(variables)), findings);
+	const documents = texts.flatMap((text, index) => parsedDocuments(text, path.join(textFolder, `${index + 1}.yaml`)));
+	const model = await mergeDocuments(documents, {
+		workingDir: textFolder,
+		variables: new Map(Object.entries(variables)),
+		isInterpolated: true,
+		findings,
+		readFile: async (file, place) => {
+			const text = files[path.relative(textFolder, file)];
+			if (text !== undefined) return parsedDocuments(text, file);
+			findings.error('SOURCE_NOT_FOUND', `the Compose file \`${file}\` does not exist`, place);
+			return undefined;
+		},
+		including: [],
+	});
+	const finished = canonicaliseMerged(model, findings);
 	findings.throwIfAny();
-	return { model: toPlain(model), warnings: findings.warnings };
+	return { model: toPlain(finished), warnings: findings.warnings };
 }
+
+export const merged = (texts: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<TextLoad> =>
+	mergedFiles(texts, { variables });
 
 /** The service `a` of files that say `services: {a: ...}` in flow style. */
 export async function mergedService(...services: readonly string[]): Promise<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { Node } from '../../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
-import type { Findings } from '../../errors/findings.ts';
+import { Findings } from '../../errors/findings.ts';
 import { canonicalBuild } from './build.ts';
 import { canonicalCommand, canonicalHealthTest } from './command.ts';
 import { canonicalDependsOn } from './depends-on.ts';
@@ -59,6 +59,33 @@ const mergedConverters: Readonly<Record<string, Converter>> = {
 
 /** Brings every short form of one file to its long one. */
 export const canonicalise = (tree: Node, findings: Findings): Node => convertAll(tree, converters, findings);
+
+/**
+ * As `canonicalise`, where variables are still to be replaced: what can't be read before that stays as it is written,
+ * and so does what docker compose reads only once it gives attributes their types.
+ */
+export function canonicaliseWritten(tree: Node): Node {
+	const rows = Object.entries(converters).filter(
+		([pattern, convert]) => !readWithTypes.has(convert) && pattern !== 'services.*.tmpfs',
+	);
+	const attempts = rows.map(([pattern, convert]): [string, Rewriter] => [pattern, attempt(convert)]);
+	return rewrite(tree, pathTable(Object.fromEntries(attempts)));
+}
+
+const readWithTypes: ReadonlySet<Converter> = new Set([
+	canonicalCommand,
+	canonicalHealthTest,
+	canonicalKeyValues,
+	canonicalLabels,
+]);
+
+const attempt =
+	(convert: Converter): Rewriter =>
+	(node, path) => {
+		const findings = new Findings();
+		const converted = convert(node, { path, findings });
+		return findings.hasErrors ? node : converted;
+	};
 
 /** Finishes what `canonicalise` leaves, once all files are merged. */
 export const canonicaliseMerged = (tree: Node, findings: Findings): Node =>

@@ -1,4 +1,4 @@
-import type { MappingEntry, MappingNode, Node } from '../../document/node.ts';
+import type { MappingNode, Node } from '../../document/node.ts';
 import type { AttributePath } from '../../document/path.ts';
 import { childTable, type PathTable } from '../../document/path-table.ts';
 import type { Findings } from '../../errors/findings.ts';
@@ -22,7 +22,7 @@ export function mergeNodes(base: Node, override: Node, spot: MergeSpot): Node {
 /** Mappings merge by key, lists append, scalars replace. A null override says nothing and keeps the base. */
 export function mergeTrees(base: Node, override: Node, spot: MergeSpot): Node {
 	if (isNull(override)) return base;
-	if (isNull(base)) return withoutResets(override);
+	if (isNull(base)) return override;
 	if (base.kind === 'mapping' && override.kind === 'mapping') return mergeMappings(base, override, spot);
 	if (base.kind === 'sequence' && override.kind === 'sequence') {
 		return { ...override, items: [...base.items, ...override.items] };
@@ -40,9 +40,8 @@ function mergeMappings(base: MappingNode, override: MappingNode, spot: MergeSpot
 	const entries = new Map(base.entries);
 	for (const [key, entry] of override.entries) {
 		const before = entries.get(key);
-		if (entry.value.tag === 'reset') entries.delete(key);
-		else if (before === undefined || entry.value.tag === 'override') entries.set(key, untagged(entry));
-		else entries.set(key, { ...entry, value: mergeNodes(before.value, entry.value, inside(spot, key)) });
+		const value = before === undefined ? entry.value : mergeNodes(before.value, entry.value, inside(spot, key));
+		entries.set(key, { ...entry, value });
 	}
 	return { ...override, entries };
 }
@@ -52,13 +51,3 @@ const inside = (spot: MergeSpot, key: string): MergeSpot => ({
 	path: [...spot.path, key],
 	rules: childTable(spot.rules, key),
 });
-
-const untagged = (entry: MappingEntry): MappingEntry => ({ ...entry, value: withoutResets(entry.value) });
-
-/** A tree that stands alone: what is tagged `!reset` is gone, there being nothing else to take away. */
-export function withoutResets(node: Node): Node {
-	if (node.kind === 'scalar') return node;
-	if (node.kind === 'sequence') return { ...node, items: node.items.map(withoutResets) };
-	const kept = [...node.entries].filter(([, entry]) => entry.value.tag !== 'reset');
-	return { ...node, entries: new Map(kept.map(([key, entry]) => [key, untagged(entry)])) };
-}

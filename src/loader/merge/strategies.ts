@@ -1,10 +1,10 @@
 import type { Node } from '../../document/node.ts';
 import { childOf } from '../../document/node.ts';
 import { toPlain } from '../../document/plain.ts';
-import { type MergeRule, type MergeSpot, mergeTrees, withoutResets } from './merge.ts';
+import { type MergeRule, type MergeSpot, mergeTrees } from './merge.ts';
 
 /** The override as it is, even where it is null. */
-export const replace: MergeRule = (_base, override) => withoutResets(override);
+export const replace: MergeRule = (_base, override) => override;
 
 /** Both sides brought to one form, then merged as trees. */
 export const merged =
@@ -18,12 +18,7 @@ export const mergeNullToo =
 	(base, override, spot) => {
 		const [before, after] = [convert(base, spot), convert(override, spot)];
 		if (before.kind !== 'mapping' || after.kind !== 'mapping') return mergeTrees(before, after, spot);
-		const entries = new Map(before.entries);
-		for (const [key, entry] of after.entries) {
-			if (entry.value.tag === 'reset') entries.delete(key);
-			else entries.set(key, entry);
-		}
-		return { ...after, entries };
+		return { ...after, entries: new Map([...before.entries, ...after.entries]) };
 	};
 
 type Convert = (node: Node, spot: MergeSpot) => Node;

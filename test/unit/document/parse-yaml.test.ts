@@ -4,7 +4,7 @@ import { parseYaml } from '../../../src/document/parse-yaml.ts';
 import { nodeAt, toPlain } from '../../../src/document/plain.ts';
 import { Findings } from '../../../src/errors/findings.ts';
 import { locate } from '../../../src/errors/source-location.ts';
-import { parsed, parsedOne } from '../../support/load-text.ts';
+import { parsed, parsedDocuments, parsedOne } from '../../support/load-text.ts';
 
 const problemsOf = (text: string): readonly string[] => {
 	const findings = new Findings();
@@ -84,13 +84,55 @@ describe('parseYaml', () => {
 		assert.deepEqual(node && locate(node.at), { file: 'compose.yaml', line: 4, column: 7, lineText: '    - y' });
 	});
 
-	test('the tags that steer merging are kept', () => {
-		const tree = parsedOne('a: !reset null\nb: !override [1]\nc: 1');
-		assert.deepEqual(
-			['a', 'b', 'c'].map((key) => nodeAt(tree, [key])?.tag),
-			['reset', 'override', undefined],
-		);
-	});
+	const tagged: readonly { when: string; text: string; value: unknown; resets: readonly string[] }[] = [
+		{
+			when: 'what is tagged !reset is gone, and both tags are remembered',
+			text: 'a: !reset null\nb: !override [1]\nc: {d: !reset {}, e: 1}',
+			value: { b: [1], c: { e: 1 } },
+			resets: ['a', 'b', 'c.d'],
+		},
+		{
+			when: 'tags inside a tagged value mean nothing',
+			text: 'a: !override {b: !reset [1], c: !override 2}',
+			value: { a: { b: [1], c: '2' } },
+			resets: ['a'],
+		},
+		{
+			when: 'an override counts at each alias of its anchor',
+			text: 'x: &x {a: !override [1]}\ny: *x\nz: {<<: *x, a: 2}',
+			value: { x: { a: [1] }, y: { a: [1] }, z: { a: 2 } },
+			resets: ['x.a', 'y.a', 'z.a'],
+		},
+		{
+			when: 'a reset inside an anchor counts where it is written',
+			text: 'x: &x {a: !reset 1, b: 2}\ny: *x\nz: {<<: *x}',
+			value: { x: { b: 2 }, y: { b: 2 }, z: { b: 2 } },
+			resets: ['x.a'],
+		},
+		{
+			when: 'an anchor of a reset resets at each alias',
+			text: 'x: &x !reset []\ny: {z: *x}',
+			value: { y: {} },
+			resets: ['x', 'y.z'],
+		},
+		{
+			when: 'a merged mapping that overrides takes the place of all',
+			text: 'x: &x !override {a: 1}\ny: {<<: *x, b: 2}',
+			value: { x: { a: 1 }, y: { a: 1, b: 2 } },
+			resets: ['x', 'y'],
+		},
+		{ when: 'a reset key still counts as given', text: 'a: !reset 1\nb: 2', value: { b: 2 }, resets: ['a'] },
+	];
+	for (const { when, text, value, resets } of tagged) {
+		test(when, () => {
+			const [document] = parsedDocuments(text);
+			assert.deepEqual(document && toPlain(document.root), value);
+			assert.deepEqual(
+				document?.resets.map((path) => path.join('.')),
+				resets,
+			);
+		});
+	}
 
 	test('aliases that multiply are refused before they fill the memory', () => {
 		const tenfold = 'abcdefghi'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Node } from '../../../src/document/node.ts';
 import { parseYaml } from '../../../src/document/parse-yaml.ts';
-import { decodeTrees, encodeTrees } from '../../../src/document/tree-codec.ts';
+import { decodeDocuments, encodeDocuments } from '../../../src/document/tree-codec.ts';
 import { Findings } from '../../../src/errors/findings.ts';
 import type { SourceFile } from '../../../src/errors/source-location.ts';
 
@@ -22,14 +22,14 @@ const cases: readonly { readonly when: string; readonly text: string }[] = [
 	{ when: 'text is beyond ASCII', text: 'ä: "😀 \\uD800 \\u2028"\n"\\0": x' },
 ];
 
-describe('encodeTrees and decodeTrees', () => {
+describe('encodeDocuments and decodeDocuments', () => {
 	for (const { when, text } of cases) {
 		test(`give back the same trees when ${when}`, () => {
 			const source: SourceFile = { path: 'compose.yaml', text };
 			const findings = new Findings();
 			const trees = parseYaml(source, findings);
 			assert.deepEqual(findings.errors, []);
-			assert.deepEqual(decodeTrees(encodeTrees(trees), source), trees);
+			assert.deepEqual(decodeDocuments(encodeDocuments(trees), source), trees);
 		});
 	}
 
@@ -39,24 +39,24 @@ describe('encodeTrees and decodeTrees', () => {
 			return `a${level}: &a${level} [${Array.from({ length: 9 }, () => above).join(', ')}]`;
 		});
 		const source: SourceFile = { path: 'compose.yaml', text: levels.join('\n') };
-		const encoded = encodeTrees(parseYaml(source, new Findings()));
+		const encoded = encodeDocuments(parseYaml(source, new Findings()));
 		assert.ok(encoded.length < 1000, `${encoded.length} characters`);
-		const [tree] = decodeTrees(encoded, source);
+		const root = decodeDocuments(encoded, source)[0]?.root;
 		const items = (node: Node | undefined) => (node?.kind === 'sequence' ? node.items : []);
-		const last = items(tree?.kind === 'mapping' ? tree.entries.get('a4')?.value : undefined);
+		const last = items(root?.kind === 'mapping' ? root.entries.get('a4')?.value : undefined);
 		assert.equal(last[0], last[8]);
 	});
 
 	test('tie the trees to the source that is given', () => {
 		const source: SourceFile = { path: 'elsewhere.yaml', text: 'a: 1' };
-		const encoded = encodeTrees(parseYaml({ path: 'compose.yaml', text: 'a: 1' }, new Findings()));
-		assert.equal(decodeTrees(encoded, source)[0]?.at.source, source);
+		const encoded = encodeDocuments(parseYaml({ path: 'compose.yaml', text: 'a: 1' }, new Findings()));
+		assert.equal(decodeDocuments(encoded, source)[0]?.root.at.source, source);
 	});
 
 	const broken = ['', '{', '[]', '[1]', '[1,3,0,2,0,0,"a"]', '[1,5,0]', '[1,4,0,1,"a",0]', '[1,2,0,"x"]'];
 	for (const text of broken) {
 		test(`refuse \`${text}\``, () => {
-			assert.throws(() => decodeTrees(text, { path: 'compose.yaml', text: '' }));
+			assert.throws(() => decodeDocuments(text, { path: 'compose.yaml', text: '' }));
 		});
 	}
 });

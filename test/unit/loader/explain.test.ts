@@ -40,14 +40,14 @@ describe('what breaks the schema is told once, at its place', () => {
 			problems: ['3:5 services.a.develop: `develop` is not supported by labc yet'],
 		},
 		{
-			when: 'include is used',
-			text: 'include: [x.yaml]',
-			problems: ['1:1 include: `include` is not supported by labc yet'],
+			when: 'include is no list',
+			text: 'include: {path: x.yaml}',
+			problems: ['1:10 include: `include` must be a list of files, found a mapping'],
 		},
 		{
-			when: 'extends is used',
-			text: 'services: {a: {extends: b}}',
-			problems: ['1:16 services.a.extends: `extends` is not supported by labc yet'],
+			when: 'extends names no service',
+			text: 'services: {a: {extends: {file: b.yaml}}}',
+			problems: ['1:25 services.a.extends: `services.a.extends` must have `service`'],
 		},
 		{
 			when: 'a nested attribute is not supported',

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { childOf, type MappingEntry, type MappingNode } from '../document/node.ts';
+import { toPlain } from '../document/plain.ts';
+import type { Findings } from '../errors/findings.ts';
+import { locate } from '../errors/source-location.ts';
+import { withEntry } from './canonical/spot.ts';
+
+const sections = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'];
+
+/** A document with the services and resources of an included model. What both declare must be the same. */
+export const importResources = (into: MappingNode, imported: MappingNode, findings: Findings): MappingNode =>
+	sections.reduce((root, section) => importSection(root, { section, imported, findings }), into);
+
+interface Import {
+	readonly section: string;
+	readonly imported: MappingNode;
+	readonly findings: Findings;
+}
+
+function importSection(root: MappingNode, { section, imported, findings }: Import): MappingNode {
+	const added = childOf(imported, section);
+	if (added?.kind !== 'mapping') return root;
+	const own = childOf(root, section);
+	if (own?.kind !== 'mapping') return withEntry(root, section, added);
+	const entries = new Map(own.entries);
+	for (const [name, entry] of added.entries) {
+		const before = entries.get(name);
+		if (before === undefined) entries.set(name, entry);
+		else if (!isDeepStrictEqual(toPlain(before.value), toPlain(entry.value))) {
+			reportConflict([section, name], { before, entry, findings });
+		}
+	}
+	return withEntry(root, section, { ...own, entries });
+}
+
+interface Conflict {
+	readonly before: MappingEntry;
+	readonly entry: MappingEntry;
+	readonly findings: Findings;
+}
+
+function reportConflict(path: readonly string[], { before, entry, findings }: Conflict): void {
+	const { file, line } = locate(entry.keyAt);
+	findings.error('MERGE_CONFLICT', `\`${path.join('.')}\` is also declared at \`${file}:${line}\`, which is included`, {
+		at: before.keyAt,
+		path,
+		hint: 'Rename one of the two, or change the included one in an override file.',
+	});
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { LabcError } from '../errors/labc-error.ts';
+import { addMissing, type Variables } from '../options/variables.ts';
+import { readEnv } from '../sources/env-grammar.ts';
+import { isRegularFile } from '../sources/locate.ts';
+import { readSource } from '../sources/read-source.ts';
+import type { IncludeEntry, NamedFile } from './include-entry.ts';
+import type { LoadScope } from './load-scope.ts';
+
+/**
+ * The variables of an included model: those of the including one, then those of the entry's env files, or of `.env`
+ * beside the included file. Undefined where a named file is of no use.
+ */
+export async function includedVariables(
+	{ envFiles, files }: IncludeEntry,
+	folder: string,
+	scope: LoadScope,
+): Promise<Variables | undefined> {
+	const found = path.join(folder, '.env');
+	const beside = isRegularFile(found) ? [{ name: found, place: files[0].place }] : [];
+	const read = new Map<string, string>();
+	for (const file of envFiles.length > 0 ? envFiles : beside) {
+		if (!(await readInto(read, file, scope))) return undefined;
+	}
+	const variables = new Map(scope.variables);
+	addMissing(variables, read);
+	return variables;
+}
+
+/** Relative paths are meant from the including project's folder. False where the file is of no use. */
+async function readInto(read: Map<string, string>, { name, place }: NamedFile, scope: LoadScope): Promise<boolean> {
+	const { findings, variables, workingDir } = scope;
+	try {
+		const source = await readSource(path.resolve(workingDir, name), { named: false, role: 'env file' });
+		readEnv(source, { lookup: (variable) => variables.get(variable), into: read, findings });
+		return true;
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+		findings.error(error.code, error.message, { ...place, hint: error.hint });
+		return false;
+	}
+}
