@@ -15,9 +15,7 @@ import { mergedEntries } from './merge-keys.ts';
 import type { MappingEntry, Node } from './node.ts';
 import type { AttributePath } from './path.ts';
 import { resolveScalar } from './resolve-scalar.ts';
-
-/** Larger than any real file; past this a file is an attack or an accident. */
-export const nodeLimit = 500_000;
+import { depthLimit, nodeLimit } from './yaml-limits.ts';
 
 /** What one document is built with. */
 interface Build {
@@ -29,6 +27,8 @@ interface Build {
 	isTagged: boolean;
 	/** Values the tree has once aliases are spelled out. */
 	size: number;
+	/** How many levels down they go, so far. */
+	depth: number;
 }
 
 interface Reset {
@@ -47,19 +47,26 @@ interface Anchor {
 	/** Where `!override` stands in the value. */
 	overrides: readonly AttributePath[];
 	size: number;
+	/** Levels of the value itself. */
+	height: number;
 }
 
 /** Our own document from the parser's; undefined where it is refused, with findings that say why. */
 export function buildTree(contents: ParsedNode | null, source: SourceFile, findings: Findings): Document | undefined {
-	const build: Build = { source, findings, anchors: new Map(), resets: [], isTagged: false, size: 0 };
+	const build: Build = { source, findings, anchors: new Map(), resets: [], isTagged: false, size: 0, depth: 0 };
 	const root = buildNode(contents, [], build) ?? nothing({ source, offset: 0 });
-	if (build.size <= nodeLimit) return { root, resets: build.resets.map(({ path }) => path) };
-	findings.error('YAML_INVALID', `the YAML spells out to more than ${nodeLimit} values`, {
+	if (isWithinLimits(build)) return { root, resets: build.resets.map(({ path }) => path) };
+	findings.error('YAML_INVALID', `the YAML spells out to ${excessOf(build)}`, {
 		at: root.at,
 		hint: 'Use fewer aliases inside anchored values.',
 	});
 	return undefined;
 }
+
+const isWithinLimits = ({ size, depth }: Build): boolean => size <= nodeLimit && depth <= depthLimit;
+
+const excessOf = ({ size }: Build): string =>
+	size > nodeLimit ? `more than ${nodeLimit} values` : `more than ${depthLimit} levels`;
 
 const nothing = (at: Position): Node => ({ kind: 'scalar', value: null, at });
 
@@ -68,11 +75,14 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 	const node = yaml as YamlNode | null;
 	const at: Position = { source: build.source, offset: node?.range?.[0] ?? 0 };
 	build.size += 1;
-	if (node === null) return nothing(at);
+	build.depth = Math.max(build.depth, path.length);
+	if (node === null || !isWithinLimits(build)) return nothing(at);
 	if (isAlias(node)) return resolveAlias(node.source, at, { path, build });
 	const name = (node as Scalar).anchor;
 	if (name === undefined) return buildTagged(node, at, { path, build });
-	const anchor: Anchor = { isBuilt: false, node: undefined, overrides: [], size: build.size };
+	const anchor: Anchor = { isBuilt: false, node: undefined, overrides: [], size: build.size, height: 0 };
+	const { depth } = build;
+	build.depth = path.length;
 	build.anchors.set(name, anchor);
 	const before = build.resets.length;
 	anchor.node = buildTagged(node, at, { path, build });
@@ -81,6 +91,8 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 		.slice(before)
 		.flatMap((reset) => (reset.tag === 'override' ? [reset.path.slice(path.length)] : []));
 	anchor.size = build.size - anchor.size + 1;
+	anchor.height = build.depth - path.length;
+	build.depth = Math.max(build.depth, depth);
 	return anchor.node;
 }
 
@@ -105,7 +117,8 @@ function resolveAlias(name: string, at: Position, { path, build }: Spot): Node |
 		for (const inner of anchor.overrides) build.resets.push({ path: [...path, ...inner], tag: 'override' });
 	}
 	build.size += anchor.size - 1;
-	return build.size > nodeLimit ? nothing(at) : anchor.node;
+	build.depth = Math.max(build.depth, path.length + anchor.height);
+	return isWithinLimits(build) ? anchor.node : nothing(at);
 }
 
 function buildTagged(node: YamlNode, at: Position, spot: Spot): Node | undefined {

@@ -1,19 +1,17 @@
-import { Composer, Parser, type CST as YamlCst, type Document as YamlDocument } from 'yaml';
+import { Composer, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
-import { buildTree, nodeLimit } from './build-tree.ts';
+import { buildTree } from './build-tree.ts';
 import type { Document } from './document.ts';
-
-/** Deeper than any real file; past this a file is an attack or an accident. */
-const depthLimit = 100;
+import { tokensOf } from './yaml-limits.ts';
 
 /**
  * The documents of a file, as trees with positions. What is no YAML is a finding and gives none.
  * The parser is heavy: import this module at the point of need.
  */
 export function parseYaml(source: SourceFile, findings: Findings): readonly Document[] {
-	const tokens = [...new Parser().parse(source.text)];
-	if (!isWithinLimits(tokens, source, findings)) return [];
+	const tokens = tokensOf(source, findings);
+	if (tokens === undefined) return [];
 	const composer = new Composer({
 		schema: 'failsafe',
 		version: '1.2',
@@ -30,30 +28,6 @@ export function parseYaml(source: SourceFile, findings: Findings): readonly Docu
 		if (document !== undefined) documents.push(document);
 	}
 	return documents;
-}
-
-/** Counts on the parser's own tokens, before anything walks them by recursion. */
-function isWithinLimits(tokens: readonly YamlCst.Token[], source: SourceFile, findings: Findings): boolean {
-	const pending: (readonly [token: YamlCst.Token, depth: number])[] = tokens.map((token) => [token, 0]);
-	let count = 0;
-	for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-		const [token, depth] = next;
-		count += 1;
-		const at = { source, offset: token.offset };
-		if (depth > depthLimit || count > nodeLimit) {
-			const what = depth > depthLimit ? `nested deeper than ${depthLimit} levels` : `larger than ${nodeLimit} values`;
-			findings.error('YAML_INVALID', `the YAML is ${what}`, { at, hint: 'Flatten or split the file.' });
-			return false;
-		}
-		for (const child of childrenOf(token)) pending.push([child, depth + 1]);
-	}
-	return true;
-}
-
-function childrenOf(token: YamlCst.Token): readonly YamlCst.Token[] {
-	if (token.type === 'document') return token.value === undefined ? [] : [token.value];
-	if (!('items' in token)) return [];
-	return token.items.flatMap(({ key, value }) => [key, value]).filter((child) => child !== undefined && child !== null);
 }
 
 /** Only the first one: the others tend to be its echo. */

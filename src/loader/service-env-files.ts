@@ -55,7 +55,7 @@ async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvF
 		return;
 	}
 	try {
-		const source = await readSource(file.path, { named: true, role: 'env file' });
+		const source = await readSource(file.path, { named: false, role: 'env file' });
 		if (file.format === undefined) readEnv(source, { lookup, into: read, findings: context.findings });
 		else for (const [name, value] of readRawEnv(source.text, lookup)) read.set(name, value);
 	} catch (error) {

@@ -83,15 +83,33 @@ function readValue(cursor: Cursor): string | undefined {
 }
 
 function readSingleQuoted(cursor: Cursor, start: number): string | undefined {
-	const quoted = take(cursor, /'[^'\\]*(?:\\'?[^'\\]*)*'/y);
-	if (quoted === undefined) return unterminated(cursor, start);
-	return quoted.slice(1, -1).replaceAll("\\'", "'");
+	const quoted = takeQuoted(cursor, start, "'");
+	return quoted?.replaceAll("\\'", "'");
 }
 
 function readDoubleQuoted(cursor: Cursor, start: number): string | undefined {
-	const quoted = take(cursor, /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y);
-	if (quoted === undefined) return unterminated(cursor, start);
-	return expand(quoted.slice(1, -1).replaceAll(escapePattern, meaningOf), start, cursor);
+	const quoted = takeQuoted(cursor, start, '"');
+	return quoted === undefined ? undefined : expand(quoted.replaceAll(escapePattern, meaningOf), start, cursor);
+}
+
+/** What stands between the quotes. By hand: a pattern would keep a way back for each character of an open quote. */
+function takeQuoted(cursor: Cursor, start: number, quote: string): string | undefined {
+	const { text } = cursor.source;
+	let escaped = -1;
+	for (let index = start + 1; index < text.length; index += 1) {
+		const character = text[index];
+		if (character === quote) return endAt(index);
+		if (character !== '\\' || (quote === "'" && text[index + 1] !== quote)) continue;
+		index += 1;
+		escaped = index;
+	}
+	// In single quotes a backslash before the last quote of the file is only a backslash.
+	return quote === "'" && escaped !== -1 ? endAt(escaped) : unterminated(cursor, start);
+
+	function endAt(index: number): string {
+		cursor.position = index + 1;
+		return text.slice(start + 1, index);
+	}
 }
 
 function unterminated(cursor: Cursor, start: number): undefined {

@@ -64,7 +64,8 @@ async function readBytes(file: string, request: ReadRequest): Promise<Uint8Array
 		await using handle = await open(file, flags);
 		const stats = await handle.stat();
 		if (stats.isDirectory()) throw unreadable(file, request, 'it is a folder');
-		if (!stats.isFile() && !request.named) throw unreadable(file, request, 'it is not a regular file');
+		if (!stats.isFile() && !stats.isCharacterDevice() && !request.named)
+			throw unreadable(file, request, 'it is not a regular file');
 		if (stats.size > sizeLimit) throw tooLarge(file, request);
 		return await readLimited(handle.createReadStream({ autoClose: false }));
 	} catch (error) {
