@@ -76,7 +76,7 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 	const at: Position = { source: build.source, offset: node?.range?.[0] ?? 0 };
 	build.size += 1;
 	build.depth = Math.max(build.depth, path.length);
-	if (node === null || !isWithinLimits(build)) return nothing(at);
+	if (node === null) return nothing(at);
 	if (isAlias(node)) return resolveAlias(node.source, at, { path, build });
 	const name = (node as Scalar).anchor;
 	if (name === undefined) return buildTagged(node, at, { path, build });
@@ -133,6 +133,7 @@ function buildTagged(node: YamlNode, at: Position, spot: Spot): Node | undefined
 }
 
 function buildByKind(node: YamlNode, at: Position, spot: Spot): Node {
+	if ((isMap(node) || isSeq(node)) && !isWithinLimits(spot.build)) return nothing(at);
 	if (isMap(node)) return buildMapping(node, at, spot);
 	if (isSeq(node)) return buildSequence(node, at, spot);
 	return buildScalar(node as Scalar<string>, at, spot);

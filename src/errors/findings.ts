@@ -20,13 +20,13 @@ export class Findings {
 	readonly #seen = new Set<string>();
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
-		if (this.#errors.length >= errorLimit) return;
+		if (this.isFull) return;
 		this.#addError({ severity: 'error', code, message, ...described(place) });
 	}
 
 	#addError(diagnostic: Diagnostic): void {
 		const key = `${diagnostic.path} ${diagnostic.message}`;
-		if (this.#errors.length >= errorLimit || this.#seen.has(key)) return;
+		if (this.isFull || this.#seen.has(key)) return;
 		this.#seen.add(key);
 		this.#errors.push(diagnostic);
 	}
@@ -47,6 +47,11 @@ export class Findings {
 
 	get hasErrors(): boolean {
 		return this.#errors.length > 0;
+	}
+
+	/** Further errors are not kept: there is no use in looking for them. */
+	get isFull(): boolean {
+		return this.#errors.length >= errorLimit;
 	}
 
 	get isEmpty(): boolean {

@@ -12,6 +12,7 @@ export function explain(tree: MappingNode, plain: unknown, findings: Findings): 
 	validate(plain);
 	const failed = new Set(findings.errors.map(({ path }) => path));
 	for (const { path, errors } of deepestSpots(validate.errors ?? [])) {
+		if (findings.isFull) return;
 		if (failed.has(path.join('.'))) continue;
 		explainSpot({ path, errors, node: nodeAt(tree, path) ?? tree, findings });
 	}
@@ -55,7 +56,10 @@ interface Place extends Spot {
 function explainSpot(place: Place): void {
 	const particular = place.errors.filter((error) => !isAboutChoice(error));
 	if (particular.length === 0) explainType(place);
-	for (const error of particular) explainers[error.keyword]?.(error, place);
+	for (const error of particular) {
+		if (place.findings.isFull) return;
+		explainers[error.keyword]?.(error, place);
+	}
 }
 
 function explainType({ path, errors, node, findings }: Place): void {
