@@ -1,0 +1,33 @@
+/**
+ * Hostile input is refused at once and flat in memory, without a stack trace. The bounds are wide enough for a slow
+ * machine that does something else too; `scripts/hostile-table.ts` prints what it really takes.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { attack } from '../support/hostile-folder.ts';
+import { hostileInputs } from '../support/hostile-inputs.ts';
+import { labcPath } from './scenario.ts';
+
+const limits = {
+	small: { milliseconds: 2500, mebibytes: 200 },
+	large: { milliseconds: 8000, mebibytes: 320 },
+} as const;
+
+describe('hostile input', () => {
+	for (const input of hostileInputs) {
+		const ending = input.says === undefined ? 'loads' : 'is refused';
+		test(`${input.name} ${ending} in bounded time and memory`, async () => {
+			const limit = input.isLarge === true ? limits.large : limits.small;
+			const run = await attack(input, { labc: labcPath, timeoutMs: 30_000 });
+			if (input.says === undefined) assert.equal(run.status, 0, run.stderr.slice(0, 1000));
+			else {
+				assert.match(run.stderr.slice(0, 100_000), input.says);
+				assert.equal(run.status, 1);
+			}
+			assert.doesNotMatch(run.stderr, /^\s+at .+:\d+:\d+\)?$/m);
+			assert.equal(run.stdout, '');
+			assert.ok(run.milliseconds < limit.milliseconds, `took ${run.milliseconds.toFixed(0)} ms`);
+			assert.ok(run.peakMebibytes < limit.mebibytes, `had ${run.peakMebibytes.toFixed(0)} MiB`);
+		});
+	}
+});
