@@ -117,9 +117,14 @@ export interface EndpointSpec {
 	/** The engine's name of the network. */
 	readonly network: string;
 	readonly aliases: readonly string[];
+	/** Containers outside the project with the names they get here, as `NAME:ALIAS`. */
+	readonly links?: readonly string[];
 	readonly ipv4Address?: string;
 	readonly ipv6Address?: string;
+	readonly linkLocalAddresses?: readonly string[];
 	readonly macAddress?: string;
+	readonly driverOptions?: Readonly<Record<string, string>>;
+	readonly gatewayPriority?: number;
 }
 
 export interface AttachOptions {

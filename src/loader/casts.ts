@@ -11,6 +11,12 @@ const toInteger: Cast = (node, text, spot) => {
 	return node;
 };
 
+const toNumber: Cast = (node, text, spot) => {
+	if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return { ...node, value: Number(text) };
+	refuse(spot, node, `\`${text}\` is not a number`, 'Write a number.');
+	return node;
+};
+
 const booleans: ReadonlyMap<string, boolean> = new Map([
 	['true', true],
 	['false', false],
@@ -40,18 +46,47 @@ const toBoolean: Cast = (node, text, spot) => {
 
 /** Attributes whose text is cast once variables are in place. */
 export const casts = pathTable<Cast>({
+	'configs.*.external': toBoolean,
 	'networks.*.attachable': toBoolean,
 	'networks.*.enable_ipv4': toBoolean,
 	'networks.*.enable_ipv6': toBoolean,
 	'networks.*.external': toBoolean,
 	'networks.*.internal': toBoolean,
 	'secrets.*.external': toBoolean,
+	'services.*.attach': toBoolean,
+	'services.*.build.no_cache': toBoolean,
+	'services.*.build.privileged': toBoolean,
+	'services.*.build.pull': toBoolean,
+	'services.*.build.ulimits.*': toInteger,
+	'services.*.build.ulimits.*.hard': toInteger,
+	'services.*.build.ulimits.*.soft': toInteger,
+	'services.*.cpu_count': toInteger,
+	'services.*.cpu_percent': toNumber,
+	'services.*.cpu_period': toInteger,
+	'services.*.cpu_quota': toInteger,
+	'services.*.cpu_rt_period': toInteger,
+	'services.*.cpu_rt_runtime': toInteger,
+	'services.*.cpu_shares': toInteger,
+	'services.*.cpus': toNumber,
+	'services.*.deploy.placement.max_replicas_per_node': toInteger,
 	'services.*.deploy.replicas': toInteger,
 	'services.*.deploy.restart_policy.max_attempts': toInteger,
+	'services.*.deploy.rollback_config.max_failure_ratio': toNumber,
+	'services.*.deploy.rollback_config.parallelism': toInteger,
+	'services.*.deploy.update_config.max_failure_ratio': toNumber,
+	'services.*.deploy.update_config.parallelism': toInteger,
+	'services.*.develop.watch.*.exec.privileged': toBoolean,
+	'services.*.develop.watch.*.initial_sync': toBoolean,
 	'services.*.healthcheck.disable': toBoolean,
 	'services.*.healthcheck.retries': toInteger,
 	'services.*.init': toBoolean,
+	'services.*.oom_kill_disable': toBoolean,
+	'services.*.oom_score_adj': toInteger,
+	'services.*.pids_limit': toInteger,
 	'services.*.ports.*.target': toInteger,
+	'services.*.post_start.*.privileged': toBoolean,
+	'services.*.pre_start.*.privileged': toBoolean,
+	'services.*.pre_stop.*.privileged': toBoolean,
 	'services.*.privileged': toBoolean,
 	'services.*.read_only': toBoolean,
 	'services.*.scale': toInteger,
@@ -60,6 +95,7 @@ export const casts = pathTable<Cast>({
 	'services.*.ulimits.*': toInteger,
 	'services.*.ulimits.*.hard': toInteger,
 	'services.*.ulimits.*.soft': toInteger,
+	'services.*.volumes.*.bind.create_host_path': toBoolean,
 	'services.*.volumes.*.read_only': toBoolean,
 	'services.*.volumes.*.volume.nocopy': toBoolean,
 	'volumes.*.external': toBoolean,

@@ -5,7 +5,6 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Findings } from '../errors/findings.ts';
 import { type ErrorObject, validate } from '../generated/explain-compose.js';
 import { describeValue, expectationOf } from './expectation.ts';
-import { isUnsupportedAttribute } from './unsupported.ts';
 
 /** Turns the validator's errors, which name every branch of every choice, into one message for each place. */
 export function explain(tree: MappingNode, plain: unknown, findings: Findings): void {
@@ -87,6 +86,8 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 		const message = `${nameOf(path)} cannot be ${describeValue(node)}`;
 		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Write one of ${allowed}.` });
 	},
+	minimum: explainRange,
+	maximum: explainRange,
 	pattern: ({ params }, { path, node, findings }) => {
 		const message = `${nameOf(path)} has a form that is not allowed: ${describeValue(node)}`;
 		findings.error('SCHEMA_VIOLATION', message, {
@@ -97,15 +98,19 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 	},
 };
 
+function explainRange({ keyword, params }: ErrorObject, { path, node, findings }: Place): void {
+	const bound = `${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}`;
+	findings.error('SCHEMA_VIOLATION', `${nameOf(path)} must be ${bound}, found ${describeValue(node)}`, {
+		at: node.at,
+		path,
+		hint: `Write ${bound}.`,
+	});
+}
+
 function explainUnknown({ params, parentSchema }: ErrorObject, { path, node, findings }: Place): void {
 	const name = String(params['additionalProperty']);
 	const at = (node.kind === 'mapping' ? node.entries.get(name)?.keyAt : undefined) ?? node.at;
 	const place = { at, path: [...path, name] };
-	if (isUnsupportedAttribute(path, name)) {
-		const hint = 'Remove it, or use docker compose for this project.';
-		findings.error('ATTRIBUTE_UNSUPPORTED', `\`${name}\` is not supported by labc yet`, { ...place, hint });
-		return;
-	}
 	const known = Object.keys(parentSchema?.['properties'] ?? {});
 	const guess = didYouMean(name, known);
 	const owner = path.length === 0 ? 'a Compose file' : `\`${path.join('.')}\``;

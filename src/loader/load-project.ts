@@ -8,6 +8,7 @@ import { type LoadedTree, loadTree } from './load-tree.ts';
 import type { LoadedProject, LoadRequest } from './loaded-project.ts';
 import { applyProfiles, selectServices } from './select-services.ts';
 import { readServiceEnvFiles } from './service-env-files.ts';
+import { readServiceLabelFiles } from './service-label-files.ts';
 import { usedResources } from './used-resources.ts';
 
 /** Loads the project the options mean. Throws one error that holds every problem found; warnings are returned. */
@@ -32,9 +33,10 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	}
 	findings.throwIfAny();
 	const selected = selectServices(enabled, named);
+	const labelled = await readServiceLabelFiles(selected, { tree, findings });
 	const services = without.includes('env-files')
-		? selected
-		: await readServiceEnvFiles(selected, { variables: sources.variables, tree, findings });
+		? labelled
+		: await readServiceEnvFiles(labelled, { variables: sources.variables, tree, findings });
 	return {
 		name,
 		workingDir: sources.workingDir,

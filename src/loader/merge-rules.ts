@@ -4,10 +4,10 @@ import { canonicalDependsOn } from './canonical/depends-on.ts';
 import { canonicalEnvFiles } from './canonical/env-files.ts';
 import { listedExtraHosts } from './canonical/extra-hosts.ts';
 import { canonicalKeyValues } from './canonical/key-values.ts';
-import { canonicalServiceNetworks } from './canonical/networks.ts';
+import { canonicalNameMap } from './canonical/name-map.ts';
 import { canonicalStringList } from './canonical/string-list.ts';
 import type { MergeRule } from './merge/merge.ts';
-import { appendNew, merged, mergeNullToo, mergePools, replace } from './merge/strategies.ts';
+import { appendNew, merged, mergeLogging, mergeNullToo, mergePools, replace } from './merge/strategies.ts';
 
 /** Attributes that are not merged as plain trees are. */
 const rules: Readonly<Record<string, MergeRule>> = {
@@ -15,6 +15,7 @@ const rules: Readonly<Record<string, MergeRule>> = {
 	'networks.*.labels': mergeNullToo(canonicalKeyValues),
 	'services.*.annotations': mergeNullToo(canonicalKeyValues),
 	'services.*.build': merged(canonicalBuild),
+	'services.*.build.additional_contexts': mergeNullToo(canonicalKeyValues),
 	'services.*.build.args': mergeNullToo(canonicalKeyValues),
 	'services.*.build.extra_hosts': appendNew(listedExtraHosts),
 	'services.*.build.labels': mergeNullToo(canonicalKeyValues),
@@ -22,13 +23,17 @@ const rules: Readonly<Record<string, MergeRule>> = {
 	'services.*.depends_on': merged(canonicalDependsOn),
 	'services.*.deploy.labels': mergeNullToo(canonicalKeyValues),
 	'services.*.dns': merged(canonicalStringList),
+	'services.*.dns_search': merged(canonicalStringList),
 	'services.*.entrypoint': replace,
 	'services.*.env_file': merged(canonicalEnvFiles),
 	'services.*.environment': mergeNullToo(canonicalKeyValues),
 	'services.*.extra_hosts': appendNew(listedExtraHosts),
 	'services.*.healthcheck.test': replace,
 	'services.*.labels': mergeNullToo(canonicalKeyValues),
-	'services.*.networks': merged(canonicalServiceNetworks),
+	'services.*.label_file': merged(canonicalStringList),
+	'services.*.logging': mergeLogging,
+	'services.*.models': merged(canonicalNameMap),
+	'services.*.networks': merged(canonicalNameMap),
 	'services.*.sysctls': mergeNullToo(canonicalKeyValues),
 	'services.*.tmpfs': merged(canonicalStringList),
 	'services.*.ulimits.*': replace,

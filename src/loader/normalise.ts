@@ -16,7 +16,7 @@ export function normalise(tree: MappingNode, projectName: string, variables: Var
 			'services.*.build.args': (node) => resolveBareNames(node, variables, 'drop'),
 		}),
 	);
-	return ['networks', 'volumes', 'secrets'].reduce(
+	return ['networks', 'volumes', 'secrets', 'configs'].reduce(
 		(project, section) => nameResources(project, section, projectName),
 		withDefaultNetwork(withServices as MappingNode),
 	);
@@ -54,29 +54,54 @@ function withReplicas(service: MappingNode): MappingNode {
 
 /** Without a word on networks a service is on the project's own. */
 function withServiceNetwork(service: MappingNode): MappingNode {
-	if (service.entries.has('network_mode')) return service;
+	if (service.entries.has('network_mode') || service.entries.has('provider')) return service;
 	const networks = service.entries.get('networks')?.value;
 	const isUnsaid =
 		networks === undefined || isNull(networks) || (networks.kind === 'mapping' && networks.entries.size === 0);
 	return isUnsaid ? withEntry(service, 'networks', mappingOf({ default: null }, service.at)) : service;
 }
 
-/** Sharing a namespace with another service needs that service, and its restarts. */
+/**
+ * Links and shared namespaces need the other service, and its restarts; shared volumes need it once. What
+ * `depends_on` says comes first.
+ */
 function withImpliedDependencies(service: MappingNode): MappingNode {
-	let result = service;
-	for (const attribute of ['network_mode', 'ipc', 'pid']) {
-		const value = service.entries.get(attribute)?.value;
-		if (!isText(value) || !value.value.startsWith('service:')) continue;
-		result = withDependency(result, value.value.slice('service:'.length), value);
-	}
-	return result;
+	const links = textsOf(service, 'links').map(({ value, at }) => ({
+		name: value.split(':')[0] ?? '',
+		restart: true as const,
+		at,
+	}));
+	const shared = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((attribute) =>
+		sharedNamespace(service, attribute),
+	);
+	const volumes = textsOf(service, 'volumes_from')
+		.filter(({ value }) => !value.startsWith('container:'))
+		.map(({ value, at }) => ({ name: value.split(':')[0] ?? '', restart: undefined, at }));
+	return [...links, ...shared, ...volumes].reduce(withDependency, service);
 }
 
-function withDependency(service: MappingNode, name: string, cause: Node): MappingNode {
+interface ImpliedDependency {
+	readonly name: string;
+	readonly restart: true | undefined;
+	readonly at: Node['at'];
+}
+
+function textsOf(service: MappingNode, attribute: string) {
+	const list = service.entries.get(attribute)?.value;
+	return list?.kind === 'sequence' ? list.items.filter(isText) : [];
+}
+
+function sharedNamespace(service: MappingNode, attribute: string): readonly ImpliedDependency[] {
+	const value = service.entries.get(attribute)?.value;
+	if (!isText(value) || !value.value.startsWith('service:')) return [];
+	return [{ name: value.value.slice('service:'.length), restart: true, at: value.at }];
+}
+
+function withDependency(service: MappingNode, { name, restart, at }: ImpliedDependency): MappingNode {
 	const declared = service.entries.get('depends_on')?.value;
-	const dependencies = declared?.kind === 'mapping' ? declared : mappingOf({}, cause.at);
+	const dependencies = declared?.kind === 'mapping' ? declared : mappingOf({}, at);
 	if (dependencies.entries.has(name)) return service;
-	const dependency = mappingOf({ condition: 'service_started', restart: true, required: true }, cause.at);
+	const dependency = mappingOf({ condition: 'service_started', restart, required: true }, at);
 	return withEntry(service, 'depends_on', withEntry(dependencies, name, dependency));
 }
 

@@ -1,9 +1,25 @@
+import { LabcError } from '../errors/labc-error.ts';
 import { compareText, orderedEntries } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
 
 /** The project as `config --format json` prints it, byte for byte: two blanks of indentation, no final newline. */
 export function projectToJson(project: Project): string {
+	for (const [name, service] of project.services) refuseSshPaths(name, service);
 	return writeJson(projectTree(project), '').replaceAll(/[&<>\u2028\u2029]/g, unicodeEscape);
+}
+
+/** docker compose has no JSON for a key with a path, so there is nothing to be equal to. */
+function refuseSshPaths(name: string, { build }: Service): void {
+	const key = build?.ssh?.find((entry) => entry.includes('='));
+	if (key === undefined) return;
+	throw new LabcError(
+		'ATTRIBUTE_UNSUPPORTED',
+		`\`services.${name}.build.ssh\`: the path of \`${key}\` has no form in JSON`,
+		{
+			hint: 'Print YAML instead.',
+		},
+	);
 }
 
 /** Go's JSON keeps these out of its text; they can only stand inside strings. */
@@ -16,6 +32,7 @@ function projectTree(project: Project): Readonly<Record<string, unknown>> {
 		['services', Object.fromEntries(project.services)],
 		['networks', filled(project.networks)],
 		['secrets', filled(project.secrets)],
+		['configs', filled(project.configs)],
 		['volumes', filled(project.volumes)],
 		...[...project.extensions].map(([key, value]) => [key, extensionTree(value)] as const),
 	];

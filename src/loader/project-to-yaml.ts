@@ -10,7 +10,7 @@ import type { LoadedProject } from './loaded-project.ts';
  * default; the extensions come from the canonical tree.
  */
 export function projectToYaml({ project, tree }: Pick<LoadedProject, 'project' | 'tree'>): string {
-	const sections = ['services', 'networks', 'volumes', 'secrets'] as const;
+	const sections = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
 	const entries: [string, Writable][] = [['name', project.name]];
 	for (const section of sections) {
 		const written = writeSection(project[section], childOf(tree, section));
@@ -44,30 +44,45 @@ interface Place {
 /** Attributes whose keys are the user's own. */
 const maps = new Set([
 	'annotations',
+	'additional_contexts',
 	'args',
 	'aux_addresses',
 	'depends_on',
 	'driver_opts',
 	'environment',
 	'labels',
+	'models',
 	'networks',
 	'options',
+	'storage_opt',
 	'sysctls',
 	'ulimits',
+]);
+
+/** What JSON writes with a capital letter. */
+const printedKeys: ReadonlyMap<string, string> = new Map([
+	['Path', 'path'],
+	['Rate', 'rate'],
+	['Weight', 'weight'],
 ]);
 
 function toWritable(value: unknown, place: Place): Writable {
 	const { tree, name } = place;
 	if (Array.isArray(value)) {
+		if (name === 'ssh') return value.map((key: string) => key.replace('=', ': '));
 		return value.map((item, index) => toWritable(item, { tree: tree && nodeAt(tree, [index]), name: '' }));
 	}
 	if (typeof value !== 'object' || value === null) return value as Writable;
 	if (place.holder === 'ulimits') return writeUlimit(value);
+	const isMap = maps.has(name);
 	const entries = orderedEntries(value as Readonly<Record<string, unknown>>);
 	const written = entries
 		.filter(([key, member]) => !isOmitted(key, member))
-		.map(([key, member]) => [key, toWritable(member, { tree: childOf(tree, key), name: key, holder: name })] as const);
-	return maps.has(name) ? new Map(naturallySorted(written)) : new Map([...written, ...extensionsOf(tree)]);
+		.map(([key, member]) => {
+			const printed = isMap ? key : (printedKeys.get(key) ?? key);
+			return [printed, toWritable(member, { tree: childOf(tree, printed), name: key, holder: name })] as const;
+		});
+	return isMap ? new Map(naturallySorted(written)) : new Map([...written, ...extensionsOf(tree)]);
 }
 
 /** JSON leaves out a limit of 0, YAML prints it. */

@@ -19,9 +19,16 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 		tree,
 		pathTable<Rewriter>({
 			'services.*.build.context': atText((context) => (isRemoteContext(context) ? context : resolve(context))),
+			'services.*.build.additional_contexts.*': atText((context) =>
+				isRemoteContext(context) ? context : resolve(context),
+			),
+			'services.*.build.ssh.*': atText(resolve),
+			'services.*.develop.watch.*.path': atText(resolve),
 			'services.*.env_file.*.path': atText(resolve),
 			'services.*.extends.file': atText(resolve),
+			'services.*.label_file.*': atText(resolve),
 			'services.*.volumes.*': (mount) => resolveBind(mount, resolve),
+			'configs.*.file': atText(resolve),
 			'secrets.*.file': atText(resolve),
 			'volumes.*': (volume) => resolveDevice(volume, resolve),
 		}),

@@ -2,12 +2,12 @@ import type { Node } from '../document/node.ts';
 import { nodeAt } from '../document/plain.ts';
 import type { Findings } from '../errors/findings.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import { compareText } from '../model/ordered-entries.ts';
 import type { EnvFile, Service } from '../model/service.ts';
 import type { Variables } from '../options/variables.ts';
 import { readEnv } from '../sources/env-grammar.ts';
 import { readRawEnv } from '../sources/raw-env.ts';
 import { readSource } from '../sources/read-source.ts';
+import { foldFiles } from './fold-files.ts';
 
 interface EnvFileContext {
 	readonly variables: Variables;
@@ -36,7 +36,8 @@ async function withEnvFiles(name: string, service: Service, context: EnvFileCont
 		const at = nodeAt(context.tree, ['services', name, 'env_file', index])?.at;
 		await readEnvFile(file, { read, lookup, place: { at, path: ['services', name, 'env_file', index] }, context });
 	}
-	return withEnvironment(service, { ...Object.fromEntries(read), ...environment });
+	const folding = { files: 'env_file', into: 'environment' } as const;
+	return foldFiles(service, folding, { ...Object.fromEntries(read), ...environment });
 }
 
 interface EnvFileReading {
@@ -63,15 +64,4 @@ async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvF
 		if (error.code === 'SOURCE_NOT_FOUND' && !file.required) return;
 		context.findings.error(error.code, error.message, { ...place, hint: error.hint });
 	}
-}
-
-/** `environment` takes the place of `env_file`, beside which it stands, so the order of attributes stays. */
-function withEnvironment(service: Service, environment: Readonly<Record<string, string | null>>): Service {
-	const sorted = Object.fromEntries(Object.entries(environment).sort(([a], [b]) => compareText(a, b)));
-	const kept = Object.entries(service).filter(([name]) => name !== 'environment');
-	const entries = kept.flatMap(([name, value]) => {
-		if (name !== 'env_file') return [[name, value] as const];
-		return Object.keys(sorted).length === 0 ? [] : [['environment', sorted] as const];
-	});
-	return Object.fromEntries(entries) as Partial<Service> as Service;
 }

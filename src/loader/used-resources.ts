@@ -1,3 +1,5 @@
+import type { AiModel } from '../model/ai-model.ts';
+import type { Config } from '../model/config.ts';
 import type { Network } from '../model/network.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Service } from '../model/service.ts';
@@ -7,17 +9,21 @@ export interface Resources {
 	readonly networks: ReadonlyMap<string, Network>;
 	readonly volumes: ReadonlyMap<string, Volume>;
 	readonly secrets: ReadonlyMap<string, Secret>;
+	readonly configs: ReadonlyMap<string, Config>;
+	readonly models: ReadonlyMap<string, AiModel>;
 }
 
 /** The resources that `services` use; the others are no part of the project. */
 export function usedResources(resources: Resources, services: ReadonlyMap<string, Service> | 'all'): Resources {
-	const { networks, volumes, secrets } = resources;
-	if (services === 'all') return { networks, volumes, secrets };
+	const { networks, volumes, secrets, configs, models } = resources;
+	if (services === 'all') return { networks, volumes, secrets, configs, models };
 	const all = [...services.values()];
 	return {
 		networks: keep(networks, all.flatMap(networksOf)),
 		volumes: keep(volumes, all.flatMap(volumesOf)),
 		secrets: keep(secrets, all.flatMap(secretsOf)),
+		configs: keep(configs, all.flatMap(configsOf)),
+		models: keep(models, all.flatMap(modelsOf)),
 	};
 }
 
@@ -26,8 +32,12 @@ export const networksOf = (service: Service): readonly string[] => Object.keys(s
 const volumesOf = (service: Service): readonly string[] =>
 	(service.volumes ?? []).flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : []));
 
-export const secretsOf = (service: Service): readonly string[] =>
-	(service.build?.secrets ?? []).map(({ source }) => source);
+const secretsOf = (service: Service): readonly string[] =>
+	[...(service.secrets ?? []), ...(service.build?.secrets ?? [])].map(({ source }) => source);
+
+const configsOf = (service: Service): readonly string[] => (service.configs ?? []).map(({ source }) => source);
+
+export const modelsOf = (service: Service): readonly string[] => Object.keys(service.models ?? {});
 
 function keep<T>(resources: ReadonlyMap<string, T>, used: readonly string[]): ReadonlyMap<string, T> {
 	const names = new Set(used);

@@ -2,15 +2,35 @@ export interface Deploy {
 	readonly mode?: string;
 	readonly replicas?: number;
 	readonly labels?: Readonly<Record<string, string>>;
+	readonly update_config?: UpdateConfig;
+	readonly rollback_config?: UpdateConfig;
+	/** Always present, as docker compose prints it; `placement` too. */
 	readonly resources: Resources;
 	readonly restart_policy?: RestartPolicy;
-	/** Always present, as docker compose prints it. */
-	readonly placement: Readonly<Record<string, never>>;
+	readonly placement: Placement;
+	readonly endpoint_mode?: string;
+}
+
+/** How a cluster replaces containers. */
+export interface UpdateConfig {
+	readonly parallelism?: number;
+	readonly delay?: string;
+	readonly failure_action?: string;
+	readonly monitor?: string;
+	readonly max_failure_ratio?: number;
+	readonly order?: 'start-first' | 'stop-first';
+}
+
+/** Where a cluster runs containers. */
+export interface Placement {
+	readonly constraints?: readonly string[];
+	readonly preferences?: readonly { readonly spread?: string }[];
+	readonly max_replicas_per_node?: number;
 }
 
 export interface Resources {
 	readonly limits?: ResourceLimits;
-	readonly reservations?: ResourceLimits & { readonly devices?: readonly DeviceRequest[] };
+	readonly reservations?: Reservations;
 }
 
 export interface ResourceLimits {
@@ -18,6 +38,16 @@ export interface ResourceLimits {
 	readonly cpus?: string | number;
 	readonly memory?: string;
 	readonly pids?: number;
+}
+
+export interface Reservations extends ResourceLimits {
+	readonly devices?: readonly DeviceRequest[];
+	readonly generic_resources?: readonly GenericResource[];
+}
+
+/** A resource of a cluster's own naming. */
+export interface GenericResource {
+	readonly discrete_resource_spec?: { readonly kind?: string; readonly value?: number };
 }
 
 /** A request for devices. `count` is -1 for all of them. */

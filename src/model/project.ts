@@ -1,4 +1,6 @@
 import type { Service as LabcServiceSettings, XLabc } from '../generated/x-labc-types.ts';
+import type { AiModel } from './ai-model.ts';
+import type { Config } from './config.ts';
 import type { Network } from './network.ts';
 import type { Secret } from './secret.ts';
 import type { Service } from './service.ts';
@@ -22,6 +24,8 @@ export interface Project {
 	readonly networks: ReadonlyMap<string, Network>;
 	readonly volumes: ReadonlyMap<string, Volume>;
 	readonly secrets: ReadonlyMap<string, Secret>;
+	readonly configs: ReadonlyMap<string, Config>;
+	readonly models: ReadonlyMap<string, AiModel>;
 	/** Top-level `x-*` keys as they were written. */
 	readonly extensions: ReadonlyMap<string, unknown>;
 	/** labc's own settings, read from `x-labc` of the project and of its services. */

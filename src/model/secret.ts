@@ -5,10 +5,14 @@ export interface Secret {
 	/** Name of the environment variable that holds it. */
 	readonly environment?: string;
 	readonly external?: true;
+	readonly labels?: Readonly<Record<string, string>>;
+	readonly driver?: string;
+	readonly driver_opts?: Readonly<Record<string, string>>;
+	readonly template_driver?: string;
 }
 
-/** A service's or a build's use of a secret. */
-export interface SecretReference {
+/** A service's or a build's use of a secret or config. */
+export interface FileReference {
 	readonly source: string;
 	readonly target?: string;
 	readonly uid?: string;

@@ -1,51 +1,19 @@
-import type { Deploy, DeviceRequest, ResourceLimits, Resources, RestartPolicy } from '../model/deploy.ts';
+import type { AiModelReference } from '../model/ai-model.ts';
+import type { BlkioConfig, BlkioRate } from '../model/blkio.ts';
+import type { Develop, WatchRule } from '../model/develop.ts';
+import type { DeviceMapping } from '../model/device.ts';
 import type { Healthcheck } from '../model/healthcheck.ts';
-import type { Mount } from '../model/mount.ts';
+import type { Hook } from '../model/hook.ts';
+import type { Logging } from '../model/logging.ts';
+import type { BindOptions, Mount, VolumeOptions } from '../model/mount.ts';
 import type { Ipam, IpamPool, Network } from '../model/network.ts';
 import type { Port } from '../model/port.ts';
-import type { NetworkAttachment, Service } from '../model/service.ts';
+import type { Provider } from '../model/provider.ts';
+import type { FileReference } from '../model/secret.ts';
+import type { CredentialSpec, NetworkAttachment, Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
-
-/**
- * How a value is brought into the order its hash is taken over. `omit`: no part of the hash; `sorted`: a map of the
- * user's, by key; `fields`: a structure of docker compose's, in the order given here; `each`: a list or map of such.
- */
-export type Shape = 'plain' | 'omit' | 'sorted' | { readonly fields: Fields } | { readonly each: Shape };
-export type Fields = Readonly<Record<string, Shape>>;
-
-/** A shape for every attribute: one that is added to the model and forgotten here does not compile. */
-type FieldsOf<T> = { readonly [K in keyof Required<T>]: Shape };
-
-const deviceRequest = {
-	capabilities: 'plain',
-	driver: 'plain',
-	count: 'plain',
-	device_ids: 'plain',
-	options: 'sorted',
-} satisfies FieldsOf<DeviceRequest>;
-
-const limits = { cpus: 'plain', memory: 'plain', pids: 'plain' } satisfies FieldsOf<ResourceLimits>;
-
-const resources = {
-	limits: { fields: limits },
-	reservations: { fields: { ...limits, devices: { each: { fields: deviceRequest } } } },
-} satisfies FieldsOf<Resources>;
-
-const restartPolicy = {
-	condition: 'plain',
-	delay: 'plain',
-	max_attempts: 'plain',
-	window: 'plain',
-} satisfies FieldsOf<RestartPolicy>;
-
-const deploy = {
-	mode: 'plain',
-	replicas: 'omit',
-	labels: 'sorted',
-	resources: { fields: resources },
-	restart_policy: { fields: restartPolicy },
-	placement: 'plain',
-} satisfies FieldsOf<Deploy>;
+import { deployFields, deviceRequestFields } from './deploy-shape.ts';
+import type { FieldsOf, Shape } from './shape.ts';
 
 const healthcheck = {
 	test: 'plain',
@@ -59,8 +27,12 @@ const healthcheck = {
 
 const attachment = {
 	aliases: 'plain',
+	driver_opts: 'sorted',
+	gw_priority: 'plain',
+	interface_name: 'plain',
 	ipv4_address: 'plain',
 	ipv6_address: 'plain',
+	link_local_ips: 'plain',
 	mac_address: 'plain',
 	priority: 'plain',
 } satisfies FieldsOf<NetworkAttachment>;
@@ -75,50 +47,141 @@ const port = {
 	app_protocol: 'plain',
 } satisfies FieldsOf<Port>;
 
+const bind = {
+	selinux: 'plain',
+	propagation: 'plain',
+	create_host_path: 'plain',
+	recursive: 'plain',
+} satisfies FieldsOf<BindOptions>;
+
+const mountedVolume = { labels: 'sorted', nocopy: 'plain', subpath: 'plain' } satisfies FieldsOf<VolumeOptions>;
+
 const mount = {
 	type: 'plain',
 	source: 'plain',
 	target: 'plain',
 	read_only: 'plain',
-	bind: {
-		fields: { selinux: 'plain', propagation: 'plain', create_host_path: 'plain' } satisfies FieldsOf<
-			NonNullable<Mount['bind']>
-		>,
-	},
-	volume: { fields: { nocopy: 'plain', subpath: 'plain' } satisfies FieldsOf<NonNullable<Mount['volume']>> },
+	consistency: 'plain',
+	bind: { fields: bind },
+	volume: { fields: mountedVolume },
 	tmpfs: { fields: { size: 'plain', mode: 'plain' } satisfies FieldsOf<NonNullable<Mount['tmpfs']>> },
+	image: { fields: { subpath: 'plain' } satisfies FieldsOf<NonNullable<Mount['image']>> },
 } satisfies FieldsOf<Mount>;
 
 const ulimit = { soft: 'plain', hard: 'plain' } as const;
 
+const hook = {
+	command: 'plain',
+	image: 'plain',
+	user: 'plain',
+	privileged: 'plain',
+	working_dir: 'plain',
+	environment: 'sorted',
+} satisfies FieldsOf<Hook>;
+
+const hooks: Shape = { each: { fields: hook } };
+
+const watchRule = {
+	path: 'plain',
+	action: 'plain',
+	target: 'plain',
+	exec: { fields: hook },
+	include: 'plain',
+	ignore: 'plain',
+	initial_sync: 'plain',
+} satisfies FieldsOf<WatchRule>;
+
+const develop = { watch: { each: { fields: watchRule } } } satisfies FieldsOf<Develop>;
+
+const rates: Shape = { each: { fields: { Path: 'plain', Rate: 'plain' } satisfies FieldsOf<BlkioRate> } };
+
+const blkio = {
+	weight: 'plain',
+	weight_device: { each: { fields: { Path: 'plain', Weight: 'plain' } } },
+	device_read_bps: rates,
+	device_read_iops: rates,
+	device_write_bps: rates,
+	device_write_iops: rates,
+} satisfies FieldsOf<BlkioConfig>;
+
+const fileReference = {
+	source: 'plain',
+	target: 'plain',
+	uid: 'plain',
+	gid: 'plain',
+	mode: 'plain',
+} satisfies FieldsOf<FileReference>;
+
+const references: Shape = { each: { fields: fileReference } };
+
+const credentialSpec = { config: 'plain', file: 'plain', registry: 'plain' } satisfies FieldsOf<CredentialSpec>;
+const device = { source: 'plain', target: 'plain', permissions: 'plain' } satisfies FieldsOf<DeviceMapping>;
+const logging = { driver: 'plain', options: 'sorted' } satisfies FieldsOf<Logging>;
+const provider = { type: 'plain', options: 'sorted' } satisfies FieldsOf<Provider>;
+const model = { endpoint_var: 'plain', model_var: 'plain' } satisfies FieldsOf<AiModelReference>;
+
 export const serviceFields = {
 	annotations: 'sorted',
+	attach: 'plain',
 	build: 'omit',
+	develop: { fields: develop },
+	blkio_config: { fields: blkio },
 	cap_add: 'plain',
 	cap_drop: 'plain',
+	cgroup_parent: 'plain',
+	cgroup: 'plain',
+	cpu_count: 'plain',
+	cpu_percent: 'plain',
+	cpu_period: 'plain',
+	cpu_quota: 'plain',
+	cpu_rt_period: 'plain',
+	cpu_rt_runtime: 'plain',
+	cpus: 'plain',
+	cpuset: 'plain',
+	cpu_shares: 'plain',
 	command: 'plain',
+	configs: references,
 	container_name: 'plain',
+	credential_spec: { fields: credentialSpec },
 	depends_on: 'omit',
-	deploy: { fields: deploy },
+	deploy: { fields: deployFields },
+	device_cgroup_rules: 'plain',
+	devices: { each: { fields: device } },
 	dns: 'plain',
+	dns_opt: 'plain',
+	dns_search: 'plain',
 	domainname: 'plain',
 	entrypoint: 'plain',
+	provider: { fields: provider },
 	environment: 'sorted',
 	env_file: 'omit',
 	expose: 'plain',
+	external_links: 'plain',
 	extra_hosts: 'plain',
 	group_add: 'plain',
-	gpus: { each: { fields: deviceRequest } },
+	gpus: { each: { fields: deviceRequestFields } },
 	hostname: 'plain',
 	healthcheck: { fields: healthcheck },
 	image: 'plain',
 	init: 'plain',
 	ipc: 'plain',
+	isolation: 'plain',
 	labels: 'sorted',
+	label_file: 'omit',
+	links: 'plain',
+	logging: { fields: logging },
 	mem_limit: 'plain',
+	mem_reservation: 'plain',
+	memswap_limit: 'plain',
+	mem_swappiness: 'plain',
+	mac_address: 'plain',
+	models: { each: { fields: model } },
 	network_mode: 'plain',
 	networks: { each: { fields: attachment } },
+	oom_kill_disable: 'plain',
+	oom_score_adj: 'plain',
 	pid: 'plain',
+	pids_limit: 'plain',
 	platform: 'plain',
 	ports: { each: { fields: port } },
 	privileged: 'plain',
@@ -128,18 +191,27 @@ export const serviceFields = {
 	restart: 'plain',
 	runtime: 'plain',
 	scale: 'omit',
+	secrets: references,
 	security_opt: 'plain',
 	shm_size: 'plain',
 	stdin_open: 'plain',
 	stop_grace_period: 'plain',
 	stop_signal: 'plain',
+	storage_opt: 'sorted',
 	sysctls: 'sorted',
 	tmpfs: 'plain',
 	tty: 'plain',
 	ulimits: { each: { fields: ulimit } },
+	use_api_socket: 'plain',
 	user: 'plain',
+	userns_mode: 'plain',
+	uts: 'plain',
 	volumes: { each: { fields: mount } },
+	volumes_from: 'plain',
 	working_dir: 'plain',
+	pre_start: hooks,
+	post_start: hooks,
+	pre_stop: hooks,
 } satisfies FieldsOf<Service>;
 
 const ipamPool = {

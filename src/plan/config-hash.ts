@@ -3,8 +3,9 @@ import type { Mount } from '../model/mount.ts';
 import type { Network } from '../model/network.ts';
 import type { Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
-import { type Fields, networkFields, type Shape, serviceFields, volumeFields } from './canonical-shape.ts';
+import { networkFields, serviceFields, volumeFields } from './canonical-shape.ts';
 import { compareCodePoints, goJson, isList, type JsonValue } from './go-json.ts';
+import type { Fields, Shape } from './shape.ts';
 
 /** The hash docker compose 2.40.3 gives the service. Equal to a container's label: the container is up to date. */
 export const hashService = (service: Service): string => hashOf(service, serviceFields);

@@ -1,6 +1,4 @@
-import type { ContainerSpec, EndpointSpec } from '../engine/container-api.ts';
-import { LabcError } from '../errors/labc-error.ts';
-import { compareText } from '../model/ordered-entries.ts';
+import type { ContainerSpec } from '../engine/container-api.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { containerLabels } from '../state/labels.ts';
@@ -8,6 +6,7 @@ import { containerName, imageReference, replacementName } from '../state/names.t
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { hashService } from './config-hash.ts';
 import type { Declared } from './divergence.ts';
+import { endpointsOf } from './endpoints.ts';
 
 export interface ReplicaRequest extends Declared {
 	readonly number: number;
@@ -41,7 +40,6 @@ export function specBasis(
 	{ name, service }: Declared,
 	project: Project,
 ): Pick<ContainerSpec, 'service' | 'image' | 'networkMode' | 'volumeNames'> {
-	refuseSharedNamespaces(name, service);
 	const hasNetworks = Object.keys(service.networks ?? {}).length > 0;
 	return {
 		service,
@@ -49,20 +47,6 @@ export function specBasis(
 		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
 		volumeNames: volumeNames(service, project),
 	};
-}
-
-/** Sharing needs the other container's id, which a plan made ahead does not know. */
-function refuseSharedNamespaces(name: string, service: Service): void {
-	for (const attribute of ['network_mode', 'ipc', 'pid'] as const) {
-		if (!service[attribute]?.startsWith('service:')) continue;
-		throw new LabcError(
-			'ATTRIBUTE_UNSUPPORTED',
-			`service \`${name}\`: \`${attribute}: ${service[attribute]}\` is not supported yet`,
-			{
-				hint: 'Give the service a network of its own.',
-			},
-		);
-	}
 }
 
 export function identityOf({ name, service }: Declared, project: Project, state: ObservedState) {
@@ -73,19 +57,6 @@ export function identityOf({ name, service }: Declared, project: Project, state:
 			([needed, { condition, restart = false }]) => `${needed}:${condition}:${restart}`,
 		),
 	};
-}
-
-/** The service's endpoints, the one of the highest priority first; by key where it is equal. */
-export function endpointsOf(service: Service, project: Project, names: readonly string[]): readonly EndpointSpec[] {
-	return Object.entries(service.networks ?? {})
-		.sort(([a, left], [b, right]) => (right?.priority ?? 0) - (left?.priority ?? 0) || compareText(a, b))
-		.map(([key, attachment]) => ({
-			network: project.networks.get(key)?.name ?? key,
-			aliases: [...names, ...(attachment?.aliases ?? [])],
-			...(attachment?.ipv4_address !== undefined && { ipv4Address: attachment.ipv4_address }),
-			...(attachment?.ipv6_address !== undefined && { ipv6Address: attachment.ipv6_address }),
-			...(attachment?.mac_address !== undefined && { macAddress: attachment.mac_address }),
-		}));
 }
 
 function volumeNames(service: Service, project: Project): ReadonlyMap<string, string> {

@@ -5,9 +5,11 @@ import { imageReference } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
+import { requireBuildSupported, requireSupported } from './require-supported.ts';
 import { type Selection, selectServices } from './select-services.ts';
+import type { UpOptions } from './up-options.ts';
 
-export interface ImageOptions extends Selection {
+export interface ImageOptions extends Selection, Pick<UpOptions, 'locate'> {
 	/** `--pull`: over what the file says. */
 	readonly pull?: string | undefined;
 	/** `--build` builds what can be built; `--no-build` builds nothing. By default what is missing is built. */
@@ -19,7 +21,9 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 	const plan = planBuilder();
 	const builds = new Map<string, string>();
 	const pulled = new Set<string>();
-	for (const [name, service] of selectServices(project, options)) {
+	const selected = selectServices(project, options);
+	requireSupported(selected, options);
+	for (const [name, service] of selected) {
 		const image = imageReference(project.name, name, service);
 		const want = wantedImage({ name, service, isThere: state.images.has(image) }, options);
 		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
@@ -27,6 +31,10 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 		pulled.add(image);
 		plan.add({ type: 'image.pull', service: name, image }, want.reason);
 	}
+	requireBuildSupported(
+		[...selected].filter(([name]) => builds.has(name)),
+		options,
+	);
 	if (builds.size > 0)
 		plan.add({ type: 'image.build', services: [...builds.keys()].sort() }, [...builds.values()].sort());
 	return plan.build();

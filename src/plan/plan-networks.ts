@@ -7,7 +7,7 @@ import type { Project } from '../model/project.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { hashNetwork } from './config-hash.ts';
-import { endpointsOf } from './container-spec.ts';
+import { endpointsOf } from './endpoints.ts';
 import type { StepId } from './plan.ts';
 import { networkFate } from './resource-fate.ts';
 import { isActive } from './stops.ts';

@@ -5,13 +5,15 @@ import { containerLabels } from '../state/labels.ts';
 import { oneOffName } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { hashService } from './config-hash.ts';
-import { endpointsOf, identityOf, specBasis } from './container-spec.ts';
+import { identityOf, specBasis } from './container-spec.ts';
 import type { Declared } from './divergence.ts';
+import { endpointsOf } from './endpoints.ts';
 import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planServices } from './plan-up.ts';
 import { createPrerequisites } from './prerequisites.ts';
 import { requireImage } from './require-images.ts';
+import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -37,6 +39,7 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 	const needed = new Map(selectServices(project, { services: [name], noDeps: options.noDeps ?? false }));
 	const declared: Declared = { name, service: oneOffService(changed, needed.get(name)) };
 	needed.delete(name);
+	requireSupported([[name, declared.service]], options);
 	const context = planServices(needed, { project, state, options: upOptions, also: declared.service });
 	const pending = context.pending.get(name);
 	if (pending === undefined) requireImage(name, declared.service, { project, state });

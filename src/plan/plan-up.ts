@@ -12,6 +12,7 @@ import { planService } from './plan-service.ts';
 import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
 import { requireImages } from './require-images.ts';
+import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import { stopsOf } from './stops.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
@@ -37,6 +38,7 @@ interface UpInput {
 export function planServices(selected: ReadonlyMap<string, Service>, input: UpInput): UpContext {
 	const { state, options } = input;
 	const keys = resourceKeys([...selected.values(), ...(input.also === undefined ? [] : [input.also])]);
+	requireSupported(selected, options);
 	requireExternals(keys, input);
 	const plan = planBuilder();
 	const images = importImageSteps(options.pendingImages, input.project, plan);

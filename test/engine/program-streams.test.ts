@@ -26,6 +26,8 @@ const project: Project = {
 	networks: new Map(),
 	volumes: new Map(),
 	secrets: new Map(),
+	configs: new Map(),
+	models: new Map(),
 	extensions: new Map(),
 	labc: { project: {}, services: new Map() },
 };

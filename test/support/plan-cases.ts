@@ -6,7 +6,7 @@ import type { Project } from '../../src/model/project.ts';
 import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
 import type { Volume } from '../../src/model/volume.ts';
 import { hashNetwork, hashService, hashVolume } from '../../src/plan/config-hash.ts';
-import { endpointsOf } from '../../src/plan/container-spec.ts';
+import { endpointsOf } from '../../src/plan/endpoints.ts';
 import { containerLabels, label, resourceLabels } from '../../src/state/labels.ts';
 import { containerName } from '../../src/state/names.ts';
 import { readContainer } from '../../src/state/observe.ts';
@@ -48,6 +48,8 @@ export const project = ({ services, disabled = {}, networks, volumes = {} }: Pro
 	networks: new Map(Object.entries({ default: { name: 'lab_default', ipam: {} }, ...networks })),
 	volumes: new Map(Object.entries(volumes)),
 	secrets: new Map(),
+	configs: new Map(),
+	models: new Map(),
 	extensions: new Map(),
 	labc: { project: {}, services: new Map() },
 });

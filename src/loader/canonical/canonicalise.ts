@@ -5,31 +5,42 @@ import { canonicalBuild } from './build.ts';
 import { canonicalCommand, canonicalHealthTest } from './command.ts';
 import { canonicalDependsOn } from './depends-on.ts';
 import { canonicalDeviceRequests } from './device-requests.ts';
+import { canonicalDevices } from './devices.ts';
 import { canonicalEnvFiles } from './env-files.ts';
 import { canonicalExternal } from './external.ts';
 import { canonicalExtraHosts } from './extra-hosts.ts';
+import { canonicalReferences, canonicalSecrets } from './file-references.ts';
 import { canonicalKeyValues } from './key-values.ts';
 import { canonicalLabels } from './labels.ts';
 import { canonicalMounts } from './mounts.ts';
-import { canonicalServiceNetworks } from './networks.ts';
+import { canonicalNameMap } from './name-map.ts';
 import { canonicalPorts } from './ports.ts';
-import { canonicalBuildSecrets } from './secrets.ts';
 import type { Converter } from './spot.ts';
-import { canonicalFilledList, canonicalStringList } from './string-list.ts';
+import { canonicalSsh } from './ssh.ts';
+import { canonicalFilledList, canonicalScalarList, canonicalStringList } from './string-list.ts';
 
 /** Every attribute that has a short form. */
 const converters: Readonly<Record<string, Converter>> = {
 	'services.*.annotations': canonicalLabels,
 	'services.*.build': canonicalBuild,
+	'services.*.build.additional_contexts': canonicalLabels,
 	'services.*.build.args': canonicalKeyValues,
 	'services.*.build.labels': canonicalLabels,
-	'services.*.build.secrets': canonicalBuildSecrets,
+	'services.*.build.secrets': canonicalReferences,
+	'services.*.build.ssh': canonicalSsh,
 	'services.*.command': canonicalCommand,
+	'services.*.configs': canonicalReferences,
 	'services.*.depends_on': canonicalDependsOn,
 	'services.*.deploy.labels': canonicalLabels,
 	'services.*.deploy.resources.reservations.devices': canonicalDeviceRequests,
 	'services.*.deploy.resources.reservations.devices.*.options': canonicalLabels,
+	'services.*.develop.watch.*.exec.command': canonicalCommand,
+	'services.*.develop.watch.*.exec.environment': canonicalKeyValues,
+	'services.*.develop.watch.*.ignore': canonicalStringList,
+	'services.*.develop.watch.*.include': canonicalStringList,
+	'services.*.devices': canonicalDevices,
 	'services.*.dns': canonicalFilledList,
+	'services.*.dns_search': canonicalStringList,
 	'services.*.entrypoint': canonicalCommand,
 	'services.*.env_file': canonicalEnvFiles,
 	'services.*.environment': canonicalKeyValues,
@@ -37,15 +48,29 @@ const converters: Readonly<Record<string, Converter>> = {
 	'services.*.gpus.*.options': canonicalLabels,
 	'services.*.healthcheck.test': canonicalHealthTest,
 	'services.*.labels': canonicalLabels,
-	'services.*.networks': canonicalServiceNetworks,
+	'services.*.label_file': canonicalStringList,
+	'services.*.models': canonicalNameMap,
+	'services.*.networks': canonicalNameMap,
 	'services.*.ports': canonicalPorts,
+	'services.*.post_start.*.command': canonicalCommand,
+	'services.*.post_start.*.environment': canonicalKeyValues,
+	'services.*.pre_start.*.command': canonicalCommand,
+	'services.*.pre_start.*.environment': canonicalKeyValues,
+	'services.*.pre_stop.*.command': canonicalCommand,
+	'services.*.pre_stop.*.environment': canonicalKeyValues,
+	'services.*.provider.options.*': canonicalScalarList,
+	'services.*.secrets': canonicalSecrets,
 	'services.*.sysctls': canonicalLabels,
 	'services.*.tmpfs': canonicalStringList,
 	'services.*.volumes': canonicalMounts,
+	'services.*.volumes.*.volume.labels': canonicalLabels,
+	'configs.*': canonicalExternal,
+	'configs.*.labels': canonicalLabels,
 	'networks.*': canonicalExternal,
 	'networks.*.labels': canonicalLabels,
 	'networks.*.driver_opts': canonicalLabels,
 	'secrets.*': canonicalExternal,
+	'secrets.*.labels': canonicalLabels,
 	'volumes.*': canonicalExternal,
 	'volumes.*.labels': canonicalLabels,
 	'volumes.*.driver_opts': canonicalLabels,

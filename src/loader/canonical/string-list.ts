@@ -1,5 +1,5 @@
 import type { Node } from '../../document/node.ts';
-import { isText } from './spot.ts';
+import { isNull, isText } from './spot.ts';
 
 /** One text is a list of one. */
 export const canonicalStringList = (node: Node): Node =>
@@ -11,3 +11,7 @@ export function canonicalFilledList(node: Node): Node {
 	if (list.kind !== 'sequence') return list;
 	return { ...list, items: list.items.filter((item) => !(isText(item) && item.value === '')) };
 }
+
+/** As the first, for a list of any scalars. */
+export const canonicalScalarList = (node: Node): Node =>
+	node.kind === 'scalar' && !isNull(node) ? { kind: 'sequence', items: [node], at: node.at } : node;

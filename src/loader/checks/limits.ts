@@ -3,17 +3,7 @@ import type { CheckContext } from './report.ts';
 
 /** An attribute and its twin under `deploy` must not contradict each other. */
 export function checkLimits(name: string, service: Service, { report }: CheckContext): void {
-	const { scale, mem_limit, deploy } = service;
-	const pairs = [
-		{ attribute: 'scale', value: scale, twin: 'deploy.replicas', other: deploy?.replicas },
-		{
-			attribute: 'mem_limit',
-			value: mem_limit,
-			twin: 'deploy.resources.limits.memory',
-			other: deploy?.resources.limits?.memory,
-		},
-	];
-	for (const { attribute, value, twin, other } of pairs) {
+	for (const { attribute, value, twin, other } of [...countTwins(service), ...resourceTwins(service)]) {
 		if (value === undefined || other === undefined || value === other) continue;
 		report({
 			code: 'MODEL_INVALID',
@@ -23,6 +13,39 @@ export function checkLimits(name: string, service: Service, { report }: CheckCon
 		});
 	}
 	checkCounts(name, service, { report });
+}
+
+interface Twins {
+	readonly attribute: string;
+	readonly value: string | number | undefined;
+	readonly twin: string;
+	readonly other: string | number | undefined;
+}
+
+const countTwins = ({ scale, deploy }: Service): readonly Twins[] => [
+	{ attribute: 'scale', value: scale, twin: 'deploy.replicas', other: deploy?.replicas },
+];
+
+/** Where limits or reservations are given, what they leave out is 0, and that contradicts too. */
+function resourceTwins({ cpus, mem_limit, mem_reservation, pids_limit, deploy }: Service): readonly Twins[] {
+	const { limits, reservations } = deploy?.resources ?? {};
+	const limit = (attribute: 'cpus' | 'memory' | 'pids', value: string | number | undefined, name: string): Twins => ({
+		attribute: name,
+		value,
+		twin: `deploy.resources.limits.${attribute}`,
+		other: limits && (limits[attribute] ?? 0),
+	});
+	return [
+		limit('cpus', cpus, 'cpus'),
+		limit('memory', mem_limit, 'mem_limit'),
+		limit('pids', pids_limit, 'pids_limit'),
+		{
+			attribute: 'mem_reservation',
+			value: mem_reservation,
+			twin: 'deploy.resources.reservations.memory',
+			other: reservations && (reservations.memory ?? 0),
+		},
+	];
 }
 
 function checkCounts(name: string, { scale, deploy }: Service, { report }: Pick<CheckContext, 'report'>): void {

@@ -1,39 +1,51 @@
 import { didYouMean } from '../../errors/did-you-mean.ts';
-import type { Mount } from '../../model/mount.ts';
-import { networksOf, secretsOf } from '../used-resources.ts';
+import type { Service } from '../../model/service.ts';
+import { modelsOf, networksOf } from '../used-resources.ts';
 import type { CheckContext } from './report.ts';
 
-/** Every network, volume and secret a service names must be declared. */
+/** Everything a service names must be declared. */
 export function checkReferences({ project, report }: CheckContext): void {
-	const { networks, volumes, secrets } = project;
 	for (const [name, service] of project.services) {
-		const path = ['services', name];
-		for (const network of networksOf(service)) {
-			checkDeclared('network', network, { declared: networks, path: [...path, 'networks', network], report });
-		}
-		for (const [index, volume] of (service.volumes ?? []).map(volumeOf).entries()) {
-			checkDeclared('volume', volume, { declared: volumes, path: [...path, 'volumes', index], report });
-		}
-		for (const [index, secret] of secretsOf(service).entries()) {
-			checkDeclared('secret', secret, { declared: secrets, path: [...path, 'build', 'secrets', index], report });
+		for (const { kind, key, at } of referencesOf(service)) {
+			checkDeclared(kind, key, { declared: project[`${kind}s`], path: ['services', name, ...at], report });
 		}
 	}
 }
 
-const volumeOf = ({ type, source }: Mount): string | undefined => (type === 'volume' ? source : undefined);
+type Kind = 'network' | 'volume' | 'secret' | 'config' | 'model';
 
 interface Reference {
+	readonly kind: Kind;
+	readonly key: string;
+	readonly at: readonly (string | number)[];
+}
+
+function referencesOf(service: Service): readonly Reference[] {
+	const { volumes = [], secrets = [], configs = [], build } = service;
+	return [
+		...networksOf(service).map((key) => ({ kind: 'network' as const, key, at: ['networks', key] })),
+		...volumes.flatMap(({ type, source: key }, index) =>
+			type === 'volume' && key !== undefined ? [{ kind: 'volume' as const, key, at: ['volumes', index] }] : [],
+		),
+		...secrets.map(({ source: key }, index) => ({ kind: 'secret' as const, key, at: ['secrets', index] })),
+		...(build?.secrets ?? []).map(({ source: key }, index) => ({
+			kind: 'secret' as const,
+			key,
+			at: ['build', 'secrets', index],
+		})),
+		...configs.map(({ source: key }, index) => ({ kind: 'config' as const, key, at: ['configs', index] })),
+		...modelsOf(service).map((key) => ({ kind: 'model' as const, key, at: ['models', key] })),
+	];
+}
+
+interface Place {
 	readonly declared: ReadonlyMap<string, unknown>;
 	readonly path: readonly (string | number)[];
 	readonly report: CheckContext['report'];
 }
 
-function checkDeclared(
-	kind: 'network' | 'volume' | 'secret',
-	name: string | undefined,
-	{ declared, path, report }: Reference,
-): void {
-	if (name === undefined || declared.has(name)) return;
+function checkDeclared(kind: Kind, name: string, { declared, path, report }: Place): void {
+	if (declared.has(name)) return;
 	const guess = didYouMean(name, declared.keys());
 	report({
 		code: 'MODEL_UNDEFINED_REFERENCE',

@@ -1,36 +1,34 @@
 import type { Service } from '../../model/service.ts';
+import { checkBuild } from './build.ts';
+import { checkDeviceRequests } from './devices.ts';
 import { checkLimits } from './limits.ts';
 import { checkMounts } from './mounts.ts';
 import type { CheckContext } from './report.ts';
+import { checkWatch } from './watch.ts';
 
 /** What must hold inside each service, and container names across them. */
 export function checkServices(context: CheckContext): void {
 	const owners = new Map<string, string>();
 	for (const [name, service] of context.project.services) {
 		checkImage(name, service, context);
+		checkBuild(name, service, context);
 		checkNetworkMode(name, service, context);
 		checkHealthcheck(name, service, context);
 		checkLimits(name, service, context);
 		checkMounts(name, service, context);
+		checkDeviceRequests(name, service, context);
+		checkWatch(name, service, context);
 		checkContainerName(name, service, { ...context, owners });
 	}
 }
 
-function checkImage(name: string, { image, build }: Service, { report }: CheckContext): void {
-	if (image === undefined && build === undefined) {
+function checkImage(name: string, { image, build, provider }: Service, { report }: CheckContext): void {
+	if (image === undefined && build === undefined && provider === undefined) {
 		report({
 			code: 'MODEL_INVALID',
 			path: ['services', name],
 			message: `service \`${name}\` has neither an image nor a build`,
 			hint: 'Add `image` or `build`.',
-		});
-	}
-	if (build?.dockerfile !== undefined && build.dockerfile_inline !== undefined) {
-		report({
-			code: 'MODEL_INVALID',
-			path: ['services', name, 'build', 'dockerfile_inline'],
-			message: `service \`${name}\` has both \`dockerfile\` and \`dockerfile_inline\``,
-			hint: 'Keep one of the two.',
 		});
 	}
 }

@@ -41,6 +41,14 @@ export const map =
 		return Object.fromEntries(entries.map(([key, entry]) => [key, decode(entry.value, within(spot, key))]));
 	};
 
+/** A map whose empty entries are left out. */
+export const filledMap =
+	(decode: Decoder): Decoder =>
+	(node, spot) => {
+		const entries = Object.entries(map(decode)(node, spot) ?? {}).filter(([, value]) => value !== undefined);
+		return entries.length === 0 ? undefined : Object.fromEntries(entries);
+	};
+
 /** Records a value that has the right type and still makes no sense. */
 export const refuseValue = (
 	node: Node,

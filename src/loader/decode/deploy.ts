@@ -1,5 +1,16 @@
-import { type Decoder, list, map, structure } from './decoder.ts';
-import { anyText, byteSize, cpus, duration, filledInteger, integer, text } from './scalars.ts';
+import { mappingOf, withEntry } from '../canonical/spot.ts';
+import { type Attributes, type Decoder, decodeStructure, list, map, structure } from './decoder.ts';
+import {
+	anyText,
+	byteSize,
+	duration,
+	filledDuration,
+	filledInteger,
+	integer,
+	singleNumber,
+	text,
+	truncated,
+} from './scalars.ts';
 
 const texts = list(anyText);
 
@@ -11,45 +22,70 @@ export const decodeDeviceRequest = structure([
 	['options', map(anyText)],
 ]);
 
+/** A cluster's own resource; its parts are printed even where nothing is said of them. */
+const discreteResource: Decoder = (node, spot) => {
+	const { kind = '', value = 0 } = discreteAttributes(node, spot) as Record<string, unknown>;
+	return { kind, value };
+};
+
+const discreteAttributes = structure([
+	['kind', text],
+	['value', truncated],
+]);
+
 const limits = structure([
-	['cpus', cpus],
+	['cpus', singleNumber],
 	['memory', byteSize],
 	['pids', filledInteger],
 	['devices', list(decodeDeviceRequest)],
+	['generic_resources', list(structure([['discrete_resource_spec', discreteResource]]))],
 ]);
 
-const attributes = structure([
+const updateConfig = structure([
+	['parallelism', integer],
+	['delay', filledDuration],
+	['failure_action', text],
+	['monitor', filledDuration],
+	['max_failure_ratio', singleNumber],
+	['order', text],
+]);
+
+const resources = structure([
+	['limits', limits],
+	['reservations', limits],
+]);
+
+const restartPolicy = structure([
+	['condition', text],
+	['delay', duration],
+	['max_attempts', integer],
+	['window', duration],
+]);
+
+const placement = structure([
+	['constraints', texts],
+	['preferences', list(structure([['spread', text]]))],
+	['max_replicas_per_node', filledInteger],
+]);
+
+const attributes: Attributes = [
 	['mode', text],
 	['replicas', integer],
 	['labels', map(anyText)],
-	[
-		'resources',
-		structure([
-			['limits', limits],
-			['reservations', limits],
-		]),
-	],
-	[
-		'restart_policy',
-		structure([
-			['condition', text],
-			['delay', duration],
-			['max_attempts', integer],
-			['window', duration],
-		]),
-	],
-]);
+	['update_config', updateConfig],
+	['rollback_config', updateConfig],
+	['resources', resources],
+	['restart_policy', restartPolicy],
+	['placement', placement],
+	['endpoint_mode', text],
+];
 
 /** Resources and placement are printed even where nothing is said of them. */
 export const decodeDeploy: Decoder = (node, spot) => {
 	if (node.kind !== 'mapping') return undefined;
-	const { mode, replicas, labels, resources, restart_policy } = attributes(node, spot) as Record<string, unknown>;
-	return {
-		...(mode === undefined ? {} : { mode }),
-		...(replicas === undefined ? {} : { replicas }),
-		...(labels === undefined ? {} : { labels }),
-		resources: resources ?? {},
-		...(restart_policy === undefined ? {} : { restart_policy }),
-		placement: {},
-	};
+	const printed = ['resources', 'placement'].reduce(
+		(deploy, name) => (deploy.entries.has(name) ? deploy : withEntry(deploy, name, mappingOf({}, deploy.at))),
+		node,
+	);
+	return decodeStructure(printed, attributes, spot);
 };

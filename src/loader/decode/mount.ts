@@ -1,22 +1,25 @@
-import { structure } from './decoder.ts';
-import { byteSize, filledInteger, flag, text } from './scalars.ts';
+import { map, structure } from './decoder.ts';
+import { anyText, byteSize, filledInteger, flag, text } from './scalars.ts';
 
 export const decodeMount = structure([
 	['type', text],
 	['source', text],
 	['target', text],
 	['read_only', flag],
+	['consistency', text],
 	[
 		'bind',
 		structure([
 			['selinux', text],
 			['propagation', text],
 			['create_host_path', flag],
+			['recursive', text],
 		]),
 	],
 	[
 		'volume',
 		structure([
+			['labels', map(anyText)],
 			['nocopy', flag],
 			['subpath', text],
 		]),
@@ -28,4 +31,5 @@ export const decodeMount = structure([
 			['mode', filledInteger],
 		]),
 	],
+	['image', structure([['subpath', text]])],
 ]);

@@ -1,6 +1,8 @@
 import { childOf, type MappingNode, type Node } from '../../document/node.ts';
 import { type Plain, toPlain } from '../../document/plain.ts';
 import type { Findings } from '../../errors/findings.ts';
+import type { AiModel } from '../../model/ai-model.ts';
+import type { Config } from '../../model/config.ts';
 import type { Network } from '../../model/network.ts';
 import { compareText } from '../../model/ordered-entries.ts';
 import type { LabcSettings } from '../../model/project.ts';
@@ -8,7 +10,7 @@ import type { Secret } from '../../model/secret.ts';
 import type { Service } from '../../model/service.ts';
 import type { Volume } from '../../model/volume.ts';
 import { type Decoder, decodeStructure } from './decoder.ts';
-import { decodeNetwork, decodeSecret, decodeVolume } from './resources.ts';
+import { decodeConfig, decodeModel, decodeNetwork, decodeSecret, decodeVolume } from './resources.ts';
 import { serviceAttributes } from './service.ts';
 
 /** The typed parts of a project, before any service or resource is left out. */
@@ -17,6 +19,8 @@ export interface DecodedProject {
 	readonly networks: ReadonlyMap<string, Network>;
 	readonly volumes: ReadonlyMap<string, Volume>;
 	readonly secrets: ReadonlyMap<string, Secret>;
+	readonly configs: ReadonlyMap<string, Config>;
+	readonly models: ReadonlyMap<string, AiModel>;
 	readonly extensions: ReadonlyMap<string, Plain>;
 	readonly labc: LabcSettings;
 }
@@ -30,6 +34,8 @@ export function decodeProject(tree: MappingNode, findings: Findings): DecodedPro
 		networks: section('networks', decodeNetwork) as ReadonlyMap<string, Network>,
 		volumes: section('volumes', decodeVolume) as ReadonlyMap<string, Volume>,
 		secrets: section('secrets', decodeSecret) as ReadonlyMap<string, Secret>,
+		configs: section('configs', decodeConfig) as ReadonlyMap<string, Config>,
+		models: section('models', decodeModel) as ReadonlyMap<string, AiModel>,
 		extensions: decodeExtensions(tree),
 		labc: { project: settingsOf(tree), services: serviceSettings(tree) },
 	};

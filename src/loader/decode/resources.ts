@@ -1,5 +1,5 @@
 import { type Decoder, list, map, structure } from './decoder.ts';
-import { anyText, boolean, flag, text } from './scalars.ts';
+import { anyText, boolean, filledInteger, flag, text } from './scalars.ts';
 
 const pool = structure([
 	['subnet', text],
@@ -51,4 +51,25 @@ export const decodeSecret = structure([
 	['file', text],
 	['environment', text],
 	['external', flag],
+	['labels', map(anyText)],
+	['driver', text],
+	['driver_opts', map(anyText)],
+	['template_driver', text],
+]);
+
+export const decodeConfig = structure([
+	['name', text],
+	['file', text],
+	['environment', text],
+	['content', text],
+	['external', flag],
+	['labels', map(anyText)],
+	['template_driver', text],
+]);
+
+export const decodeModel = structure([
+	['name', text],
+	['model', text],
+	['context_size', filledInteger],
+	['runtime_flags', list(anyText)],
 ]);

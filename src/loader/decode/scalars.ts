@@ -32,6 +32,12 @@ export const integer: Decoder = (node, spot) => {
 	return undefined;
 };
 
+/** A whole number out of any number: parts are dropped, and 0 is nothing. */
+export const truncated: Decoder = (node, spot) => {
+	const number = isSet(node) && typeof node.value === 'number' ? { ...node, value: Math.trunc(node.value) } : node;
+	return filledInteger(number, spot);
+};
+
 /** A whole number; 0 is nothing. */
 export const filledInteger: Decoder = (node, spot) => integer(node, spot) || undefined;
 
@@ -46,10 +52,17 @@ export const duration: Decoder = (node, spot) => {
 	return undefined;
 };
 
-/** A size as bytes in decimal digits; 0 is nothing. */
+/** For which no time at all is nothing. */
+export const filledDuration: Decoder = (node, spot) => {
+	const written = duration(node, spot);
+	return written === '0s' ? undefined : written;
+};
+
+/** A size as bytes in decimal digits; 0 is nothing. A plain number may be negative, text may not. */
 export const byteSize: Decoder = (node, spot) => {
 	if (!isSet(node)) return undefined;
-	const bytes = parseByteSize(formatScalar(node));
+	const isPlain = typeof node.value === 'number' && Number.isInteger(node.value) && node.float !== true;
+	const bytes = isPlain ? BigInt(Number(node.value)) : parseByteSize(formatScalar(node));
 	if (bytes !== undefined) return bytes === 0n ? undefined : `${bytes}`;
 	refuseValue(node, spot, {
 		message: `\`${formatScalar(node)}\` is not a size`,
@@ -58,13 +71,13 @@ export const byteSize: Decoder = (node, spot) => {
 	return undefined;
 };
 
-/** Numbers of CPUs are kept in single precision, and 0 is nothing. */
-export const cpus: Decoder = (node, spot) => {
+/** Numbers of CPUs and other parts of a whole are kept in single precision, and 0 is nothing. */
+export const singleNumber: Decoder = (node, spot) => {
 	if (!isSet(node)) return undefined;
 	const value = Number(node.value);
 	if (node.value !== '' && Number.isFinite(value)) return value === 0 ? undefined : shortestSingle(value);
 	refuseValue(node, spot, {
-		message: `\`${formatScalar(node)}\` is not a number of CPUs`,
+		message: `\`${formatScalar(node)}\` is not a number`,
 		hint: 'Write a number, for example `1.5`.',
 	});
 	return undefined;

@@ -36,6 +36,18 @@ export const appendNew =
 const textOf = (item: Node): string =>
 	JSON.stringify(toPlain(item), (_, value) => (typeof value === 'bigint' ? `${value}` : value));
 
+/** Options belong to their driver: another driver replaces all, the same or none adds to them. */
+export const mergeLogging: MergeRule = (base, override, spot) => {
+	const [before, after] = [driverOf(base), driverOf(override)];
+	const isOther = before !== undefined && after !== undefined && before !== after;
+	return isOther ? override : mergeTrees(base, override, spot);
+};
+
+function driverOf(logging: Node): unknown {
+	const driver = childOf(logging, 'driver');
+	return driver?.kind === 'scalar' ? (driver.value ?? undefined) : undefined;
+}
+
 /**
  * Address pools pair up by subnet. A base pool that the override does not name is dropped, as docker compose does.
  */

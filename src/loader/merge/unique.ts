@@ -10,6 +10,10 @@ const textAt = (node: Node | undefined, otherwise = ''): string =>
 
 const byText: KeyOf = (item) => textAt(item);
 const byTarget: KeyOf = (item) => textAt(childOf(item, 'target'));
+const byTargetUnder =
+	(folder: string): KeyOf =>
+	(item) =>
+		textAt(childOf(item, 'target'), `${folder}${textAt(childOf(item, 'source'))}`);
 const byPath: KeyOf = (item) => textAt(childOf(item, 'path'));
 
 const byPort: KeyOf = (item) =>
@@ -25,12 +29,20 @@ const keys: Readonly<Record<string, KeyOf>> = {
 	'services.*.build.tags': byText,
 	'services.*.cap_add': byText,
 	'services.*.cap_drop': byText,
+	'services.*.configs': byTargetUnder('/'),
+	'services.*.devices': byTarget,
 	'services.*.dns': byText,
+	'services.*.dns_opt': byText,
+	'services.*.dns_search': byText,
 	'services.*.env_file': byPath,
 	'services.*.expose': byText,
+	'services.*.label_file': byText,
+	'services.*.links': byText,
 	'services.*.networks.*.aliases': byText,
+	'services.*.networks.*.link_local_ips': byText,
 	'services.*.ports': byPort,
 	'services.*.profiles': byText,
+	'services.*.secrets': byTargetUnder('/run/secrets/'),
 	'services.*.tmpfs': byText,
 	'services.*.volumes': byTarget,
 };

@@ -35,11 +35,6 @@ describe('what breaks the schema is told once, at its place', () => {
 			problems: ['1:1 service: a Compose file has no attribute `service`'],
 		},
 		{
-			when: 'an attribute is not supported',
-			text: 'services:\n  a:\n    develop: {}',
-			problems: ['3:5 services.a.develop: `develop` is not supported by labc yet'],
-		},
-		{
 			when: 'include is no list',
 			text: 'include: {path: x.yaml}',
 			problems: ['1:10 include: `include` must be a list of files, found a mapping'],
@@ -50,9 +45,12 @@ describe('what breaks the schema is told once, at its place', () => {
 			problems: ['1:25 services.a.extends: `services.a.extends` must have `service`'],
 		},
 		{
-			when: 'a nested attribute is not supported',
-			text: 'services: {a: {build: {context: ., ssh: [default]}}}',
-			problems: ['1:36 services.a.build.ssh: `ssh` is not supported by labc yet'],
+			when: 'a number is out of its range',
+			text: 'services: {a: {cpu_percent: 101, oom_score_adj: -1001}}',
+			problems: [
+				'1:29 services.a.cpu_percent: `services.a.cpu_percent` must be at most 100, found the number `101`',
+				'1:49 services.a.oom_score_adj: `services.a.oom_score_adj` must be at least -1000, found the number `-1001`',
+			],
 		},
 		{
 			when: 'a word is none of the allowed',

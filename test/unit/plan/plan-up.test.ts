@@ -684,7 +684,7 @@ describe('planUp refuses', () => {
 		{
 			when: 'a namespace of another service',
 			run: () => planUp(project({ services: { web: service({ ipc: 'service:db' }) } }), state()),
-			error: { code: 'ATTRIBUTE_UNSUPPORTED', message: 'service `web`: `ipc: service:db` is not supported yet' },
+			error: { code: 'ATTRIBUTE_UNSUPPORTED', message: 'labc cannot carry out `ipc` of service `web` yet' },
 		},
 		{
 			when: 'a network of that name with another key',

@@ -2,25 +2,41 @@ import type { EndpointSpec } from '../../container-api.ts';
 
 export interface EndpointSettings {
 	readonly Aliases: string[];
-	readonly IPAMConfig?: { readonly IPv4Address?: string; readonly IPv6Address?: string };
+	readonly Links?: string[];
+	readonly IPAMConfig?: {
+		readonly IPv4Address?: string;
+		readonly IPv6Address?: string;
+		readonly LinkLocalIPs?: string[];
+	};
 	readonly IPAddress?: string;
 	readonly GlobalIPv6Address?: string;
 	readonly MacAddress?: string;
+	readonly DriverOpts?: Record<string, string>;
+	readonly GwPriority?: number;
 }
 
 /** A container's place in one network, as the engine takes it. */
-export function endpointSettings({ aliases, ipv4Address, ipv6Address, macAddress }: EndpointSpec): EndpointSettings {
-	const hasAddress = ipv4Address !== undefined || ipv6Address !== undefined;
+export function endpointSettings(endpoint: EndpointSpec): EndpointSettings {
+	const { aliases, links, ipv4Address, ipv6Address, macAddress, driverOptions, gatewayPriority } = endpoint;
 	return {
 		Aliases: [...aliases],
-		...(hasAddress && {
-			IPAMConfig: {
-				...(ipv4Address !== undefined && { IPv4Address: ipv4Address }),
-				...(ipv6Address !== undefined && { IPv6Address: ipv6Address }),
-			},
-		}),
+		...(links !== undefined && { Links: [...links] }),
+		...addresses(endpoint),
 		...(ipv4Address !== undefined && { IPAddress: ipv4Address }),
 		...(ipv6Address !== undefined && { GlobalIPv6Address: ipv6Address }),
 		...(macAddress !== undefined && { MacAddress: macAddress }),
+		...(driverOptions !== undefined && { DriverOpts: { ...driverOptions } }),
+		...(gatewayPriority !== undefined && { GwPriority: gatewayPriority }),
+	};
+}
+
+function addresses({ ipv4Address, ipv6Address, linkLocalAddresses }: EndpointSpec) {
+	if ((ipv4Address ?? ipv6Address ?? linkLocalAddresses) === undefined) return {};
+	return {
+		IPAMConfig: {
+			...(ipv4Address !== undefined && { IPv4Address: ipv4Address }),
+			...(ipv6Address !== undefined && { IPv6Address: ipv6Address }),
+			...(linkLocalAddresses !== undefined && { LinkLocalIPs: [...linkLocalAddresses] }),
+		},
 	};
 }

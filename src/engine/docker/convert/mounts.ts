@@ -1,4 +1,4 @@
-import type { Mount } from '../../../model/mount.ts';
+import type { BindOptions, Mount, VolumeOptions } from '../../../model/mount.ts';
 import type { ContainerSpec } from '../../container-api.ts';
 import { bytes } from './numbers.ts';
 
@@ -31,9 +31,10 @@ function sourceOf(
 }
 
 function fitsBind({ type, source, bind, volume }: Mount): boolean {
-	if (type === 'bind') return bind === undefined || (bind.create_host_path === true && bind.propagation === undefined);
-	if (type === 'tmpfs' || source === undefined) return false;
-	return volume?.nocopy === undefined && volume?.subpath === undefined;
+	if (type === 'bind')
+		return bind === undefined || (bind.create_host_path === true && !(bind.propagation ?? bind.recursive));
+	if (type !== 'volume' || source === undefined) return false;
+	return (volume?.nocopy ?? volume?.subpath ?? volume?.labels) === undefined;
 }
 
 function bindText(source: string, { target, read_only, bind }: Mount): string {
@@ -46,19 +47,31 @@ const mountBody = (source: string | undefined, mount: Mount): object => ({
 	...(source !== undefined && { Source: source }),
 	Target: mount.target,
 	...(mount.read_only === true && { ReadOnly: true }),
+	...(mount.consistency !== undefined && { Consistency: mount.consistency }),
 	...(mount.bind !== undefined && { BindOptions: bindOptions(mount.bind) }),
 	...(mount.volume !== undefined && { VolumeOptions: volumeOptions(mount.volume) }),
 	...(mount.tmpfs !== undefined && { TmpfsOptions: tmpfsOptions(mount.tmpfs) }),
+	...(mount.image?.subpath !== undefined && { ImageOptions: { Subpath: mount.image.subpath } }),
 });
 
-const bindOptions = ({ propagation, create_host_path }: NonNullable<Mount['bind']>) => ({
+const bindOptions = ({ propagation, create_host_path, recursive }: BindOptions) => ({
 	...(propagation !== undefined && { Propagation: propagation }),
 	...(create_host_path === true && { CreateMountpoint: true }),
+	...(recursive !== undefined && recursions[recursive]),
 });
 
-const volumeOptions = ({ nocopy, subpath }: NonNullable<Mount['volume']>) => ({
+/** How mounts below the bound folder are treated. */
+const recursions = {
+	enabled: {},
+	disabled: { NonRecursive: true },
+	writable: { ReadOnlyNonRecursive: true },
+	readonly: { ReadOnlyForceRecursive: true },
+} as const;
+
+const volumeOptions = ({ nocopy, subpath, labels }: VolumeOptions) => ({
 	...(nocopy === true && { NoCopy: true }),
 	...(subpath !== undefined && { Subpath: subpath }),
+	...(labels !== undefined && { Labels: { ...labels } }),
 });
 
 const tmpfsOptions = ({ size, mode }: NonNullable<Mount['tmpfs']>) => ({

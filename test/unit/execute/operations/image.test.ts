@@ -28,6 +28,8 @@ const project: Project = {
 	disabledServices: new Map(),
 	networks: new Map(),
 	volumes: new Map(),
+	configs: new Map(),
+	models: new Map(),
 	secrets: new Map([
 		['ca', { name: 'lab_ca', file: '/etc/ca.pem' }],
 		['other', { name: 'lab_other', file: '/etc/other' }],

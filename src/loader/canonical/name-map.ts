@@ -2,8 +2,8 @@ import type { Node } from '../../document/node.ts';
 import { scalarNode } from '../../document/node.ts';
 import { isText } from './spot.ts';
 
-/** A service's networks: a list of names is a mapping without settings. */
-export function canonicalServiceNetworks(node: Node): Node {
+/** Networks and models of a service: a list of names is a mapping without settings. */
+export function canonicalNameMap(node: Node): Node {
 	if (node.kind !== 'sequence') return node;
 	const entries = node.items
 		.filter(isText)

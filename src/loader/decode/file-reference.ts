@@ -1,0 +1,11 @@
+import { structure } from './decoder.ts';
+import { fileMode, text } from './scalars.ts';
+
+/** A secret or config and the file it becomes. */
+export const decodeFileReference = structure([
+	['source', text],
+	['target', text],
+	['uid', text],
+	['gid', text],
+	['mode', fileMode],
+]);
