@@ -41,7 +41,7 @@ function profilesOf({ services, disabledServices }: Project): readonly string[] 
 
 async function hashes({ services }: Project, names: string): Promise<readonly string[]> {
 	const { hashService } = await import('../plan/config-hash.ts');
-	const { unknownService } = await import('../loader/select-services.ts');
+	const { unknownService } = await import('../errors/unknown-service.ts');
 	const wanted = names === '*' ? [...services.keys()] : names.split(',');
 	return wanted.map((name) => {
 		const service = services.get(name);

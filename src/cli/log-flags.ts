@@ -1,9 +1,8 @@
-import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { LogSelection } from '../use-cases/log-containers.ts';
 import type { LogRange } from '../use-cases/print-logs.ts';
-import type { TargetProject } from './target-project.ts';
+import { requireDeclared, type TargetProject } from './target-project.ts';
 
 /** Checks the services against the file, where there is one. */
 export function logSelection(
@@ -11,14 +10,7 @@ export function logSelection(
 	services: readonly string[],
 	index: number | undefined,
 ): LogSelection {
-	const known = project && [...project.services.keys(), ...project.disabledServices.keys()];
-	for (const service of services) {
-		if (known === undefined || known.includes(service)) continue;
-		const meant = didYouMean(service, known);
-		throw new LabcError('SERVICE_UNKNOWN', `no such service: \`${service}\``, {
-			hint: meant === undefined ? `Name one of ${known.join(', ')}.` : `Did you mean \`${meant}\`?`,
-		});
-	}
+	for (const service of services) requireDeclared(service, project);
 	if (index !== undefined && index !== 0 && services.length !== 1) {
 		throw new LabcError('USAGE_INVALID', '`--index` requires one service to be selected', {
 			hint: 'Name the service whose container is meant.',

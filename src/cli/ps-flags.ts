@@ -1,5 +1,6 @@
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
+import { unknownService } from '../errors/unknown-service.ts';
 import type { ListRequest } from '../use-cases/list-containers.ts';
 import type { CommandContext, Flags, FlagValues } from './command.ts';
 import { namedProject } from './named-project.ts';
@@ -36,7 +37,7 @@ export async function readListing(
 			? await declaredServices(context)
 			: { name: projectName, declared: undefined };
 	const unknown = services.find((service) => declared?.has(service) === false);
-	if (unknown !== undefined) throw noSuchService(unknown, declared ?? []);
+	if (unknown !== undefined) throw unknownService(unknown, declared ?? []);
 	const wanted = services.length === 0 && values.orphans === false ? [...(declared ?? [])] : services;
 	return { format, request: { projectName: name, services: wanted, all: values.all ?? false, states } };
 }
@@ -71,10 +72,3 @@ function readState(text: string): string {
 		hint: nearest === undefined ? `The states are ${states.join(', ')}.` : `Did you mean \`${nearest}\`?`,
 	});
 }
-
-const noSuchService = (service: string, known: Iterable<string>): LabcError => {
-	const nearest = didYouMean(service, known);
-	return new LabcError('SERVICE_UNKNOWN', `no such service: \`${service}\``, {
-		hint: nearest === undefined ? 'Run `labc compose config --services` to see them.' : `Did you mean \`${nearest}\`?`,
-	});
-};

@@ -1,3 +1,4 @@
+import { unknownService } from '../errors/unknown-service.ts';
 import type { Project } from '../model/project.ts';
 import type { CommandContext } from './command.ts';
 import { namedProject } from './named-project.ts';
@@ -13,4 +14,10 @@ export async function targetProject(context: CommandContext): Promise<TargetProj
 	if (name !== undefined) return { name, project: undefined };
 	const { project } = await context.loadProject({ all: true, without: ['env-files'] });
 	return { name: project.name, project };
+}
+
+/** Throws `SERVICE_UNKNOWN` where the file has no such service; without a file any name may be one. */
+export function requireDeclared(service: string, project: Project | undefined): void {
+	if (project === undefined || project.services.has(service) || project.disabledServices.has(service)) return;
+	throw unknownService(service, [...project.services.keys(), ...project.disabledServices.keys()]);
 }

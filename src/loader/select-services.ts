@@ -1,5 +1,4 @@
-import { didYouMean } from '../errors/did-you-mean.ts';
-import { LabcError } from '../errors/labc-error.ts';
+import { unknownService } from '../errors/unknown-service.ts';
 import { dependencyClosure, dependencyGraphOf } from '../model/dependency-graph.ts';
 import type { Service } from '../model/service.ts';
 
@@ -36,12 +35,4 @@ export function selectServices(
 	if (unknown !== undefined) throw unknownService(unknown, services.keys());
 	const kept = dependencyClosure(dependencyGraphOf(services), named);
 	return new Map([...services].filter(([name]) => kept.has(name)));
-}
-
-export function unknownService(name: string, known: Iterable<string>): LabcError {
-	const names = [...known];
-	const guess = didYouMean(name, names);
-	return new LabcError('SERVICE_UNKNOWN', `there is no service \`${name}\` in this project`, {
-		hint: guess === undefined ? `Name one of: ${names.join(', ')}.` : `Did you mean \`${guess}\`?`,
-	});
 }

@@ -1,5 +1,5 @@
-import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
+import { unknownService } from '../errors/unknown-service.ts';
 import { dependencyClosure, dependencyGraphOf, dependencyOrder } from '../model/dependency-graph.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
@@ -31,11 +31,7 @@ export function selectServices(
 export function requireService(project: Project, name: string): Service {
 	const service = project.services.get(name);
 	if (service !== undefined) return service;
-	const meant = didYouMean(name, project.services.keys());
-	throw new LabcError('SERVICE_UNKNOWN', `no such service: \`${name}\``, {
-		hint:
-			meant === undefined ? `Name one of ${[...project.services.keys()].join(', ')}.` : `Did you mean \`${meant}\`?`,
-	});
+	throw unknownService(name, project.services.keys());
 }
 
 function withDependencies(service: Service, chosen: ReadonlySet<string>): Service {

@@ -49,8 +49,18 @@ describe('readListing', () => {
 });
 
 const refused: readonly { line: string; code: string; message: string; hint: RegExp }[] = [
-	{ line: 'webb', code: 'SERVICE_UNKNOWN', message: 'no such service: `webb`', hint: /Did you mean `web`/ },
-	{ line: 'zzzzz', code: 'SERVICE_UNKNOWN', message: 'no such service: `zzzzz`', hint: /config --services/ },
+	{
+		line: 'webb',
+		code: 'SERVICE_UNKNOWN',
+		message: 'there is no service `webb` in this project',
+		hint: /Did you mean `web`/,
+	},
+	{
+		line: 'zzzzz',
+		code: 'SERVICE_UNKNOWN',
+		message: 'there is no service `zzzzz` in this project',
+		hint: /Name one of/,
+	},
 	{
 		line: '--status runing',
 		code: 'USAGE_INVALID',

@@ -660,7 +660,11 @@ describe('planUp refuses', () => {
 		{
 			when: 'an unknown service',
 			run: () => planUp(chain, state(), { services: ['migrat'] }),
-			error: { code: 'SERVICE_UNKNOWN', message: 'no such service: `migrat`', hint: 'Did you mean `migrate`?' },
+			error: {
+				code: 'SERVICE_UNKNOWN',
+				message: 'there is no service `migrat` in this project',
+				hint: 'Did you mean `migrate`?',
+			},
 		},
 		{
 			when: 'an unknown service that resembles none',

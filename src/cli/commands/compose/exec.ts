@@ -3,7 +3,7 @@ import { execInService, findContainer } from '../../../use-cases/exec-in-service
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
 import { execFlags, execRequest } from '../../exec-request.ts';
-import { targetProject } from '../../target-project.ts';
+import { requireDeclared, targetProject } from '../../target-project.ts';
 
 export const command = defineCommand({
 	name: 'compose exec',
@@ -21,7 +21,8 @@ export const command = defineCommand({
 				hint: 'Write `labc compose exec SERVICE COMMAND`.',
 			});
 		}
-		const { name } = await targetProject(context);
+		const { name, project } = await targetProject(context);
+		requireDeclared(service, project);
 		const request = execRequest(context, values, { projectName: name, service, command: words });
 		const engine = await context.engine();
 		if (context.globals.dryRun) {
