@@ -21,7 +21,7 @@ export class Findings {
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
 		if (this.isFull) return;
-		this.#addError({ severity: 'error', code, message, ...described(place) });
+		this.#addError({ severity: 'error', code, message: abridged(message), ...described(place) });
 	}
 
 	#addError(diagnostic: Diagnostic): void {
@@ -32,7 +32,8 @@ export class Findings {
 	}
 
 	/** The same warning text is kept once, at its first place. */
-	warning(code: WarningCode, message: string, place: FindingPlace = {}): void {
+	warning(code: WarningCode, text: string, place: FindingPlace = {}): void {
+		const message = abridged(text);
 		if (this.#warnings.has(message)) return;
 		this.#warnings.set(message, { severity: 'warning', code, message, ...described(place) });
 	}
@@ -71,6 +72,14 @@ export class Findings {
 		if (this.hasErrors) throw errorFromDiagnostics(this.#errors.toSorted(byPlace));
 	}
 }
+
+/** A value of a megabyte that a message quotes is shown by its ends: the reason often stands behind it. */
+function abridged(message: string): string {
+	if (message.length <= messageLimit) return message;
+	return `${message.slice(0, messageLimit - 100).toWellFormed()}…${message.slice(-100).toWellFormed()}`;
+}
+
+const messageLimit = 500;
 
 /** Findings of different files, and those without a place, keep the order they were made in. */
 function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {

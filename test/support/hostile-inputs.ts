@@ -48,7 +48,7 @@ const parsing: readonly HostileInput[] = [
 	{
 		name: 'aliases that nest 10 000 levels deep',
 		files: compose(() => anchored(200, (inner) => `${'['.repeat(50)}${inner}${']'.repeat(50)}`)),
-		says: /spells out to more than 100 levels/,
+		says: /spells out to more than/,
 	},
 	{ name: '5000 open brackets', files: compose(() => '['.repeat(5000)), says: /nested deeper than/ },
 	{ name: '100 000 brackets', files: compose(() => nested('[', 100_000, ']')), says: /nested deeper than/ },
@@ -112,16 +112,28 @@ const interpolation: readonly HostileInput[] = [
 ];
 
 const shortForms: readonly HostileInput[] = [
-	{ name: 'port of 1 MiB', files: service(() => `ports: ["${'1'.repeat(mebibyte)}"]`), says: /port/ },
-	{ name: 'port of 100 000 colons', files: service(() => `ports: ["${':'.repeat(100_000)}"]`), says: /port/ },
+	{ name: 'port of 1 MiB', files: service(() => `ports: ["${'1'.repeat(mebibyte)}"]`), says: /is not a port/ },
+	{
+		name: 'port of 100 000 colons',
+		files: service(() => `ports: ["${':'.repeat(100_000)}"]`),
+		says: /is not an IP address/,
+	},
 	{ name: 'port range of 65 535', files: service(() => 'ports: ["1-65535:1-65535"]') },
-	{ name: 'volume of 100 000 colons', files: service(() => `volumes: ["${':'.repeat(100_000)}"]`), says: /volumes/ },
+	{
+		name: 'volume of 100 000 colons',
+		files: service(() => `volumes: ["${':'.repeat(100_000)}"]`),
+		says: /is not a volume/,
+	},
 	{
 		name: 'duration of 100 000 parts',
 		files: service(() => `stop_grace_period: "${'1h'.repeat(100_000)}x"`),
 		says: /1h/,
 	},
-	{ name: 'size of 100 000 digits', files: service(() => `mem_limit: "${'9'.repeat(100_000)}"`), says: /mem_limit/ },
+	{
+		name: 'size of 100 000 digits',
+		files: service(() => `mem_limit: "${'9'.repeat(100_000)}"`),
+		says: /9` is not|mem_limit/,
+	},
 	{
 		name: 'command of 100 000 quotes',
 		files: service(() => `command: '${`"a' `.replace("'", "''").repeat(50_000)}'`),
