@@ -29,7 +29,7 @@ const anyExtends = (services: MappingNode): boolean =>
 interface Family {
 	readonly file: string;
 	readonly services: Map<string, MappingEntry>;
-	/** What the files of all descendants reset. */
+	/** What the file takes away from what its services extend. */
 	readonly resets: readonly AttributePath[];
 	/** The services whose `extends` led here, the first one first. */
 	readonly descendants: readonly ServiceInFile[];
@@ -54,7 +54,7 @@ async function extendService(name: string, family: Family): Promise<Node> {
 	if (base.kind !== 'mapping') return service; // docker compose keeps a service as it is where it extends nothing
 	const path = ['services', name];
 	const rules = childTable(childTable(mergeRules, 'services'), name);
-	const inherited = withoutPaths(base, pathsBelow(ancestors.resets, path));
+	const inherited = withoutPaths(base, pathsBelow(family.resets, path));
 	const merged = mergeNodes(inherited, alone, { path, findings: family.scope.findings, rules });
 	family.services.set(name, { keyAt: family.services.get(name)?.keyAt ?? service.at, value: merged });
 	return merged;
@@ -105,14 +105,14 @@ function isCircle(name: string, { servicePlace }: Reference, { descendants, file
 /** The family of the extended service; undefined where its file is of no use. */
 async function ancestorsOf(reference: Reference, name: string, family: Family): Promise<Family | undefined> {
 	const descendants = [...family.descendants, { file: family.file, service: name }];
-	if (reference.file === undefined || reference.file === '') return { ...family, descendants };
+	if (reference.file === undefined) return { ...family, descendants };
 	const extended = await readExtendedFile(reference.file, reference.filePlace, family.scope);
 	if (extended === undefined) return undefined;
 	const { file, services, resets } = extended;
 	return {
 		file,
 		services: new Map(services.entries),
-		resets: [...family.resets, ...resets],
+		resets,
 		descendants,
 		scope: family.scope,
 	};
@@ -125,7 +125,8 @@ interface Kinship {
 
 function isDeclared({ service, servicePlace }: Reference, name: string, { family, ancestors }: Kinship): boolean {
 	if (ancestors.services.has(service)) return true;
-	const guess = didYouMean(service, ancestors.services.keys());
+	const others = [...ancestors.services.keys()].filter((other) => other !== name || ancestors.file !== family.file);
+	const guess = didYouMean(service, others);
 	const message = `service \`${name}\` extends \`${service}\`, which \`${ancestors.file}\` does not declare`;
 	const elsewhere =
 		ancestors.file === family.file

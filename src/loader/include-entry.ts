@@ -1,7 +1,7 @@
-import { childOf, type Node, type ScalarNode } from '../document/node.ts';
+import { childOf, type Node } from '../document/node.ts';
 import type { AttributePath } from '../document/path.ts';
 import type { Findings } from '../errors/findings.ts';
-import { isText } from './canonical/spot.ts';
+import { isNull, isText } from './canonical/spot.ts';
 import { describeValue } from './expectation.ts';
 
 /** One entry of `include`, in its long form. */
@@ -38,20 +38,22 @@ function refuse(node: Node, expected: string, { path, findings }: Spot): undefin
 	findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Write ${expected} here.` });
 }
 
+/** What is null or an empty list says nothing, as for docker compose. */
 function entryOf(item: Node, spot: Spot): IncludeEntry | undefined {
+	if (isNull(item)) return undefined;
 	const node = isText(item) ? item : childOf(item, 'path');
 	if (node === undefined) return refuse(item, 'a path, or a mapping with `path`', spot);
 	const at = (key: string): Spot => ({ ...spot, path: [...spot.path, key] });
 	const [main, ...overrides] = namedFiles(node, isText(item) ? spot : at('path'));
-	if (main === undefined) return node.kind === 'sequence' ? refuse(node, 'a path or a list of paths', spot) : undefined;
+	if (main === undefined) return undefined;
 	const folder = namedFiles(childOf(item, 'project_directory'), at('project_directory'))[0];
 	const envFiles = namedFiles(childOf(item, 'env_file'), at('env_file'));
-	return { files: [main, ...overrides], projectDirectory: folder, envFiles };
+	return { files: [main, ...overrides], projectDirectory: folder?.name === '' ? undefined : folder, envFiles };
 }
 
-/** A text or a list of texts; empty texts say nothing. */
+/** A text or a list of texts. */
 function namedFiles(node: Node | undefined, spot: Spot): readonly NamedFile[] {
-	if (node === undefined || isNothing(node)) return [];
+	if (node === undefined || isNull(node)) return [];
 	if (isText(node)) return [{ name: node.value, place: { at: node.at, path: spot.path } }];
 	if (node.kind === 'sequence') {
 		return node.items.flatMap((item, index) => namedFiles(item, { ...spot, path: [...spot.path, index] }));
@@ -59,6 +61,3 @@ function namedFiles(node: Node | undefined, spot: Spot): readonly NamedFile[] {
 	refuse(node, 'a path or a list of paths', spot);
 	return [];
 }
-
-const isNothing = (node: Node): boolean =>
-	node.kind === 'scalar' && ((node as ScalarNode).value === null || node.value === '');

@@ -30,6 +30,7 @@ export async function includedVariables(
 /** Relative paths are meant from the including project's folder. False where the file is of no use. */
 async function readInto(read: Map<string, string>, { name, place }: NamedFile, scope: LoadScope): Promise<boolean> {
 	const { findings, variables, workingDir } = scope;
+	if (name === '/dev/null') return true; // the way to have no `.env` either
 	try {
 		const source = await readSource(path.resolve(workingDir, name), { named: false, role: 'env file' });
 		readEnv(source, { lookup: (variable) => variables.get(variable), into: read, findings });

@@ -54,7 +54,7 @@ export async function mergedFiles(
 		findings,
 		readFile: async (file, place) => {
 			const text = files[path.relative(textFolder, file)];
-			if (text !== undefined) return parsedDocuments(text, file);
+			if (text !== undefined) return parsedDocuments(text, file).filter(({ root }) => root.kind === 'mapping');
 			findings.error('SOURCE_NOT_FOUND', `the Compose file \`${file}\` does not exist`, place);
 			return undefined;
 		},

@@ -97,6 +97,12 @@ export function canonicaliseWritten(tree: Node): Node {
 	return rewrite(tree, pathTable(Object.fromEntries(attempts)));
 }
 
+/** Brings to long forms only what docker compose reads when it gives attributes their types. */
+export function canonicaliseTyped(tree: Node): Node {
+	const rows = Object.entries(converters).filter(([, convert]) => readWithTypes.has(convert));
+	return rewrite(tree, pathTable(Object.fromEntries(rows.map(([pattern, convert]) => [pattern, attempt(convert)]))));
+}
+
 const readWithTypes: ReadonlySet<Converter> = new Set([
 	canonicalCommand,
 	canonicalHealthTest,
