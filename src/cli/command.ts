@@ -16,6 +16,8 @@ export interface Command<F extends Flags = Flags> {
 	readonly flags: F;
 	/** The first argument ends the flags: what follows belongs to the command inside the container. */
 	readonly flagsEndAtFirstArgument?: true;
+	/** Words beside the flags are a mistake. */
+	readonly takesNoArguments?: true;
 	/** Has nothing to do with any project: `.env` is not read for it. */
 	readonly standalone?: true;
 	/** Returns the exit status. Failures are thrown. */

@@ -1,4 +1,4 @@
-import { fstatSync, write, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, write, writeSync } from 'node:fs';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { type Variables, variablesOf } from '../options/variables.ts';
 import { createRenderer } from '../render/choose.ts';
@@ -53,9 +53,12 @@ export function createComposition(): Composition {
 			const options = projectOptions(early, env);
 			if (standalone) return createContext({ ...parts, globals: early, env, variables: variablesOf(env), options });
 			const variables = await readVariables(options);
-			const composeEnv = { ...(await readSettings(env)), ...composeSettings(variables), ...env };
+			const warnings: Warning[] = [];
+			const settings = await readSettings(env, (warning) => warnings.push(warning));
+			const composeEnv = { ...settings, ...composeSettings(variables), ...env };
 			const globals = resolveGlobals(root, compose, composeEnv);
 			output = resolveOutput(compose, composeEnv);
+			for (const warning of warnings) progress.emit({ type: 'warning', ...warning });
 			return createContext({
 				...parts,
 				globals,
@@ -99,9 +102,14 @@ function reportCrashes(composition: Composition): void {
 }
 
 /** A person's defaults speak to the tool only; files never see them. */
-async function readSettings(env: Environment): Promise<Environment> {
+async function readSettings(env: Environment, warn: (warning: Warning) => void): Promise<Environment> {
 	const { readUserSettings } = await import('../sources/user-settings.ts');
-	return readUserSettings(env);
+	return readUserSettings(env, { readText: (file) => readFileSync(file, 'utf8'), warn });
+}
+
+interface Warning {
+	readonly message: string;
+	readonly hint: string;
 }
 
 /** The process environment with what `.env` adds to it. */

@@ -7,6 +7,7 @@ export interface ParseOptions {
 	readonly commandName: string;
 	/** The first argument ends the flags; everything from it on is handed over as it is. */
 	readonly flagsEndAtFirstArgument?: boolean | undefined;
+	readonly takesNoArguments?: boolean | undefined;
 	/** Flags that exist, but stand before this command's name: an unknown flag among them gets a better hint. */
 	readonly flagsBefore?: Flags | undefined;
 }
@@ -43,10 +44,15 @@ export function parseArgv<F extends Flags>(argv: readonly string[], flags: F, op
 	return parsed(reading, args);
 }
 
-const parsed = <F extends Flags>({ values }: Reading, args: readonly string[]): ParsedArgv<F> => ({
-	values: Object.fromEntries(values) as FlagValues<F>,
-	args,
-});
+function parsed<F extends Flags>({ values, options }: Reading, args: readonly string[]): ParsedArgv<F> {
+	const [surplus] = args;
+	if (options.takesNoArguments && surplus !== undefined) {
+		throw new LabcError('USAGE_INVALID', `\`${options.commandName}\` takes no arguments, not \`${surplus}\``, {
+			hint: `Leave \`${surplus}\` out.`,
+		});
+	}
+	return { values: Object.fromEntries(values) as FlagValues<F>, args };
+}
 
 const emptyLists = (flags: Flags): Map<string, FlagValue> =>
 	new Map(

@@ -1,5 +1,6 @@
 import type { Flags, FlagValues } from './command.ts';
 import { connectionFlags } from './connection.ts';
+import { pullSummary } from './pull-summary.ts';
 
 /** docker compose's flags of `run`. */
 export const runFlags = {
@@ -15,7 +16,7 @@ export const runFlags = {
 	name: { type: 'string', value: 'NAME', summary: 'Name the container' },
 	'no-deps': { type: 'boolean', summary: 'Leave the services alone that this one depends on' },
 	publish: { type: 'list', short: 'p', value: 'PORT', summary: 'Publish a port to the host' },
-	pull: { type: 'string', value: 'POLICY', summary: 'When to pull images: always, missing or never' },
+	pull: { type: 'string', value: 'POLICY', summary: pullSummary },
 	quiet: { type: 'boolean', short: 'q', summary: 'Show no progress' },
 	'quiet-build': { type: 'boolean', summary: 'Hide the output of builds' },
 	'quiet-pull': { type: 'boolean', summary: 'Hide the progress of pulls' },

@@ -54,6 +54,7 @@ async function runCommand(name: string, line: CommandLine, composition: Composit
 		{
 			commandName: `labc ${name}`,
 			flagsEndAtFirstArgument: command.flagsEndAtFirstArgument,
+			takesNoArguments: command.takesNoArguments,
 			flagsBefore: line.compose === undefined ? rootFlags : composeFlags,
 		},
 	);

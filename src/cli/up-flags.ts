@@ -1,4 +1,5 @@
 import type { Flags, FlagValues } from './command.ts';
+import { pullSummary } from './pull-summary.ts';
 
 /** docker compose's flags of `up`. */
 export const upFlags = {
@@ -7,7 +8,7 @@ export const upFlags = {
 	'wait-timeout': { type: 'integer', value: 'SECONDS', summary: 'Longest time to wait' },
 	build: { type: 'boolean', summary: 'Build images before containers are started' },
 	'no-build': { type: 'boolean', summary: 'Build no image, even if it is missing' },
-	pull: { type: 'string', value: 'POLICY', summary: 'When to pull images: always, missing or never' },
+	pull: { type: 'string', value: 'POLICY', summary: pullSummary },
 	'force-recreate': { type: 'boolean', summary: 'Recreate containers even if nothing changed' },
 	'no-recreate': { type: 'boolean', summary: 'Keep containers even if their configuration changed' },
 	'always-recreate-deps': { type: 'boolean', summary: 'Recreate containers of dependencies too' },

@@ -76,7 +76,10 @@ const isPulledFirst = (service: Service, policy: PullPolicy | undefined, { build
 
 type PullPolicy = (typeof policies)[number];
 
-const policies = ['always', 'never', 'missing', 'build'] as const;
+const policies = ['always', 'missing', 'never', 'build'] as const;
+
+/** The words that say when an image is pulled; `if_not_present` is another one for `missing`. */
+export const pullPolicies: readonly string[] = policies;
 
 /** The command's word, then the file's; undefined: nobody said, and what can be built is built before anything is pulled. */
 function pullPolicy({ name, service }: ImageUse, { pull }: ImageOptions): PullPolicy | undefined {
@@ -91,7 +94,7 @@ function pullPolicy({ name, service }: ImageUse, { pull }: ImageOptions): PullPo
 		isOverridden ? 'USAGE_INVALID' : 'ATTRIBUTE_UNSUPPORTED',
 		`${where}pull policy \`${given}\` is not supported`,
 		{
-			hint: `Use one of ${policies.join(', ')}, if_not_present.`,
+			hint: `Use one of ${pullPolicies.join(', ')}.`,
 		},
 	);
 }

@@ -18,6 +18,7 @@ export function createLiveRenderer(target: RenderTarget): Renderer {
 	const notes: string[] = [];
 	let board: Board = emptyBoard;
 	let opened: OpenedList | undefined;
+	let lastEventAt = 0;
 
 	const draw = (list: LiveList, time: Pick<Frame, 'now' | 'isOver'>): void => {
 		const frame: Frame = { ...time, colours, columns: target.size().columns - listMargin };
@@ -29,6 +30,7 @@ export function createLiveRenderer(target: RenderTarget): Renderer {
 	return {
 		on(event) {
 			board = updateBoard(board, event);
+			lastEventAt = Math.max(lastEventAt, event.at);
 			if (board.size > 0) opened ??= openList(target, (list) => draw(list, { now: Date.now(), isOver: false }));
 			const note = formatNote(event, colours);
 			if (opened === undefined) target.write(note);
@@ -38,7 +40,7 @@ export function createLiveRenderer(target: RenderTarget): Renderer {
 			const list = await opened?.list;
 			opened?.stop();
 			if (list !== undefined) {
-				draw(list, { now: lastChange(board), isOver: true });
+				draw(list, { now: lastChange(board, lastEventAt), isOver: true });
 				await list.close();
 			}
 			target.write(notes.join(''));
@@ -73,6 +75,6 @@ function formatNote(event: LabcEvent, colours: Frame['colours']): string {
 	return isUnchanged ? `${nothingToDo}\n` : '';
 }
 
-/** The last picture shows times as they were when the last row ended, however long closing takes. */
-const lastChange = (board: Board): number =>
-	Math.max(...[...board.values()].map(({ startedAt, endedAt }) => endedAt ?? startedAt));
+/** The last picture shows times as they were when the last row ended, however long closing takes; what still runs, runs until the last event. */
+const lastChange = (board: Board, lastEventAt: number): number =>
+	Math.max(...[...board.values()].map(({ endedAt }) => endedAt ?? lastEventAt));

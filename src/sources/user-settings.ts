@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
@@ -16,10 +15,19 @@ const settingNames = [
 	'LABC_PROGRESS',
 ];
 
+export interface SettingsReader {
+	readText(file: string): string;
+	/** A file that may not be read (another person's home, after `sudo`) is no reason to do nothing at all. */
+	warn(warning: { readonly message: string; readonly hint: string }): void;
+}
+
 /** A person's own defaults, from `labc/settings.env` in their configuration folder; the environment wins over them. */
-export async function readUserSettings(env: Environment): Promise<Readonly<Record<string, string>>> {
+export async function readUserSettings(
+	env: Environment,
+	reader: SettingsReader,
+): Promise<Readonly<Record<string, string>>> {
 	const file = settingsFile(env);
-	const text = file === undefined ? undefined : textOf(file);
+	const text = file === undefined ? undefined : textOf(file, reader);
 	if (file === undefined || text === undefined) return {};
 	const { parse } = await import('dotenv');
 	const settings = checked(parse(text), file);
@@ -35,16 +43,17 @@ function settingsFile({ XDG_CONFIG_HOME: configHome, HOME: home }: Environment):
 	return home ? path.join(home, '.config', 'labc', 'settings.env') : undefined;
 }
 
-function textOf(file: string): string | undefined {
+function textOf(file: string, { readText, warn }: SettingsReader): string | undefined {
 	try {
-		return readFileSync(file, 'utf8');
+		return readText(file);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-		throw new LabcError('SOURCE_UNREADABLE', `the settings file \`${file}\` cannot be read`, {
-			hint: 'Check the file and its permissions.',
-			cause: error,
+		warn({
+			message: `the settings file \`${file}\` cannot be read (${code}); labc goes on without it`,
+			hint: 'Check the file and its permissions, and that HOME names your own folder.',
 		});
+		return undefined;
 	}
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -196,12 +196,13 @@ describe('how a project is named', () => {
 });
 
 describe('a person’s settings', () => {
+	const reader = { readText: (file: string) => readFileSync(file, 'utf8'), warn: () => assert.fail() };
 	const home = folderWith('home', { '.config/labc/settings.env': 'DOCKER_HOST="unix:///x" # mine\n' });
 	test('are read from the configuration folder', async () => {
-		assert.deepEqual(await readUserSettings({ HOME: home }), { DOCKER_HOST: 'unix:///x' });
+		assert.deepEqual(await readUserSettings({ HOME: home }, reader), { DOCKER_HOST: 'unix:///x' });
 	});
 	test('give no host where a context is named', async () => {
-		assert.deepEqual(await readUserSettings({ HOME: home, DOCKER_CONTEXT: 'c' }), {});
+		assert.deepEqual(await readUserSettings({ HOME: home, DOCKER_CONTEXT: 'c' }, reader), {});
 	});
-	test('may be missing', async () => assert.deepEqual(await readUserSettings({ HOME: '/nonexistent' }), {}));
+	test('may be missing', async () => assert.deepEqual(await readUserSettings({ HOME: '/nonexistent' }, reader), {}));
 });

@@ -7,6 +7,7 @@ export const command = defineCommand({
 	usage: 'labc version [OPTIONS]',
 	examples: [{ line: 'labc version --short', summary: 'Only the number, for scripts' }],
 	flags: versionFlags,
+	takesNoArguments: true,
 	standalone: true,
 	async run({ terminal }, values) {
 		await terminal.out(formatVersion(`labc version ${labcVersion}`, labcVersion, values));

@@ -189,3 +189,11 @@ describe('parseArgv, as a law', () => {
 		);
 	});
 });
+
+test('parseArgv refuses arguments of a command that takes none', () => {
+	assert.deepEqual(parse('-d', { takesNoArguments: true }).args, []);
+	assert.throws(() => parse('-d extra', { takesNoArguments: true }), {
+		code: 'USAGE_INVALID',
+		message: '`labc compose up` takes no arguments, not `extra`',
+	});
+});

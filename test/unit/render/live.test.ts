@@ -46,6 +46,18 @@ describe('the live view', () => {
 		assert.match(stripVTControlCharacters(written), /\[\+\] Running \d\/\d/);
 	});
 
+	test('counts what still runs up to the end of the run', async () => {
+		const step = { id: '1', resource: { kind: 'Container', name: 'web' }, doing: 'Waiting', done: 'Healthy' } as const;
+		const written = await play([
+			{ at: 1000, type: 'step.started', step },
+			{ at: 9100, type: 'run.done', changed: 0, failed: 0 },
+		]);
+		assert.deepEqual(lastPicture(written).slice(0, 2), [
+			'[+] Stopped at 0/1 after 8.1s',
+			' … Container web  Waiting    8.1s',
+		]);
+	});
+
 	test('gives the cursor back', async () => {
 		const written = await play(recordedRun);
 		assert.ok(written.lastIndexOf('\u001b[?25h') > written.lastIndexOf('\u001b[?25l'));

@@ -8,6 +8,7 @@ export const command = defineCommand({
 	usage: 'labc compose version [OPTIONS]',
 	examples: [{ line: 'labc compose version --short', summary: 'Only the number, for scripts' }],
 	flags: versionFlags,
+	takesNoArguments: true,
 	standalone: true,
 	async run({ terminal }, values) {
 		const line = `labc version ${labcVersion}, compatible with Docker Compose version v${composeVersion}`;
