@@ -38,7 +38,7 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 /** `~` is the home folder, everything else relative is meant from the project folder. */
 function resolveHostPath(file: string, { workingDir, home }: PathBase): string {
 	if (file.startsWith('~') && home !== undefined) return path.join(home, file.slice(1));
-	return path.isAbsolute(file) ? file : path.join(workingDir, file);
+	return path.isAbsolute(file) ? file : path.join(workingDir, file).replace(/(?<=.)\/$/, '');
 }
 
 const isWindowsPath = (file: string): boolean => /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file);

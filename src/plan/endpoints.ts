@@ -1,11 +1,16 @@
 import type { EndpointSpec } from '../engine/container-api.ts';
+import { externalLinks } from '../model/external-links.ts';
 import { compareText } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { NetworkAttachment, Service } from '../model/service.ts';
 
 /** The service's endpoints, the one of the highest priority first; by key where it is equal. */
-export function endpointsOf(service: Service, project: Project, names: readonly string[]): readonly EndpointSpec[] {
-	const links = service.external_links?.map((link) => (link.includes(':') ? link : `${link}:${link}`));
+export function endpointsOf(
+	service: Service,
+	project: Pick<Project, 'networks'>,
+	names: readonly string[],
+): readonly EndpointSpec[] {
+	const links = externalLinks(service);
 	return Object.entries(service.networks ?? {})
 		.sort(([a, left], [b, right]) => (right?.priority ?? 0) - (left?.priority ?? 0) || compareText(a, b))
 		.map(([key, attachment], index) => ({

@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { EndpointSpec } from '../../../src/engine/container-api.ts';
 import { newestApiVersion } from '../../../src/engine/docker/api-version.ts';
 import { toContainerBody } from '../../../src/engine/docker/convert/container-body.ts';
 import { networkBody } from '../../../src/engine/docker/convert/network-body.ts';
 import type { Network } from '../../../src/model/network.ts';
 import type { Service } from '../../../src/model/service.ts';
+import { endpointsOf } from '../../../src/plan/endpoints.ts';
 import { dockerComposePath } from '../../scenario/scenario.ts';
 import { type EngineProxy, openEngineProxy, type SeenRequest } from '../../support/engine-proxy.ts';
 import { whyNoTestEngine } from '../../support/test-engine.ts';
@@ -108,19 +108,9 @@ function specOf({ name, service, project, model }: SpecParts) {
 		service,
 		image: service.image ?? '',
 		labels: {},
-		networks: endpointsOf(service, [containerName, name], model),
+		networks: endpointsOf(service, { networks: new Map(Object.entries(model.networks)) }, [containerName, name]),
 		...(service.network_mode !== undefined && { networkMode: service.network_mode }),
 		volumeNames: new Map([['data', `${project}_data`]]),
 		inheritedVolumes: new Map<string, string>(),
 	};
 }
-
-const endpointsOf = (service: Service, names: readonly string[], { networks }: Canonical): readonly EndpointSpec[] =>
-	Object.entries(service.networks ?? {})
-		.sort(([a, left], [b, right]) => (right?.priority ?? 0) - (left?.priority ?? 0) || a.localeCompare(b))
-		.map(([key, attachment]) => ({
-			network: networks[key]?.name ?? key,
-			aliases: [...names, ...(attachment?.aliases ?? [])],
-			...(attachment?.ipv4_address !== undefined && { ipv4Address: attachment.ipv4_address }),
-			...(attachment?.mac_address !== undefined && { macAddress: attachment.mac_address }),
-		}));

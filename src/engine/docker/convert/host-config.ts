@@ -1,3 +1,4 @@
+import { externalLinks } from '../../../model/external-links.ts';
 import type { Service } from '../../../model/service.ts';
 import type { Ulimit } from '../../../model/ulimit.ts';
 import type { ContainerSpec } from '../../container-api.ts';
@@ -46,6 +47,7 @@ const surroundings = (service: Service) =>
 		Init: service.init,
 		IpcMode: service.ipc,
 		Isolation: service.isolation,
+		Links: externalLinks(service),
 		LogConfig: service.logging && { Type: service.logging.driver ?? '', Config: { ...service.logging.options } },
 		PidMode: service.pid,
 		Privileged: service.privileged,

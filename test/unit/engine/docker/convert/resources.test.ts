@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deviceRequests } from '../../../../../src/engine/docker/convert/device-requests.ts';
+import { deviceMappings, isPluginDevice } from '../../../../../src/engine/docker/convert/devices.ts';
 import { exposedPorts, portBindings } from '../../../../../src/engine/docker/convert/port-bindings.ts';
 import { resourceLimits } from '../../../../../src/engine/docker/convert/resource-limits.ts';
 import { restartPolicy } from '../../../../../src/engine/docker/convert/restart-policy.ts';
 import { securityOptions } from '../../../../../src/engine/docker/convert/security-options.ts';
 import type { Deploy } from '../../../../../src/model/deploy.ts';
+import type { Service } from '../../../../../src/model/service.ts';
 
 const deploy = (parts: Partial<Deploy>): Deploy => ({ resources: {}, placement: {}, ...parts });
 
@@ -62,8 +64,77 @@ describe('resourceLimits', () => {
 		});
 	});
 
+	const older: readonly [service: Partial<Service>, sent: object][] = [
+		[{ cpus: 0.29 }, { NanoCpus: 290_000_000 }],
+		[{ cpu_count: 2 }, { CpuCount: 2 }],
+		[{ cpu_percent: 50 }, { CpuPercent: 5000 }],
+		[{ cpu_period: 100_000 }, { CpuPeriod: 100_000 }],
+		[{ cpu_quota: 50_000 }, { CpuQuota: 50_000 }],
+		[{ cpu_rt_period: 1000 }, { CpuRealtimePeriod: 1000 }],
+		[{ cpu_rt_runtime: 950 }, { CpuRealtimeRuntime: 950 }],
+		[{ cpu_shares: 73 }, { CpuShares: 73 }],
+		[{ cpuset: '0-3' }, { CpusetCpus: '0-3' }],
+		[{ mem_reservation: '64' }, { MemoryReservation: 64 }],
+		[{ memswap_limit: '-1' }, { MemorySwap: -1 }],
+		[{ mem_swappiness: '10' }, { MemorySwappiness: 10 }],
+		[{ oom_kill_disable: true }, { OomKillDisable: true }],
+		[{ oom_score_adj: -500 }, { OomScoreAdj: -500 }],
+		[{ pids_limit: -1 }, { PidsLimit: -1 }],
+		[{ blkio_config: { weight: 300 } }, { BlkioWeight: 300 }],
+		[
+			{ blkio_config: { weight_device: [{ Path: '/dev/a', Weight: 400 }] } },
+			{ BlkioWeightDevice: [{ Path: '/dev/a', Weight: 400 }] },
+		],
+		[
+			{ blkio_config: { device_read_bps: [{ Path: '/dev/a', Rate: '1024' }] } },
+			{ BlkioDeviceReadBps: [{ Path: '/dev/a', Rate: 1024 }] },
+		],
+		[
+			{ blkio_config: { device_read_iops: [{ Path: '/dev/a', Rate: '12' }] } },
+			{ BlkioDeviceReadIOps: [{ Path: '/dev/a', Rate: 12 }] },
+		],
+		[
+			{ blkio_config: { device_write_bps: [{ Path: '/dev/a', Rate: '1024' }] } },
+			{ BlkioDeviceWriteBps: [{ Path: '/dev/a', Rate: 1024 }] },
+		],
+		[
+			{ blkio_config: { device_write_iops: [{ Path: '/dev/a', Rate: '30' }] } },
+			{ BlkioDeviceWriteIOps: [{ Path: '/dev/a', Rate: 30 }] },
+		],
+	];
+	for (const [service, sent] of older) {
+		test(`sends ${Object.keys(service)} as ${Object.keys(sent)}`, () =>
+			assert.deepEqual(resourceLimits(service), sent));
+	}
+
 	test('the older memory limit', () => assert.deepEqual(resourceLimits({ mem_limit: '64' }), { Memory: 64 }));
 	test('nothing said is nothing sent', () => assert.deepEqual(resourceLimits({}), {}));
+});
+
+describe('deviceMappings', () => {
+	const device = (source: string, target: string) => ({ source, target, permissions: 'rwm' });
+
+	test('devices go by path; what a plugin knows is asked for', () => {
+		const devices = [device('/dev/a', '/dev/b'), device('vendor.com/class=x', 'vendor.com/class=x')];
+		assert.deepEqual(deviceMappings({ devices }), {
+			Devices: [{ PathOnHost: '/dev/a', PathInContainer: '/dev/b', CgroupPermissions: 'rwm' }],
+		});
+		assert.deepEqual(deviceRequests({ devices, gpus: [{ count: 1 }] }), {
+			DeviceRequests: [
+				{ Driver: 'cdi', DeviceIDs: ['vendor.com/class=x'] },
+				{ Driver: '', Count: 1, Capabilities: [['gpu']] },
+			],
+		});
+	});
+
+	test("a plugin's name mounted elsewhere is a path", () => {
+		assert.equal(isPluginDevice(device('vendor.com/class=x', '/dev/x')), false);
+		assert.equal(isPluginDevice(device('/dev/x', '/dev/x')), false);
+	});
+
+	test('rules go as they are', () => {
+		assert.deepEqual(deviceMappings({ device_cgroup_rules: ['c 1:3 mr'] }), { DeviceCgroupRules: ['c 1:3 mr'] });
+	});
 });
 
 describe('deviceRequests', () => {

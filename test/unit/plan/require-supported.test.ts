@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
+import type { Build } from '../../../src/model/build.ts';
+import type { Service } from '../../../src/model/service.ts';
+import { requireBuildSupported, requireSupported } from '../../../src/plan/require-supported.ts';
+import { service } from '../../support/plan-cases.ts';
+
+/** The paths that are refused, without the service's. */
+function refused(check: () => void): readonly (string | undefined)[] {
+	try {
+		check();
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+		assert.ok(error.diagnostics.every(({ code }) => code === 'ATTRIBUTE_UNSUPPORTED'));
+		return error.diagnostics.map(({ path }) => path?.replace(/^services\.web\./, ''));
+	}
+	return [];
+}
+
+const hook = { command: ['true'] };
+
+describe('requireSupported', () => {
+	const cases: readonly [changes: Partial<Service>, refused: readonly string[]][] = [
+		[{}, []],
+		[{ attach: true, develop: {}, deploy: { resources: {}, placement: { constraints: ['a==b'] } } }, []],
+		[{ attach: false }, ['attach']],
+		[{ configs: [{ source: 'c' }] }, ['configs']],
+		[{ credential_spec: { file: 'f' } }, ['credential_spec']],
+		[{ provider: { type: 'vpn' } }, ['provider']],
+		[{ links: ['db'] }, ['links']],
+		[{ models: { m: null } }, ['models']],
+		[{ secrets: [{ source: 's' }] }, ['secrets']],
+		[{ use_api_socket: true }, ['use_api_socket']],
+		[{ volumes_from: ['db'] }, ['volumes_from']],
+		[{ pre_start: [hook] }, ['pre_start']],
+		[{ post_start: [hook] }, ['post_start']],
+		[{ pre_stop: [hook] }, ['pre_stop']],
+		[{ ipc: 'service:db' }, ['ipc']],
+		[{ pid: 'service:db' }, ['pid']],
+		[{ uts: 'service:db' }, ['uts']],
+		[{ network_mode: 'service:db' }, ['network_mode']],
+		[{ ipc: 'host', pid: 'host', uts: 'host', network_mode: 'container:x' }, []],
+		[{ volumes: [{ type: 'bind', source: '/a', target: '/a' }] }, []],
+		[
+			{
+				volumes: [
+					{ type: 'image', source: 'i', target: '/i' },
+					{ type: 'npipe', target: 'p' },
+					{ type: 'cluster', target: '/c' },
+				],
+			},
+			['volumes.1.type', 'volumes.2.type'],
+		],
+		[{ links: ['db'], secrets: [{ source: 's' }] }, ['links', 'secrets']],
+	];
+	for (const [changes, paths] of cases) {
+		test(JSON.stringify(changes), () => {
+			assert.deepEqual([...refused(() => requireSupported([['web', service(changes)]]))].sort(), [...paths].sort());
+		});
+	}
+
+	test('a refusal names service, attribute and place', () => {
+		const at = { file: 'compose.yaml', line: 3, column: 5, lineText: '    links: [db]' };
+		assert.throws(
+			() => requireSupported([['web', service({ links: ['db'] })]], { locate: () => at }),
+			(error) =>
+				error instanceof LabcError &&
+				error.message === 'labc cannot carry out `links` of service `web` yet' &&
+				error.at === at,
+		);
+	});
+});
+
+describe('requireBuildSupported', () => {
+	const cases: readonly [build: Partial<Build>, refused: readonly string[]][] = [
+		[{ target: 't', secrets: [{ source: 's' }] }, []],
+		[{ entitlements: ['network.host'] }, ['build.entitlements']],
+		[{ provenance: 'true', sbom: 'true' }, ['build.provenance', 'build.sbom']],
+		[{ ssh: ['default'] }, ['build.ssh']],
+		[{ additional_contexts: { a: '/a' } }, ['build.additional_contexts']],
+		[{ isolation: 'default' }, ['build.isolation']],
+		[{ ulimits: { nofile: 1 } }, ['build.ulimits']],
+		[{ privileged: true }, ['build.privileged']],
+	];
+	for (const [build, paths] of cases) {
+		test(JSON.stringify(build), () => {
+			const web = service({ build: { context: '/lab', ...build } });
+			assert.deepEqual(
+				refused(() => requireBuildSupported([['web', web]])),
+				paths,
+			);
+		});
+	}
+
+	test('a service without a build asks for nothing', () => {
+		assert.doesNotThrow(() => requireBuildSupported([['web', service()]]));
+	});
+});
