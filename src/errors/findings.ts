@@ -18,10 +18,30 @@ export class Findings {
 	readonly #errors: Diagnostic[] = [];
 	readonly #warnings = new Map<string, Diagnostic>();
 	readonly #seen = new Set<string>();
+	/** How many errors earlier steps found. */
+	#earlier = 0;
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
-		if (this.isFull) return;
+		if (this.isFull || this.#isEcho(place)) return;
 		this.#addError({ severity: 'error', code, message: abridged(message), ...described(place) });
+	}
+
+	/** What a later step says of a place that has failed already, or of what is inside, is only an echo. */
+	#isEcho({ path }: FindingPlace): boolean {
+		if (path === undefined || this.#earlier === 0) return false;
+		const place = path.join('.');
+		return this.#errors.slice(0, this.#earlier).some((earlier) => isWithin(place, earlier.path));
+	}
+
+	/** Ends a step of the load: the next ones go on with what is sound. */
+	endStep(): void {
+		this.#earlier = this.#errors.length;
+	}
+
+	/** Whether something at `path`, or inside, is known to be wrong. */
+	hasErrorAt(path: readonly (string | number)[]): boolean {
+		const place = path.join('.');
+		return this.#errors.some((error) => error.path !== undefined && isWithin(error.path, place));
 	}
 
 	#addError(diagnostic: Diagnostic): void {
@@ -72,6 +92,9 @@ export class Findings {
 		if (this.hasErrors) throw errorFromDiagnostics(this.#errors.toSorted(byPlace));
 	}
 }
+
+const isWithin = (inner: string, outer: string | undefined): boolean =>
+	outer !== undefined && (inner === outer || inner.startsWith(`${outer}.`));
 
 /** A value of a megabyte that a message quotes is shown by its ends: the reason often stands behind it. */
 function abridged(message: string): string {

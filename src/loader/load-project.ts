@@ -24,19 +24,22 @@ export async function loadProject(options: ProjectOptions, request: LoadRequest 
 async function assemble(loaded: LoadedTree, options: ProjectOptions, request: LoadRequest): Promise<Project> {
 	const { name, tree, sources, findings } = loaded;
 	const { services: named = [], all = false, without = [] } = request;
+	findings.endStep();
 	const decoded = decodeProject(tree, findings);
+	findings.endStep();
 	checkDeclared(decoded, tree, findings);
 	const profiles = all ? ['*'] : chooseProfiles(options, sources.variables);
 	const { enabled } = applyProfiles(decoded.services, profiles, named);
 	if (!without.includes('consistency')) {
 		checkEnabled({ ...decoded, services: enabled, declared: new Set(decoded.services.keys()) }, tree, findings);
 	}
-	findings.throwIfAny();
+	if (named.length > 0) findings.throwIfAny();
 	const selected = selectServices(enabled, named);
 	const labelled = await readServiceLabelFiles(selected, { tree, findings });
 	const services = without.includes('env-files')
 		? labelled
 		: await readServiceEnvFiles(labelled, { variables: sources.variables, tree, findings });
+	findings.throwIfAny();
 	return {
 		name,
 		workingDir: sources.workingDir,

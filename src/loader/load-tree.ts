@@ -18,7 +18,7 @@ export interface LoadedTree {
 	readonly name: string;
 	readonly tree: MappingNode;
 	readonly sources: ComposeSources;
-	/** What was found so far; no errors among it. */
+	/** What was found so far. Where errors are among it, the tree holds what is sound. */
 	readonly findings: Findings;
 }
 

@@ -8,6 +8,7 @@ import type { LoadScope } from './load-scope.ts';
 import { removeDuplicates } from './merge/unique.ts';
 import { canonicaliseModel, prepareDocument } from './prepare-document.ts';
 import { validate } from './validate.ts';
+import { isPastRepair, withoutFailed } from './without-failed.ts';
 
 /** One canonical tree out of all documents: each is laid over what the earlier ones gave, and the result is checked. */
 export async function mergeDocuments(
@@ -21,9 +22,12 @@ export async function mergeDocuments(
 		const extended = await applyExtends(document, scope);
 		const complete = await applyInclude(extended, scope, mergeDocuments);
 		const merged = removeDuplicates(layOver(model, complete, findings)) as MappingNode;
+		findings.endStep();
 		await validate(merged, findings);
-		findings.throwIfAny();
-		model = removeDuplicates(canonicaliseModel(withoutVersion(merged, findings), scope)) as MappingNode;
+		if (isPastRepair(findings)) findings.throwIfAny();
+		const sound = withoutFailed(withoutVersion(merged, findings), findings);
+		findings.endStep();
+		model = removeDuplicates(canonicaliseModel(sound, scope)) as MappingNode;
 	}
 	return model ?? mappingNode([], { source: { path: '', text: '' }, offset: 0 });
 }

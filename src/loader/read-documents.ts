@@ -19,7 +19,7 @@ export async function readDocuments(
 		configFiles.map((file) => readSource(file, { named: isNamed, role: 'Compose file', ...standardInputOf(options) })),
 	);
 	const parsed = await Promise.all(sources.map((source) => documentsOf(source, { env: options.env, findings })));
-	findings.throwIfAny();
+	if (parsed.some(({ length }) => length === 0)) findings.throwIfAny();
 	const documents = parsed.flat();
 	if (documents.every(({ root }) => root.entries.size === 0)) throw emptyProject(configFiles);
 	return documents;

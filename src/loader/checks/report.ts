@@ -18,12 +18,15 @@ interface Problem {
 	readonly path: AttributePath;
 	readonly message: string;
 	readonly hint: string;
+	/** Where the cause would stand: nothing is said when something is known to be wrong there. */
+	readonly causes?: readonly AttributePath[];
 }
 
 /** Reports at the place of the nearest part of `path` that was written. */
 export const reporter =
 	(tree: Node, findings: Findings): Report =>
-	({ code, path, message, hint }) => {
+	({ code, path, message, hint, causes = [] }) => {
+		if (causes.some((cause) => findings.hasErrorAt(cause))) return;
 		let written: Node | undefined;
 		for (let length = path.length; written === undefined && length >= 0; length -= 1) {
 			written = nodeAt(tree, path.slice(0, length));

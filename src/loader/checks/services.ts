@@ -29,6 +29,7 @@ function checkImage(name: string, { image, build, provider }: Service, { report 
 			path: ['services', name],
 			message: `service \`${name}\` has neither an image nor a build`,
 			hint: 'Add `image` or `build`.',
+			causes: ['image', 'build', 'provider', 'extends'].map((attribute) => ['services', name, attribute]),
 		});
 	}
 }
