@@ -7,8 +7,9 @@ export function writeScalar(value: unknown, indent: string): string {
 	return typeof value === 'number' ? writeNumber(value) : String(value ?? null);
 }
 
-function writeNumber(value: number): string {
-	if (Number.isSafeInteger(value)) return String(value);
+const writeNumber = (value: number): string => (Number.isSafeInteger(value) ? String(value) : writeFloat(value));
+
+export function writeFloat(value: number): string {
 	if (Number.isFinite(value)) return formatFloat(value);
 	if (Number.isNaN(value)) return '.nan';
 	return value > 0 ? '.inf' : '-.inf';
@@ -16,14 +17,24 @@ function writeNumber(value: number): string {
 
 function writeText(text: string, indent: string): string {
 	if (text.includes('\n')) return canBeBlock(text) ? writeBlock(text, indent) : writeDoubleQuoted(text);
-	return writeKey(text);
+	return writeLine(text, indent);
 }
 
-/** As text, but never over several lines. */
-export function writeKey(text: string): string {
-	if (!readsAsText(text) || text === '' || needsEscapes(text)) return writeDoubleQuoted(text);
-	return canBePlain(text) ? text : `'${text.replaceAll("'", "''")}'`;
+/** A key, which is always one line. */
+export const writeKey = (text: string): string => writeLine(text, '');
+
+function writeLine(text: string, indent: string): string {
+	if (!readsAsText(text) || text === '' || needsEscapes(text) || spaceAtSeparator.test(text)) {
+		return writeDoubleQuoted(text);
+	}
+	return canBePlain(text) ? text : `'${indented(text.replaceAll("'", "''"), indent)}'`;
 }
+
+/** U+2028 and U+2029 end a line too: what follows them is indented. */
+const indented = (text: string, indent: string): string =>
+	text.replaceAll(/[\u2028\u2029](?=[^\u2028\u2029\n])/g, `$&${indent}`);
+
+const spaceAtSeparator = / [\u2028\u2029]|[\u2028\u2029] /;
 
 const yaml11Booleans = /^(?:y|n|yes|no|on|off)$/i;
 const mixedCase = /^(?:yEs|yeS|yES|YeS|YEs|nO|oN|oFf|ofF|oFF|OfF|OFf)$/;
@@ -32,6 +43,7 @@ const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
 /** Whether an unquoted `text` would be read as text by YAML 1.1 and 1.2 alike. */
 function readsAsText(text: string): boolean {
 	const resolved = resolveScalar(text);
+	if (resolved === 'merge') return true;
 	if (typeof resolved !== 'object' || typeof resolved.value !== 'string') return false;
 	return !sexagesimal.test(text) && (!yaml11Booleans.test(text) || mixedCase.test(text));
 }
@@ -45,14 +57,15 @@ function canBePlain(text: string): boolean {
 	return !/:(?: |$)| #|[\u2028\u2029]/.test(text);
 }
 
-const canBeBlock = (text: string): boolean => !needsEscapes(text.replaceAll('\n', '')) && !/ (?:\n|$)/.test(text);
+const canBeBlock = (text: string): boolean =>
+	!needsEscapes(text.replaceAll(/[\n\t]/g, '')) && !/ (?:[\n\u2028\u2029]|$)/.test(text);
 
 /** The header tells how many blanks lead and how many line ends trail, where they are not the usual. */
 function writeBlock(text: string, indent: string): string {
-	const leading = /^[ \n]/.test(text) ? '2' : '';
+	const leading = /^[ \n\u2028\u2029]/.test(text) ? '2' : '';
 	const trailing = text.endsWith('\n') ? (/(?:^|\n)\n$/.test(text) ? '+' : '') : '-';
 	const lines = text.replace(/\n$/, '').split('\n');
-	return `|${leading}${trailing}\n${lines.map((line) => (line === '' ? '' : `${indent}${line}`)).join('\n')}`;
+	return `|${leading}${trailing}\n${lines.map((line) => (line === '' ? '' : `${indent}${indented(line, indent)}`)).join('\n')}`;
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {
@@ -68,6 +81,8 @@ const shortEscapes: Readonly<Record<string, string>> = {
 	'"': '\\"',
 	'\\': '\\\\',
 	'\x85': '\\N',
+	'\u2028': '\\L',
+	'\u2029': '\\P',
 };
 
 function writeDoubleQuoted(text: string): string {

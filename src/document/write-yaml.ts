@@ -1,13 +1,32 @@
-import { writeKey, writeScalar } from './write-scalar.ts';
+import { writeFloat, writeKey, writeScalar } from './write-scalar.ts';
 
 /** What can be written: maps keep their order, everything else is as JSON has it. */
-export type Writable = ReadonlyMap<string, Writable> | readonly Writable[] | string | number | bigint | boolean | null;
+export type Writable =
+	| ReadonlyMap<string, Writable>
+	| readonly Writable[]
+	| WritableFloat
+	| string
+	| number
+	| bigint
+	| boolean
+	| null;
+
+/** A number that was written as a float: large ones get an exponent, also where they are whole. */
+interface WritableFloat {
+	readonly float: number;
+}
 
 /** A mapping as YAML in docker compose's own layout: two blanks a level, list items indented. */
 export const writeYaml = (mapping: ReadonlyMap<string, Writable>): string => `${writeMapping(mapping, '')}\n`;
 
-function writeMapping(mapping: ReadonlyMap<string, Writable>, indent: string): string {
-	return [...mapping].map(([key, value]) => `${indent}${writeKey(key)}:${writeMember(value, indent)}`).join('\n');
+const writeMapping = (mapping: ReadonlyMap<string, Writable>, indent: string): string =>
+	[...mapping].map(([key, value]) => `${indent}${writeEntry(key, value, indent)}`).join('\n');
+
+/** A key that is long or has several lines stands on its own, behind a question mark. */
+function writeEntry(key: string, value: Writable, indent: string): string {
+	if (Buffer.byteLength(key) <= 128 && !key.includes('\n')) return `${writeKey(key)}:${writeMember(value, indent)}`;
+	const inner = `${indent}  `;
+	return `? ${writeScalar(key, inner)}\n${indent}: ${writeItem(value, inner)}`;
 }
 
 /** What follows a key: on its line, or indented below it. */
@@ -20,7 +39,9 @@ function writeMember(value: Writable, indent: string): string {
 
 function writeLeaf(value: Writable, indent: string): string {
 	if (value instanceof Map) return '{}';
-	return Array.isArray(value) ? '[]' : writeScalar(value, indent);
+	if (Array.isArray(value)) return '[]';
+	if (typeof value === 'object' && value !== null && 'float' in value) return writeFloat(value.float);
+	return writeScalar(value, indent);
 }
 
 const writeSequence = (items: readonly Writable[], indent: string): string =>

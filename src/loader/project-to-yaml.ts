@@ -1,9 +1,10 @@
 import { compareNatural } from '../document/natural-order.ts';
 import { childOf, type Node } from '../document/node.ts';
-import { nodeAt, toPlain } from '../document/plain.ts';
+import { nodeAt } from '../document/plain.ts';
 import { type Writable, writeYaml } from '../document/write-yaml.ts';
 import { orderedEntries } from '../model/ordered-entries.ts';
 import type { LoadedProject } from './loaded-project.ts';
+import { writable } from './tree-to-text.ts';
 
 /**
  * The project as `config` prints it. Unlike JSON, YAML shows `x-*` at every level, and leaves out what is empty by
@@ -16,8 +17,7 @@ export function projectToYaml({ project, tree }: Pick<LoadedProject, 'project' |
 		const written = writeSection(project[section], childOf(tree, section));
 		if (written.size > 0 || section === 'services') entries.push([section, written]);
 	}
-	for (const [key, value] of naturallySorted([...project.extensions])) entries.push([key, plainToWritable(value)]);
-	return writeYaml(new Map(entries));
+	return writeYaml(new Map([...entries, ...extensionsOf(tree)]));
 }
 
 /** `services: {}` is printed; other sections only where they hold something. */
@@ -103,11 +103,5 @@ const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 function extensionsOf(tree: Node | undefined): readonly (readonly [string, Writable])[] {
 	if (tree?.kind !== 'mapping') return [];
 	const extensions = [...tree.entries].filter(([key]) => key.startsWith('x-'));
-	return naturallySorted(extensions.map(([key, { value }]) => [key, plainToWritable(toPlain(value))]));
-}
-
-function plainToWritable(value: unknown): Writable {
-	if (Array.isArray(value)) return value.map(plainToWritable);
-	if (typeof value !== 'object' || value === null) return value as Writable;
-	return new Map(naturallySorted(Object.entries(value)).map(([key, member]) => [key, plainToWritable(member)]));
+	return naturallySorted(extensions.map(([key, { value }]) => [key, writable(value)]));
 }

@@ -1,8 +1,9 @@
 import type { ImageDetails } from '../engine/image-api.ts';
+import { maskText, maskValue } from '../errors/mask.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { comparedFields } from './compared-fields.ts';
-import { maskText, maskValue } from './mask.ts';
+
 import { readList, readRecord } from './unread.ts';
 
 const unexplained = 'configuration hash differs';

@@ -24,7 +24,7 @@ describe('writeYaml', () => {
 		['null', '"null"'],
 		['~', '"~"'],
 		['2001-01-01', '"2001-01-01"'],
-		['<<', '"<<"'],
+		['<<', '<<'],
 		['a: b', "'a: b'"],
 		['a #b', "'a #b'"],
 		['a:b#c', 'a:b#c'],
@@ -70,6 +70,57 @@ describe('writeYaml', () => {
 		],
 		['a list in a list', [['a', 'b'], []], 'k:\n  - - a\n    - b\n  - []\n'],
 	];
+	const keys: readonly (readonly [what: string, key: string, yaml: string])[] = [
+		['of 128 bytes', 'k'.repeat(128), `${'k'.repeat(128)}: 1\n`],
+		['of 129 bytes', 'k'.repeat(129), `? ${'k'.repeat(129)}\n: 1\n`],
+		['of 65 letters that take two bytes each', 'é'.repeat(65), `? ${'é'.repeat(65)}\n: 1\n`],
+		['of two lines', 'a\nb', '? |-\n  a\n  b\n: 1\n'],
+		['that reads as a truth value', 'on', '"on": 1\n'],
+	];
+	for (const [what, key, yaml] of keys) {
+		test(`a key ${what}`, () => assert.equal(writeYaml(new Map([[key, 1]])), yaml));
+	}
+
+	test('structures behind a long key start on its line', () => {
+		const key = 'k'.repeat(200);
+		assert.equal(
+			writeYaml(
+				new Map([
+					[
+						key,
+						new Map<string, Writable>([
+							['a', [1]],
+							['b', 2],
+						]),
+					],
+				]),
+			),
+			`? ${key}\n: a:\n    - 1\n  b: 2\n`,
+		);
+		assert.equal(writeYaml(new Map([[key, [new Map([['a', 1]])]]])), `? ${key}\n: - a: 1\n`);
+	});
+
+	const floats: readonly (readonly [value: number, yaml: string])[] = [
+		[1, '1'],
+		[1234567, '1.234567e+06'],
+		[-0, '-0'],
+		[Number.POSITIVE_INFINITY, '.inf'],
+	];
+	for (const [float, yaml] of floats) {
+		test(`the float ${float} is ${yaml}`, () => assert.equal(written({ float }), `k: ${yaml}\n`));
+	}
+
+	const separators: readonly (readonly [text: string, yaml: string])[] = [
+		['a\u2028b', "'a\u2028  b'"],
+		['a\u2028', "'a\u2028'"],
+		['a \u2028b', '"a \\Lb"'],
+		['a\u2029b\nc', '|-\n  a\u2029  b\n  c'],
+		['a\tb\nc', '|-\n  a\tb\n  c'],
+	];
+	for (const [text, yaml] of separators) {
+		test(`separators in ${JSON.stringify(text)}`, () => assert.equal(written(text), `k: ${yaml}\n`));
+	}
+
 	for (const [what, value, yaml] of values) {
 		test(what, () => assert.equal(written(value), yaml));
 	}
@@ -77,12 +128,14 @@ describe('writeYaml', () => {
 	test('what is written reads back as itself', () => {
 		const text = fc.string({
 			unit: fc.oneof(
-				fc.constantFrom(...' \n\t:#-\'"?{}[],&*!|>%@`~01eEyYnN._\r\u00a0\u2028é'),
+				fc.constantFrom(...' \n\t:#-\'"?{}[],&*!|>%@`~01eEyYnN._\r\u00a0é'),
 				fc.string({ minLength: 1, maxLength: 1 }),
 			),
 		});
 		fc.assert(
-			fc.property(text, (value) => {
+			fc.property(text, (drawn) => {
+				// docker compose indents what follows these two, and so reads back more than it wrote
+				const value = drawn.replaceAll(/[\u2028\u2029]/g, '');
 				assert.deepEqual(toPlain(parsedOne(writeYaml(new Map([['k', [value]]])))), { k: [value] });
 			}),
 			{ numRuns: 2000 },

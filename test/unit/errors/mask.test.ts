@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isCredential, maskText, maskValue } from '../../../src/plan/mask.ts';
+import { isCredential, maskText, maskValue } from '../../../src/errors/mask.ts';
 
 describe('isCredential', () => {
 	for (const key of ['JUPYTER_TOKEN', 'password', 'PGPASS', 'AWS_SECRET_ACCESS_KEY', 'apiKey', 'REGISTRY_AUTH']) {

@@ -1,0 +1,47 @@
+import { compareNatural } from '../document/natural-order.ts';
+import type { Node, ScalarNode } from '../document/node.ts';
+import { type Writable, writeYaml } from '../document/write-yaml.ts';
+import { compareText } from '../model/ordered-entries.ts';
+
+/** A tree before it is typed, as `config --no-interpolate` prints it: all keys sorted. */
+export const treeToYaml = (tree: Node): string => writeYaml(writable(tree) as ReadonlyMap<string, Writable>);
+
+/** A value of a tree as YAML writes it. */
+export function writable(node: Node): Writable {
+	if (node.kind === 'sequence') return node.items.map(writable);
+	if (node.kind === 'scalar')
+		return node.float === true && typeof node.value === 'number' ? { float: node.value } : node.value;
+	const entries = [...node.entries].map(([key, { value }]) => [key, writable(value)] as const);
+	return new Map(entries.toSorted(([a], [b]) => compareNatural(a, b)));
+}
+
+/** The same as JSON: two blanks a level, no final newline. */
+export const treeToJson = (tree: Node): string =>
+	json(tree, '').replaceAll(
+		/[&<>\u2028\u2029]/g,
+		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+
+function json(node: Node, indent: string): string {
+	if (node.kind === 'scalar') return scalarJson(node);
+	const inner = `${indent}  `;
+	if (node.kind === 'sequence')
+		return enclosed(
+			'[]',
+			node.items.map((item) => json(item, inner)),
+			indent,
+		);
+	const entries = [...node.entries].toSorted(([a], [b]) => compareText(a, b));
+	const members = entries.map(([key, { value }]) => `${JSON.stringify(key)}: ${json(value, inner)}`);
+	return enclosed('{}', members, indent);
+}
+
+function scalarJson({ value }: ScalarNode): string {
+	if (typeof value === 'bigint') return String(value);
+	return JSON.stringify(value);
+}
+
+function enclosed(brackets: string, items: readonly string[], indent: string): string {
+	if (items.length === 0) return brackets;
+	return `${brackets[0]}\n${items.map((item) => `${indent}  ${item}`).join(',\n')}\n${indent}${brackets[1]}`;
+}
