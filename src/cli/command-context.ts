@@ -54,6 +54,13 @@ export function createContext(parts: ContextParts): CommandContext {
 			tellWarnings(seenFrom(options.cwd, loaded.warnings), progress.emit);
 			return loaded;
 		},
+		async loadTree(without) {
+			const { loadTree } = await import('../loader/load-tree.ts');
+			const loaded = await loadTree(options, without);
+			loaded.findings.throwIfAny();
+			tellWarnings(seenFrom(options.cwd, loaded.findings.warnings), progress.emit);
+			return loaded;
+		},
 		engine: once(async () => {
 			const { connectEngine } = await import('../engine/docker/connect.ts');
 			return connectEngine(await connectRequest());

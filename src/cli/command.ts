@@ -1,7 +1,8 @@
 import type { Builder } from '../build/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
-import type { LoadedProject, LoadRequest } from '../loader/loaded-project.ts';
+import type { LoadedTree } from '../loader/load-tree.ts';
+import type { LoadedProject, LoadRequest, LoadStage } from '../loader/loaded-project.ts';
 import type { Variables } from '../options/variables.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -66,6 +67,8 @@ export interface CommandContext {
 	readonly emit: Emit;
 	/** Its warnings are told here; commands have nothing to do about them. */
 	loadProject(request?: LoadRequest): Promise<LoadedProject>;
+	/** The project before it is typed, to show it; its warnings are told as well. */
+	loadTree(without: readonly LoadStage[]): Promise<LoadedTree>;
 	/** Connects on the first call. */
 	engine(): Promise<Engine>;
 	/** Host name of an engine that is reached over the network; undefined for one on this machine. */

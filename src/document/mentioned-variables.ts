@@ -18,15 +18,25 @@ export function mentionedVariables(text: string, depth = 0): readonly MentionedV
 	for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
 		const [, bare, braced, operator = ''] = match;
 		if (bare !== undefined) found.push(plain(bare));
-		if (braced === undefined) continue;
-		const closing = closingBrace(text, pattern.lastIndex);
-		if (closing === undefined) continue;
-		const word = text.slice(pattern.lastIndex, closing);
-		if (operator !== '' || word === '') found.push(withOperator(braced, operator.at(-1), word));
-		if (/[-+]$/.test(operator) && depth < depthLimit) found.push(...mentionedVariables(word, depth + 1));
+		const closing = braced === undefined ? undefined : closingBrace(text, pattern.lastIndex);
+		if (braced === undefined || closing === undefined) continue;
+		found.push(...bracedVariables({ name: braced, operator, word: text.slice(pattern.lastIndex, closing) }, depth));
 		pattern.lastIndex = closing + 1;
 	}
 	return found;
+}
+
+interface Braced {
+	readonly name: string;
+	readonly operator: string;
+	readonly word: string;
+}
+
+function bracedVariables({ name, operator, word }: Braced, depth: number): readonly MentionedVariable[] {
+	if (operator === '') return word === '' ? [plain(name)] : [];
+	const variable = withOperator(name, operator.at(-1), word);
+	const isNested = !operator.endsWith('?') && depth < depthLimit;
+	return isNested ? [variable, ...mentionedVariables(word, depth + 1)] : [variable];
 }
 
 const plain = (name: string): MentionedVariable => ({ name, required: false, otherwise: '', instead: '' });

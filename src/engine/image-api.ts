@@ -5,6 +5,8 @@ export interface ImageApi {
 	findImage(reference: string): Promise<ImageDetails | undefined>;
 	/** Throws `IMAGE_UNAVAILABLE` where the image can't be had. */
 	pullImage(reference: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+	/** The digest under which the registry holds `reference`. Throws `IMAGE_UNAVAILABLE` where it can't be told. */
+	resolveDigest(reference: string, signal: AbortSignal): Promise<string>;
 	tagImage(reference: string, target: string): Promise<void>;
 	removeImage(reference: string): Promise<void>;
 }

@@ -18,9 +18,12 @@ export function normalise(tree: MappingNode, projectName: string, variables: Var
 	);
 	return ['networks', 'volumes', 'secrets', 'configs'].reduce(
 		(project, section) => nameResources(project, section, projectName),
-		withDefaultNetwork(withServices as MappingNode),
+		withDefaultNetwork(withName(withServices as MappingNode, projectName)),
 	);
 }
+
+const withName = (project: MappingNode, name: string): MappingNode =>
+	withEntry(project, 'name', scalarNode(name, childOf(project, 'name')?.at ?? project.at));
 
 function normaliseService(service: Node): Node {
 	if (service.kind !== 'mapping') return service;

@@ -12,7 +12,7 @@ import { writable } from './tree-to-text.ts';
  */
 export function projectToYaml({ project, tree }: Pick<LoadedProject, 'project' | 'tree'>): string {
 	const sections = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'] as const;
-	const entries: [string, Writable][] = [['name', project.name]];
+	const entries: [string, Writable][] = project.name === '' ? [] : [['name', project.name]];
 	for (const section of sections) {
 		const written = writeSection(project[section], childOf(tree, section));
 		if (written.size > 0 || section === 'services') entries.push([section, written]);

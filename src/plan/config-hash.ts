@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Mount } from '../model/mount.ts';
 import type { Network } from '../model/network.ts';
-import type { Service } from '../model/service.ts';
+import type { EnvFile, Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
 import { networkFields, serviceFields, volumeFields } from './canonical-shape.ts';
 import { compareCodePoints, goJson, isList, type JsonValue } from './go-json.ts';
@@ -9,6 +9,21 @@ import type { Fields, Shape } from './shape.ts';
 
 /** The hash docker compose 2.40.3 gives the service. Equal to a container's label: the container is up to date. */
 export const hashService = (service: Service): string => hashOf(service, serviceFields);
+
+/**
+ * The hash docker compose 2.40.3 prints: as above, but over the declaration, which names its `env_file`s where the
+ * container's has their values.
+ */
+export const hashDeclared = (service: Service): string =>
+	hashOf(
+		{ ...service, env_file: service.env_file?.map(hashedEnvFile) },
+		{ ...serviceFields, env_file: { each: { fields: envFileFields } } },
+	);
+
+/** A file that must be there is hashed as its path alone. */
+const hashedEnvFile = (file: EnvFile): string | EnvFile => (file.required ? file.path : file);
+
+const envFileFields: Fields = { path: 'plain', required: 'plain', format: 'plain' };
 
 export const hashNetwork = (network: Network): string => hashOf(network, networkFields);
 

@@ -4,6 +4,7 @@ import type { Labels } from '../labels.ts';
 import { splitReference } from './convert/image-name.ts';
 import { pullImage } from './pull-image.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
+import { resolveDigest } from './resolve-digest.ts';
 import type { EngineSession } from './session.ts';
 
 interface RawImage {
@@ -24,6 +25,8 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 		},
 
 		pullImage: (reference, onProgress, signal) => pullImage(session, credentials, { reference, onProgress, signal }),
+
+		resolveDigest: (reference, signal) => resolveDigest(session, credentials, { reference, signal }),
 
 		async tagImage(reference, target) {
 			const { name, tag } = splitReference(target);

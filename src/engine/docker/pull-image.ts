@@ -1,6 +1,6 @@
-import { LabcError } from '../../errors/labc-error.ts';
 import type { PullProgress } from '../image-api.ts';
 import { registryOf, splitReference } from './convert/image-name.ts';
+import { imageUnavailable, orImageUnavailable } from './image-unavailable.ts';
 import { openStream } from './open-stream.ts';
 import { type PullRecord, PullTally } from './pull-tally.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
@@ -20,8 +20,9 @@ export async function pullImage(
 	{ reference, onProgress, signal }: PullRequest,
 ): Promise<void> {
 	const { name, tag, digest } = splitReference(reference);
+	const call = `pull image \`${reference}\``;
 	try {
-		const stream = await openStream(session, `pull image \`${reference}\``, {
+		const stream = await openStream(session, call, {
 			path: '/images/create',
 			method: 'POST',
 			query: { fromImage: name, tag: digest ?? tag ?? 'latest' },
@@ -31,29 +32,11 @@ export async function pullImage(
 		const tally = new PullTally();
 		for await (const record of jsonLines(stream)) {
 			const { error } = record as PullRecord;
-			if (error !== undefined) throw unavailable(reference, error);
+			if (error !== undefined) throw imageUnavailable({ call, reference, reason: error });
 			onProgress(tally.add(record as PullRecord));
 		}
 	} catch (error) {
 		signal.throwIfAborted();
-		throw isRefusal(error) ? unavailable(reference, error.message, error) : error;
+		throw orImageUnavailable(error, { call, reference });
 	}
-}
-
-const isRefusal = (error: unknown): error is LabcError =>
-	error instanceof LabcError && (error.code === 'ENGINE_NOT_FOUND' || error.code === 'ENGINE_REFUSED');
-
-function unavailable(reference: string, reason: string, cause?: unknown): LabcError {
-	const text = reason.startsWith('cannot pull') ? reason : `cannot pull image \`${reference}\`: ${reason}`;
-	return new LabcError('IMAGE_UNAVAILABLE', text, { cause, hint: hintFor(reference, reason) });
-}
-
-function hintFor(reference: string, reason: string): string {
-	if (/unauthorized|denied|no basic auth|authentication required/i.test(reason)) {
-		return 'Check the name, and log in with `docker login` if the image is private.';
-	}
-	if (/dial tcp|no such host|timeout|Client\.Timeout|connection refused|lookup /i.test(reason)) {
-		return `Check that the engine reaches the registry, or load the image with \`docker load\` as \`${reference}\`.`;
-	}
-	return 'Check the name and the tag of the image.';
 }

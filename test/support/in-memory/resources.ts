@@ -70,6 +70,11 @@ export const inMemoryImages = (world: World): ImageApi => ({
 			config: {},
 		});
 	},
+	async resolveDigest(reference) {
+		const image = world.images.get(normalReference(reference));
+		if (image === undefined) throw failure('IMAGE_UNAVAILABLE', `manifest unknown: ${reference}`);
+		return image.id;
+	},
 	async tagImage(reference, target) {
 		const image = world.images.get(normalReference(reference));
 		if (image === undefined) throw failure('ENGINE_NOT_FOUND', `No such image: ${reference}`);

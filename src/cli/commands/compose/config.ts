@@ -1,9 +1,7 @@
 import path from 'node:path';
-import { LabcError } from '../../../errors/labc-error.ts';
 import { defineCommand } from '../../command.ts';
-import { configFlags, unsupportedConfigFlags } from '../../config-flags.ts';
-import { configOutput } from '../../config-output.ts';
-import { refuseUnsupported } from '../../refuse-unsupported.ts';
+import { configFlags } from '../../config-flags.ts';
+import { configRequest, isSilent } from '../../config-request.ts';
 
 export const command = defineCommand({
 	name: 'compose config',
@@ -13,26 +11,26 @@ export const command = defineCommand({
 		{ line: 'labc compose config', summary: 'The project with all files merged and all defaults spelled out' },
 		{ line: 'labc compose config -q', summary: 'Only check the files' },
 		{ line: 'labc compose config --format json jupyter', summary: 'One service and what it needs, as JSON' },
+		{
+			line: 'labc compose config --explain services.jupyter.ports.0',
+			summary: 'Which file and line a value comes from',
+		},
 	],
 	flags: configFlags,
 	async run(context, values, services) {
-		refuseUnsupported<typeof configFlags>(values, unsupportedConfigFlags);
-		if (context.globals.compatibility) throw noCompatibility();
-		const loaded = await context.loadProject({ services });
-		if (values.quiet === true) return 0;
-		const output = await configOutput(loaded, values);
+		const request = configRequest(values, services, context.globals);
+		if (isSilent(request, values)) {
+			await context.loadProject({ services, without: request.without });
+			return 0;
+		}
+		const { configText } = await import('../../../use-cases/show-config.ts');
+		const text = await configText(request, context);
 		await context.flushProgress();
-		if (values.output === undefined) await context.terminal.out(output);
+		if (values.output === undefined || request.view !== 'project') await context.terminal.out(text);
 		else {
 			const { writeFile } = await import('node:fs/promises');
-			await writeFile(path.resolve(context.cwd, values.output), output);
+			await writeFile(path.resolve(context.cwd, values.output), text);
 		}
 		return 0;
 	},
 });
-
-/** There it also leaves networks and names unsaid, which would be another project than `up` makes. */
-const noCompatibility = (): LabcError =>
-	new LabcError('USAGE_INVALID', '`config` does not support `--compatibility` yet', {
-		hint: 'Use `labc compose config` without it.',
-	});

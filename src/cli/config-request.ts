@@ -1,0 +1,56 @@
+import type { LoadStage } from '../loader/loaded-project.ts';
+import type { ConfigListing, ConfigRequest } from '../use-cases/config-request.ts';
+import type { ConfigValues } from './config-flags.ts';
+
+/** What the flags of `config` ask for. */
+export function configRequest(
+	values: ConfigValues,
+	services: readonly string[],
+	{ compatibility }: { readonly compatibility: boolean },
+): ConfigRequest {
+	return {
+		view: listings.find((flag) => Boolean(values[flag])) ?? 'project',
+		services,
+		format: values.format,
+		hash: values.hash ?? '*',
+		without: stagesToLeave(values, compatibility),
+		digests: digestsOf(values),
+		redact: values.redact === true,
+	};
+}
+
+/** Where several are asked for, the first of these is printed. */
+const listings: readonly ConfigListing[] = [
+	'services',
+	'volumes',
+	'networks',
+	'models',
+	'hash',
+	'profiles',
+	'images',
+	'variables',
+	'environment',
+];
+
+const stageByFlag = {
+	'no-interpolate': 'interpolation',
+	'no-normalize': 'normalisation',
+	'no-consistency': 'consistency',
+	'no-path-resolution': 'paths',
+} as const satisfies Partial<Record<keyof ConfigValues, LoadStage>>;
+
+/** Compatible with the first Compose, `config` leaves names and networks unsaid, as docker compose does. */
+function stagesToLeave(values: ConfigValues, compatibility: boolean): readonly LoadStage[] {
+	const flags = Object.keys(stageByFlag) as readonly (keyof typeof stageByFlag)[];
+	const left = flags.filter((flag) => values[flag] === true).map((flag) => stageByFlag[flag]);
+	return compatibility && !left.includes('normalisation') ? [...left, 'normalisation'] : left;
+}
+
+function digestsOf(values: ConfigValues): ConfigRequest['digests'] {
+	if (values['lock-image-digests'] === true) return 'only';
+	return values['resolve-image-digests'] === true ? 'resolve' : undefined;
+}
+
+/** Views that have something to say where `--quiet` asks for silence. */
+export const isSilent = ({ view }: ConfigRequest, values: ConfigValues): boolean =>
+	values.quiet === true && (view === 'project' || view === 'environment');

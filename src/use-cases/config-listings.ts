@@ -1,0 +1,47 @@
+import { maskValue } from '../errors/mask.ts';
+import { unknownService } from '../errors/unknown-service.ts';
+import type { LoadedProject } from '../loader/loaded-project.ts';
+
+import { dependencyGraphOf, dependencyOrder } from '../model/dependency-graph.ts';
+import { compareText } from '../model/ordered-entries.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import type { Variables } from '../options/variables.ts';
+import { hashDeclared } from '../plan/config-hash.ts';
+
+/** Dependencies first. */
+export const serviceNames = ({ services }: Project): readonly string[] => dependencyOrder(dependencyGraphOf(services));
+
+/** A service that is built without a name of its own gets the project's and its own. */
+export const imageNames = ({ name, services }: Project): readonly string[] =>
+	[...services].map(([service, { image }]) => image ?? `${name}-${service}`);
+
+export const modelNames = ({ models }: Project): readonly string[] =>
+	[...models.values()].flatMap(({ model }) => (model === '' ? [] : [model]));
+
+/** Also those of services that are left out. */
+export function profileNames({ services, disabledServices }: Project): readonly string[] {
+	const profiles = [...services.values(), ...disabledServices.values()].flatMap((service) => service.profiles ?? []);
+	return [...new Set(profiles)].sort(compareText);
+}
+
+export const environmentLines = (environment: Variables, redact: boolean): readonly string[] =>
+	[...environment].map(([name, value]) => `${name}=${redact ? maskValue(name, value) : value}`).sort(compareText);
+
+/** The hash of each named service as docker compose prints it; `*` means all. */
+export function serviceHashes({ project, environment }: LoadedProject, names: string): readonly string[] {
+	const { services } = project;
+	const wanted = names === '*' ? [...services.keys()] : names.split(',').sort(compareText);
+	return wanted.map((name) => {
+		const service = services.get(name);
+		if (service === undefined) throw unknownService(name, services.keys());
+		return `${name} ${hashDeclared(onDefaultPlatform(service, environment))}`;
+	});
+}
+
+/** What is built without a platform of its own is built for the default one. */
+function onDefaultPlatform(service: Service, environment: Variables): Service {
+	const platform = environment.get('DOCKER_DEFAULT_PLATFORM');
+	const isUnsaid = service.build !== undefined && service.platform === undefined;
+	return isUnsaid && platform ? { ...service, platform } : service;
+}

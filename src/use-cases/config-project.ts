@@ -1,0 +1,56 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { LoadedProject } from '../loader/loaded-project.ts';
+import type { ConfigRequest, ConfigSources } from './config-request.ts';
+
+/** The whole project as text, ready to be read back. */
+export async function projectText(request: ConfigRequest, sources: ConfigSources): Promise<string> {
+	const { format = 'yaml', without } = request;
+	if (format !== 'yaml' && format !== 'json') {
+		throw new LabcError('USAGE_INVALID', `\`${format}\` is not a format of \`config\``, {
+			hint: 'Write `yaml` or `json`.',
+		});
+	}
+	if (without.includes('interpolation')) {
+		const { writtenText } = await import('./config-written.ts');
+		return writtenText({ ...request, format }, sources);
+	}
+	const loaded = await sources.loadProject({ services: request.services, without });
+	const text = await formats[format](await withRequested(loaded, request, sources), request);
+	return text.replaceAll('$', '$$$$');
+}
+
+type ProjectFormat = (loaded: LoadedProject, request: ConfigRequest) => Promise<string>;
+
+const formats: Readonly<Record<'yaml' | 'json', ProjectFormat>> = {
+	json: async ({ project }) => {
+		const { projectToJson } = await import('../loader/project-to-json.ts');
+		return projectToJson(project);
+	},
+	yaml: async (loaded) => {
+		const { projectToYaml } = await import('../loader/project-to-yaml.ts');
+		return projectToYaml(loaded);
+	},
+};
+
+async function withRequested(
+	loaded: LoadedProject,
+	{ digests, redact }: ConfigRequest,
+	sources: ConfigSources,
+): Promise<LoadedProject> {
+	const pinned = digests === undefined ? loaded : await withDigests(loaded, digests, sources);
+	if (!redact) return pinned;
+	const { redactProject } = await import('./redact-project.ts');
+	return redactProject(pinned);
+}
+
+async function withDigests(
+	loaded: LoadedProject,
+	digests: 'resolve' | 'only',
+	sources: ConfigSources,
+): Promise<LoadedProject> {
+	const { onlyImages, pinImages, withImages } = await import('./pin-images.ts');
+	const { services } = loaded.project;
+	const images = [...services].flatMap(([name, { image }]) => (image === undefined ? [] : [[name, image] as const]));
+	const pinned = withImages(loaded, await pinImages(new Map(images), sources));
+	return digests === 'only' ? onlyImages(pinned) : pinned;
+}
