@@ -17,6 +17,7 @@ export function parseYaml(source: SourceFile, findings: Findings): readonly Docu
 		version: '1.2',
 		uniqueKeys: false,
 		merge: false,
+		resolveKnownTags: false,
 		logLevel: 'silent',
 		prettyErrors: false,
 	});

@@ -33,6 +33,11 @@ describe('parseYaml', () => {
 		},
 		{ when: 'a tag says what a scalar is', text: 'a: !!str 1\nb: !!int "3"', value: { a: '1', b: 3 } },
 		{ when: 'an unknown tag leaves text', text: 'a: !mine 1', value: { a: '1' } },
+		{
+			when: 'tags name types that JSON has not, the values stay what they are written as',
+			text: 'a: !!binary YQ==\nb: !!timestamp 2001-01-01\nc: !!omap [x: 1]\nd: !!set {x}',
+			value: { a: 'YQ==', b: '2001-01-01', c: [{ x: 1 }], d: { x: null } },
+		},
 		{ when: 'a block keeps its lines', text: 'a: |\n  x\n  y\n', value: { a: 'x\ny\n' } },
 		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },
 		{ when: 'a list item tagged !reset is dropped', text: 'a: [!reset x, y]', value: { a: ['y'] } },
