@@ -1,13 +1,15 @@
 /** Where the values of `$NAME` come from. */
 export interface VariableSource {
 	lookup(name: string): string | undefined;
-	/** Told of each plain use of a variable that nothing sets; an empty text takes its place. */
-	onUnset(name: string): void;
+	/** Told of each plain use of a variable that nothing sets, and where its `$` stands; an empty text takes its place. */
+	onUnset(name: string, offset: number): void;
 }
 
-export type SubstitutionProblem =
-	| { readonly kind: 'invalid'; readonly text: string }
-	| { readonly kind: 'required'; readonly name: string; readonly message: string };
+/** What is wrong, and where in the text its `$` stands. */
+export type SubstitutionProblem = { readonly offset: number } & (
+	| { readonly kind: 'invalid'; readonly text: string; readonly isOpen: boolean }
+	| { readonly kind: 'required'; readonly name: string; readonly message: string }
+);
 
 const depthLimit = 100;
 
@@ -73,7 +75,9 @@ function substituteOne(scan: Scan, range: Range): Substituted | SubstitutionProb
 	if (next === '$') return { text: '$', next: after + 1 };
 	if (next === '{') return substituteBraced(scan, range);
 	const name = nameAt(scan.text, after, range.end);
-	return name === '' ? { text: '$', next: after } : { text: valueOfVariable(name, scan), next: after + name.length };
+	return name === ''
+		? { text: '$', next: after }
+		: { text: valueAt(range.start, name, scan), next: after + name.length };
 }
 
 function nameAt(text: string, position: number, end: number): string {
@@ -82,9 +86,9 @@ function nameAt(text: string, position: number, end: number): string {
 	return (pattern.exec(text)?.[0] ?? '').slice(0, Math.max(0, end - position));
 }
 
-function valueOfVariable(name: string, { variables }: Scan): string {
+function valueAt(offset: number, name: string, { variables }: Scan): string {
 	const value = variables.lookup(name);
-	if (value === undefined) variables.onUnset(name);
+	if (value === undefined) variables.onUnset(name, offset);
 	return value ?? '';
 }
 
@@ -92,17 +96,20 @@ function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted
 	const name = nameAt(scan.text, start + 2, end);
 	const afterName = start + 2 + name.length;
 	const closing = scan.closings.get(start + 1);
-	const invalid: SubstitutionProblem = { kind: 'invalid', text: excerptAt(scan.text, start) };
-	if (name === '' || closing === undefined || closing >= end) return invalid;
-	if (closing === afterName) return { text: valueOfVariable(name, scan), next: closing + 1 };
+	const isOpen = closing === undefined || closing >= end;
+	const text = excerptOf(scan.text, start, isOpen ? end : closing + 1);
+	const invalid: SubstitutionProblem = { kind: 'invalid', text, isOpen, offset: start };
+	if (name === '' || isOpen) return invalid;
+	if (closing === afterName) return { text: valueAt(start, name, scan), next: closing + 1 };
 	const operator = operatorAt(scan.text, afterName);
 	if (operator === undefined || depth >= depthLimit) return invalid;
 	const word = { start: afterName + operator.length, end: closing, depth: depth + 1 };
-	const text = applyOperator(scan, { name, operator, word });
-	return typeof text === 'string' ? { text, next: closing + 1 } : text;
+	const value = applyOperator(scan, { name, operator, word, start });
+	return typeof value === 'string' ? { text: value, next: closing + 1 } : value;
 }
 
-const excerptAt = (text: string, start: number): string => /^.{1,60}/.exec(text.slice(start, start + 61))?.[0] ?? '$';
+const excerptOf = (text: string, start: number, end: number): string =>
+	/^.{1,60}/.exec(text.slice(start, Math.min(end, start + 61)))?.[0] ?? '$';
 
 function operatorAt(text: string, position: number): string | undefined {
 	const pattern = /:?[-+?]/y;
@@ -113,16 +120,18 @@ function operatorAt(text: string, position: number): string | undefined {
 interface Braced {
 	readonly name: string;
 	readonly operator: string;
+	/** Where its `$` stands. */
+	readonly start: number;
 	/** What stands after the operator. */
 	readonly word: Range;
 }
 
-function applyOperator(scan: Scan, { name, operator, word }: Braced): string | SubstitutionProblem {
+function applyOperator(scan: Scan, { name, operator, word, start }: Braced): string | SubstitutionProblem {
 	const value = scan.variables.lookup(name);
 	const counts = value !== undefined && (value !== '' || !operator.startsWith(':'));
 	if (operator.endsWith('+')) return counts ? substituteRange(scan, word) : (value ?? '');
 	if (counts) return value;
 	const text = substituteRange(scan, word);
 	if (operator.endsWith('-') || typeof text !== 'string') return text;
-	return { kind: 'required', name, message: text };
+	return { kind: 'required', name, message: text, offset: start };
 }

@@ -33,7 +33,7 @@ async function readInto(read: Map<string, string>, { name, place }: NamedFile, s
 	if (name === '/dev/null') return true; // the way to have no `.env` either
 	try {
 		const source = await readSource(path.resolve(workingDir, name), { named: false, role: 'env file' });
-		readEnv(source, { lookup: (variable) => variables.get(variable), into: read, findings });
+		readEnv(source, { lookup: (variable) => variables.get(variable), into: read, findings, path: place.path });
 		return true;
 	} catch (error) {
 		if (!(error instanceof LabcError)) throw error;

@@ -1,7 +1,7 @@
 import type { MappingEntry, Node, ScalarNode } from '../document/node.ts';
 import type { AttributePath } from '../document/path.ts';
 import { childTable, type PathTable } from '../document/path-table.ts';
-import { reportProblem, reportUnset } from '../document/report-substitution.ts';
+import { dollarPlaces, reportProblem, reportUnset } from '../document/report-substitution.ts';
 import { substitute } from '../document/substitute.ts';
 import type { Findings } from '../errors/findings.ts';
 import type { Variables } from '../options/variables.ts';
@@ -37,13 +37,14 @@ function interpolateNode(node: Node, spot: Spot): Node {
 }
 
 function interpolateText(node: ScalarNode, written: string, spot: Spot): Node {
-	const place = { at: node.at, path: spot.path };
+	const places = dollarPlaces(written, node.at);
+	const placeAt = (offset: number) => ({ at: places(offset), path: spot.path });
 	const text = substitute(written, {
 		lookup: (name) => spot.variables.get(name),
-		onUnset: (name) => reportUnset(name, spot.findings, place),
+		onUnset: (name, offset) => reportUnset(name, spot.findings, placeAt(offset)),
 	});
 	if (typeof text !== 'string') {
-		reportProblem(text, spot.findings, place);
+		reportProblem(text, spot.findings, placeAt(text.offset));
 		return node;
 	}
 	const replaced = text === written ? node : { ...node, value: text };

@@ -31,7 +31,7 @@ async function withLabelFiles(name: string, service: Service, { tree, findings }
 		const path = ['services', name, 'label_file', index];
 		try {
 			const source = await readSource(file, { named: true, role: 'label file' });
-			readEnv(source, { lookup: (label) => read.get(label), into: read, findings });
+			readEnv(source, { lookup: (label) => read.get(label), into: read, findings, path });
 		} catch (error) {
 			if (!(error instanceof LabcError)) throw error;
 			findings.error(error.code, error.message, { at: nodeAt(tree, path)?.at, path, hint: error.hint });

@@ -1,4 +1,5 @@
-import { reportProblem, reportUnset } from '../document/report-substitution.ts';
+import type { AttributePath } from '../document/path.ts';
+import { dollarPlaces, reportProblem, reportUnset } from '../document/report-substitution.ts';
 import { substitute } from '../document/substitute.ts';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
@@ -9,6 +10,8 @@ export interface EnvReading {
 	/** What earlier files set; the keys of this one are added. */
 	readonly into: Map<string, string>;
 	readonly findings: Findings;
+	/** The attribute that names the file. */
+	readonly path?: AttributePath | undefined;
 }
 
 /** Reads a file in the Compose `.env` grammar: quotes over lines, escapes, `${NAME:-default}`, `export`, comments. */
@@ -44,7 +47,7 @@ function readStatement(cursor: Cursor): boolean {
 	const start = cursor.position;
 	const key = (take(cursor, /[^\n=:]*/y) ?? '').trimEnd();
 	const problem = problemOfKey(key);
-	if (problem !== undefined) return refuse(cursor, start, problem);
+	if (problem !== undefined) return refuse(cursor, start + problem.offset, problem);
 	const separator = take(cursor, /[=:]/y);
 	if (separator === undefined) inherit(key, cursor);
 	else {
@@ -55,15 +58,22 @@ function readStatement(cursor: Cursor): boolean {
 	return true;
 }
 
-function problemOfKey(key: string): string | undefined {
-	if (/\s/.test(key)) return `the name \`${key}\` holds a blank`;
-	const odd = /[^\p{L}\p{N}_.\-[\]]/u.exec(key)?.[0];
-	if (odd !== undefined) return `the name \`${key}\` holds the character \`${odd}\``;
-	return key === '' ? 'a name is missing before `=`' : undefined;
+/** What is wrong with a key, and where in it. */
+function problemOfKey(key: string): { readonly message: string; readonly offset: number } | undefined {
+	const odd = /[^\p{L}\p{N}_.\-[\]]/u.exec(key);
+	if (key === '') return { message: 'a name is missing before `=`', offset: 0 };
+	if (odd === null) return undefined;
+	const what = /\s/.test(odd[0]) ? 'a blank' : `the character \`${odd[0]}\``;
+	return { message: `the name \`${key}\` holds ${what}`, offset: odd.index };
 }
 
-function refuse({ source, reading }: Cursor, offset: number, message: string): false {
-	reading.findings.error('ENV_FILE_INVALID', message, { at: { source, offset }, hint: 'Write lines as `NAME=value`.' });
+function refuse(
+	{ source, reading }: Cursor,
+	offset: number,
+	{ message, hint = 'Write lines as `NAME=value`.' }: { readonly message: string; readonly hint?: string },
+): false {
+	const { findings, path } = reading;
+	findings.error('ENV_FILE_INVALID', message, { at: { source, offset }, path, hint });
 	return false;
 }
 
@@ -113,11 +123,11 @@ function takeQuoted(cursor: Cursor, start: number, quote: string): string | unde
 }
 
 function unterminated(cursor: Cursor, start: number): undefined {
-	refuse(
-		cursor,
-		start,
-		`the quoted value is not closed: \`${cursor.source.text.slice(start, start + 30).split('\n')[0]}\``,
-	);
+	const { text } = cursor.source;
+	refuse(cursor, start, {
+		message: `the quoted value is not closed: \`${text.slice(start, start + 30).split('\n')[0]}\``,
+		hint: `Close it with ${text[start]}.`,
+	});
 }
 
 const escapePattern = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g;
@@ -142,12 +152,14 @@ function meaningOf(text: string): string {
 }
 
 function expand(text: string, offset: number, { source, reading }: Cursor): string | undefined {
-	const at = { source, offset };
+	const { path } = reading;
+	const places = dollarPlaces(text, { source, offset });
+	const placeAt = (dollar: number) => ({ path, at: places(dollar) });
 	const result = substitute(text, {
 		lookup: (name) => reading.lookup(name) ?? reading.into.get(name),
-		onUnset: (name) => reportUnset(name, reading.findings, { at }),
+		onUnset: (name, dollar) => reportUnset(name, reading.findings, placeAt(dollar)),
 	});
 	if (typeof result === 'string') return result;
-	reportProblem(result, reading.findings, { at });
+	reportProblem(result, reading.findings, placeAt(result.offset));
 	return undefined;
 }

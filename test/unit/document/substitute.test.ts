@@ -73,8 +73,13 @@ describe('substitute', () => {
 	}
 
 	test('a required variable without a value is refused with its message', () => {
-		assert.deepEqual(run('${NONE:?say $SET}').result, { kind: 'required', name: 'NONE', message: 'say set' });
-		assert.deepEqual(run('${EMPTY:?}').result, { kind: 'required', name: 'EMPTY', message: '' });
+		assert.deepEqual(run('${NONE:?say $SET}').result, {
+			kind: 'required',
+			name: 'NONE',
+			message: 'say set',
+			offset: 0,
+		});
+		assert.deepEqual(run('${EMPTY:?}').result, { kind: 'required', name: 'EMPTY', message: '', offset: 0 });
 	});
 
 	test('only plain uses of a variable that is not set are told', () => {

@@ -94,7 +94,7 @@ describe('what breaks the schema is told once, at its place', () => {
 	test('a required variable and a mistyped attribute are told together', async () => {
 		const problems = await problemsOf(() => loadText('services: {a: {image: "${TAG:?no tag}", imag: x}}'));
 		assert.deepEqual(problems, [
-			'1:23 services.a.image: the variable `TAG` is required but has no value: no tag',
+			'1:24 services.a.image: the variable `TAG` is required but has no value: no tag',
 			'1:41 services.a.imag: `services.a` has no attribute `imag`',
 		]);
 	});
@@ -151,7 +151,7 @@ describe('text is cast where an attribute takes something else', () => {
 		const { warnings } = await loadText('services: {a: {image: "$X$X"}, b: {image: "$X"}}');
 		assert.deepEqual(
 			warnings.map(({ code, at }) => `${code} ${at?.line}:${at?.column}`),
-			['VARIABLE_UNSET 1:23'],
+			['VARIABLE_UNSET 1:24'],
 		);
 	});
 });

@@ -51,12 +51,12 @@ describe('readEnv', () => {
 	}
 
 	const refusals: readonly { text: string; problem: string }[] = [
-		{ text: 'A=1\nB C=2', problem: '2:1 the name `B C` holds a blank' },
-		{ text: 'A*=1', problem: '1:1 the name `A*` holds the character `*`' },
+		{ text: 'A=1\nB C=2', problem: '2:2 the name `B C` holds a blank' },
+		{ text: 'A*=1', problem: '1:2 the name `A*` holds the character `*`' },
 		{ text: '=1', problem: '1:1 a name is missing before `=`' },
 		{ text: 'A="x\n', problem: '1:3 the quoted value is not closed: `"x`' },
 		{ text: "A='x\n", problem: "1:3 the quoted value is not closed: `'x`" },
-		{ text: 'A=${', problem: '1:3 `${` is not a valid use of a variable' },
+		{ text: 'A=${', problem: '1:3 `${` is not closed on its line' },
 		{ text: 'A=${NONE:?gone}', problem: '1:3 the variable `NONE` is required but has no value: gone' },
 	];
 	for (const { text, problem } of refusals) {
