@@ -41,8 +41,29 @@ const features: readonly string[] = [
 	'{stop_grace_period: 1m, stop_signal: SIGINT, pull_policy: always, profiles: [], scale: 2}',
 	'{build: {context: ., args: {A: b}}, container_name: mine}',
 	'{depends_on: {b: {condition: service_healthy, restart: true}}}',
+	'{attach: false, cgroup: host, cgroup_parent: p, isolation: default, userns_mode: host, uts: host}',
+	'{develop: {watch: [{path: ./w, action: sync+exec, target: /t, include: i, ignore: [a], initial_sync: true, exec: {command: a b}}, {path: ., action: rebuild}]}}',
+	'{blkio_config: {weight: 300, weight_device: [{path: /a, weight: 4}], device_read_bps: [{path: /a, rate: 1k}], device_write_iops: [{path: /b, rate: 0}]}}',
+	'{cpu_count: 1, cpu_percent: 50, cpu_period: 3, cpu_quota: 4, cpu_rt_period: 5, cpu_rt_runtime: 6, cpus: 0.29, cpuset: "0", cpu_shares: 7}',
+	'{mem_reservation: 1m, memswap_limit: -1, mem_swappiness: 5, oom_kill_disable: true, oom_score_adj: -5, pids_limit: 9}',
+	'{secrets: [s, {source: s, target: t, uid: "1", gid: "2", mode: 0440}], configs: [c, {source: c, target: /t}]}',
+	'{credential_spec: {file: f, registry: r, config: c}, storage_opt: {size: 1G}, use_api_socket: true}',
+	'{devices: ["/dev/a:/dev/b:r", "vendor.com/class=x"], device_cgroup_rules: ["c 1:3 mr"]}',
+	'{dns_opt: [b, a], dns_search: [b, a], external_links: [x], links: [b, "b:c"], mac_address: "02:00:00:00:00:01"}',
+	'{logging: {driver: json-file, options: {max-size: 1m, max-file: 3, a: }}}',
+	'{models: {m: {endpoint_var: E, model_var: M}}, provider: {type: p, options: {b: [1, x], a: true}}}',
+	'{networks: {default: {driver_opts: {b: 1, a: "2"}, gw_priority: 2, interface_name: e, link_local_ips: [169.254.8.8], ipv6_address: "::5"}}}',
+	'{post_start: [{command: a b, user: u, privileged: true, working_dir: /, environment: [B=1, A]}], pre_stop: [{command: [x]}]}',
+	'{volumes: [{type: bind, source: /b, target: /b, consistency: cached, bind: {recursive: readonly}}, {type: image, source: i, target: /i, image: {subpath: s}}]}',
+	'{volumes: [{type: volume, source: data, target: /d, volume: {labels: {b: c, a: d}}}, {type: npipe, source: p, target: q}, {type: cluster, target: /c}]}',
+	'{deploy: {endpoint_mode: vip, update_config: {parallelism: 0, delay: 1m, failure_action: pause, monitor: 90s, max_failure_ratio: 0.3, order: start-first}, rollback_config: {max_failure_ratio: 0.1}}}',
+	'{deploy: {placement: {constraints: [a==b], preferences: [{spread: x}], max_replicas_per_node: 3}, resources: {reservations: {generic_resources: [{discrete_resource_spec: {kind: gpu, value: 2}}]}}}}',
+	'{build: {context: ., ssh: [default], ulimits: {nofile: 1}, additional_contexts: {a: ./a}, provenance: true}}',
 	'{x-note: ignored}',
 ];
+
+const resources =
+	'volumes: {data: {}}\nsecrets: {s: {file: ./s}}\nconfigs: {c: {content: x}}\nmodels: {m: {model: ai/x}}\n';
 
 const dockerCompose = dockerComposePath();
 const folder = mkdtempSync(path.join(tmpdir(), 'labc-hash-'));
@@ -55,7 +76,7 @@ describe('service hashes are docker compose’s', {
 		test(feature, () => {
 			const file = path.join(folder, 'compose.yml');
 			const service = `{image: app, ${feature.slice(1)}`;
-			writeFileSync(file, `name: lab\nservices:\n  a: ${service}\n  b: {image: app}\nvolumes: {data: {}}\n`);
+			writeFileSync(file, `name: lab\nservices:\n  a: ${service}\n  b: {image: app}\n${resources}`);
 			const ask = (...args: string[]): string =>
 				execFileSync(dockerCompose ?? '', ['-f', file, 'config', ...args], {
 					encoding: 'utf8',

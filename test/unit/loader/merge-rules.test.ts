@@ -68,6 +68,65 @@ describe('files are merged', () => {
 			},
 		},
 		{
+			when: 'log options of one driver add up',
+			base: '{logging: {driver: d, options: {a: 1}}}',
+			override: '{logging: {driver: d, options: {b: 2}}}',
+			result: { logging: { driver: 'd', options: { a: 1, b: 2 } } },
+		},
+		{
+			when: 'log options without a driver add to those of one',
+			base: '{logging: {driver: d, options: {a: 1}}}',
+			override: '{logging: {options: {b: 2}}}',
+			result: { logging: { driver: 'd', options: { a: 1, b: 2 } } },
+		},
+		{
+			when: 'another log driver replaces all options',
+			base: '{logging: {driver: d, options: {a: 1}}}',
+			override: '{logging: {driver: e}}',
+			result: { logging: { driver: 'e' } },
+		},
+		{
+			when: 'secrets are one per target, and their own folder is the default',
+			base: '{secrets: [s, {source: t, target: /run/secrets/s}]}',
+			override: '{secrets: [{source: s, mode: 0400}]}',
+			result: { secrets: [{ source: 's', mode: 0o400, target: '/run/secrets/s' }] },
+		},
+		{
+			when: 'configs are one per target, and the root is the default',
+			base: '{configs: [c, d]}',
+			override: '{configs: [{source: e, target: /c}]}',
+			result: { configs: [{ source: 'e', target: '/c' }, { source: 'd' }] },
+		},
+		{
+			when: 'devices are one per target',
+			base: '{devices: ["/dev/a:/dev/x", "/dev/b"]}',
+			override: '{devices: ["/dev/c:/dev/x:r"]}',
+			result: {
+				devices: [
+					{ source: '/dev/c', target: '/dev/x', permissions: 'r' },
+					{ source: '/dev/b', target: '/dev/b', permissions: 'rwm' },
+				],
+			},
+		},
+		{
+			when: 'search domains, links and options of name resolution are kept once',
+			base: '{dns_search: a, dns_opt: [x], links: [b]}',
+			override: '{dns_search: [b, a], dns_opt: [y, x], links: [b, c]}',
+			result: { dns_search: ['a', 'b'], dns_opt: ['x', 'y'], links: ['b', 'c'] },
+		},
+		{
+			when: 'models of both forms merge',
+			base: '{models: [m]}',
+			override: '{models: {m: {model_var: M}, n: {}}}',
+			result: { models: { m: { model_var: 'M' }, n: {} } },
+		},
+		{
+			when: 'hooks, watch rules and rules for devices are appended',
+			base: '{post_start: [{command: [a]}], device_cgroup_rules: [x]}',
+			override: '{post_start: [{command: [b]}], device_cgroup_rules: [y]}',
+			result: { post_start: [{ command: ['a'] }, { command: ['b'] }], device_cgroup_rules: ['x', 'y'] },
+		},
+		{
 			when: 'volumes are one per target',
 			base: '{volumes: ["aa:/x", "bb:/y"]}',
 			override: '{volumes: ["cc:/x"]}',

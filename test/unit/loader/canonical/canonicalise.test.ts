@@ -97,6 +97,8 @@ const forms: readonly { attribute: string; cases: readonly [written: string, can
 			['./app', { context: './app' }],
 			['{args: [A=1, B]}', { args: { A: '1', B: null } }],
 			['{secrets: [s]}', { secrets: [{ source: 's' }] }],
+			['{ssh: [default, k=./key]}', { ssh: { default: null, k: './key' } }],
+			['{additional_contexts: [a=./a]}', { additional_contexts: { a: './a' } }],
 		],
 	},
 	{
@@ -162,6 +164,67 @@ const forms: readonly { attribute: string; cases: readonly [written: string, can
 			['["", 1.1.1.1]', ['1.1.1.1']],
 		],
 	},
+	{ attribute: 'dns_search', cases: [['a.example', ['a.example']]] },
+	{ attribute: 'label_file', cases: [['a.labels', ['a.labels']]] },
+	{
+		attribute: 'secrets',
+		cases: [
+			['[s]', [{ source: 's', target: '/run/secrets/s' }]],
+			['[{source: s, mode: 0440}]', [{ source: 's', mode: 0o440, target: '/run/secrets/s' }]],
+			['[{source: s, target: t}]', [{ source: 's', target: 't' }]],
+		],
+	},
+	{
+		attribute: 'configs',
+		cases: [
+			['[c]', [{ source: 'c' }]],
+			['[{source: c, target: /c}]', [{ source: 'c', target: '/c' }]],
+		],
+	},
+	{
+		attribute: 'devices',
+		cases: [
+			['["/dev/a"]', [{ source: '/dev/a', target: '/dev/a', permissions: 'rwm' }]],
+			['["/dev/a:/dev/b:r"]', [{ source: '/dev/a', target: '/dev/b', permissions: 'r' }]],
+			['["vendor.com/c=x"]', [{ source: 'vendor.com/c=x', target: 'vendor.com/c=x', permissions: 'rwm' }]],
+		],
+	},
+	{
+		attribute: 'models',
+		cases: [
+			['[m]', { m: null }],
+			['{m: {model_var: M}}', { m: { model_var: 'M' } }],
+		],
+	},
+	{
+		attribute: 'provider',
+		cases: [
+			['{type: p, options: {a: 1, b: [x, true]}}', { type: 'p', options: { a: [1], b: ['x', true] } }],
+			['{type: p}', { type: 'p' }],
+		],
+	},
+	...['pre_start', 'post_start', 'pre_stop'].map((attribute) => ({
+		attribute,
+		cases: [
+			[
+				'[{command: a "b c", environment: [A=1, B]}]',
+				[{ command: ['a', 'b c'], environment: { A: '1', B: null } }],
+			] as [string, unknown],
+		],
+	})),
+	{
+		attribute: 'develop',
+		cases: [
+			[
+				'{watch: [{path: a, action: sync, target: /a, ignore: x, include: [y]}]}',
+				{ watch: [{ path: 'a', action: 'sync', target: '/a', ignore: ['x'], include: ['y'] }] },
+			],
+			[
+				'{watch: [{path: a, action: sync+exec, target: /a, exec: {command: b c}}]}',
+				{ watch: [{ path: 'a', action: 'sync+exec', target: '/a', exec: { command: ['b', 'c'] } }] },
+			],
+		],
+	},
 	{ attribute: 'tmpfs', cases: [['/run', ['/run']]] },
 	{
 		attribute: 'gpus',
@@ -211,6 +274,8 @@ describe('what has no canonical form is refused at its place', () => {
 		['{environment: ["A =1"]}', 'services.a.environment.0: `A =1` has a blank before `=`'],
 		['{extra_hosts: [a]}', 'services.a.extra_hosts.0: `a` names no address'],
 		['{command: "echo \'x"}', "services.a.command: `echo 'x` is not a command line: a quote is not closed"],
+		['{devices: ["a:b:c:d"]}', 'services.a.devices.0: `a:b:c:d` is not a device: it has too many colons'],
+		['{build: {ssh: [k]}}', 'services.a.build.ssh.k: the SSH key `k` has no path'],
 		['{gpus: [{count: some}]}', 'services.a.gpus.0.count: `some` is not a number of devices'],
 	];
 	for (const [service, problem] of cases) {
