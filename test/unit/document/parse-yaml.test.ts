@@ -48,14 +48,14 @@ describe('parseYaml', () => {
 	}
 
 	const refusals: readonly { when: string; text: string; problem: string }[] = [
-		{ when: 'a bracket is open', text: 'a: [1,\nb: 2', problem: '2:1 this is not valid YAML' },
+		{ when: 'a bracket is open', text: 'a: [1,\nb: 2', problem: '1:4 this is not valid YAML' },
 		{
 			when: 'two keys share a line',
 			text: 'a: b: c',
 			problem: '1:4 this is not valid YAML: a second `: ` on one line',
 		},
 		{ when: 'a tab indents', text: 'a:\n\t- x', problem: '2:1 this is not valid YAML: a tab is used for indentation' },
-		{ when: 'a quote is open', text: 'a: "x', problem: '1:6 this is not valid YAML' },
+		{ when: 'a quote is open', text: 'a: "x', problem: '1:4 this is not valid YAML' },
 		{ when: 'a key is given twice', text: 'a: 1\nb: 2\na: 3', problem: '3:1 the key `a` is given twice' },
 		{ when: 'a key is a number', text: '1: x', problem: '1:1 a key must be text, found `1`' },
 		{ when: 'a key is a truth value', text: 'true: x', problem: '1:1 a key must be text, found `true`' },

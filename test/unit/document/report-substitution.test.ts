@@ -25,7 +25,7 @@ describe('where a dollar of a value stands in its source', () => {
 			start: 3,
 			value: '$$B',
 			offset: 1,
-			at: 12,
+			at: 3,
 		},
 	];
 	for (const { when, source, start, value, offset, at } of cases) {
