@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Build } from '../model/build.ts';
+import type { Ulimit } from '../model/ulimit.ts';
 import type { BuildOptions, BuildTarget } from './builder.ts';
 
 /** What `buildx bake` reads, and how to read its answers. */
@@ -54,6 +55,7 @@ function targetDefinition(target: BuildTarget, options: PlanOptions, secretVaria
 	const args = { ...build.args, ...options.args };
 	return withoutEmpty({
 		context: literal(build.context),
+		contexts: literals(build.additional_contexts ?? {}),
 		dockerfile: build.dockerfile_inline === undefined ? literal(dockerfilePath(build)) : undefined,
 		'dockerfile-inline': build.dockerfile_inline === undefined ? undefined : literal(build.dockerfile_inline),
 		args: literals(args),
@@ -68,6 +70,8 @@ function targetDefinition(target: BuildTarget, options: PlanOptions, secretVaria
 		'no-cache': build.no_cache === true || options.noCache === true ? true : undefined,
 		network: build.network,
 		'shm-size': build.shm_size,
+		ulimits: Object.entries(build.ulimits ?? {}).map(limitText),
+		attest: [...attestation('provenance', build.provenance), ...attestation('sbom', build.sbom)],
 		'extra-hosts': Object.fromEntries((build.extra_hosts ?? []).map(hostEntry)),
 		output: ['type=docker'],
 	});
@@ -92,9 +96,20 @@ function secretSources({ build, secrets }: BuildTarget, variables: SecretVariabl
 	});
 }
 
+const limitText = ([name, limit]: readonly [string, Ulimit]): string =>
+	typeof limit === 'number' ? `${name}=${limit}` : `${name}=${limit.soft ?? 0}:${limit.hard ?? 0}`;
+
+/** `true` and `false` switch a record on and off; any other text holds its settings. */
+function attestation(type: string, wanted: string | undefined): readonly string[] {
+	if (wanted === undefined || wanted === 'false') return [];
+	return [wanted === 'true' ? `type=${type}` : `type=${type},${wanted}`];
+}
+
 function readDirs({ build, secrets }: BuildTarget): readonly string[] {
-	const dirs = isRemoteContext(build.context) ? [] : [build.context];
-	if (dirs.length > 0 && build.dockerfile_inline === undefined) dirs.push(path.dirname(dockerfilePath(build)));
+	const contexts = Object.values(build.additional_contexts ?? {}).filter((context) => path.isAbsolute(context));
+	const dirs = [...(isRemoteContext(build.context) ? [] : [build.context]), ...contexts];
+	if (!isRemoteContext(build.context) && build.dockerfile_inline === undefined)
+		dirs.push(path.dirname(dockerfilePath(build)));
 	const files = (build.secrets ?? []).map(({ source }) => secrets.get(source)?.file);
 	return [...dirs, ...files.filter((file) => file !== undefined).map((file) => path.dirname(file))];
 }

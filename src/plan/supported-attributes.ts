@@ -21,8 +21,11 @@ export type Supports = Readonly<Record<string, Support>>;
 /** An attribute that is added to the model and forgotten here does not compile. */
 type SupportsOf<T> = { readonly [K in keyof Required<T>]: Support };
 
-/** Sharing needs the other container's id, which a plan made ahead does not know. */
-const otherNamespace: Support = {
+/**
+ * A namespace of another service needs its container's id, which a plan made ahead does not know; an image of another
+ * service would have to be built first.
+ */
+const otherService: Support = {
 	refusedIf: (value) => typeof value === 'string' && value.startsWith('service:'),
 };
 
@@ -92,7 +95,7 @@ export const serviceSupports = {
 	healthcheck: 'done',
 	image: 'done',
 	init: 'done',
-	ipc: otherNamespace,
+	ipc: otherService,
 	isolation: 'done',
 	labels: 'done',
 	label_file: 'done',
@@ -104,11 +107,11 @@ export const serviceSupports = {
 	mem_swappiness: 'done',
 	mac_address: 'done',
 	models: 'refused',
-	network_mode: otherNamespace,
+	network_mode: otherService,
 	networks: 'done',
 	oom_kill_disable: 'done',
 	oom_score_adj: 'done',
-	pid: otherNamespace,
+	pid: otherService,
 	pids_limit: 'done',
 	platform: 'done',
 	ports: 'done',
@@ -133,7 +136,7 @@ export const serviceSupports = {
 	use_api_socket: 'refused',
 	user: 'done',
 	userns_mode: 'done',
-	uts: otherNamespace,
+	uts: otherService,
 	volumes: { each: { fields: mount } },
 	volumes_from: 'refused',
 	working_dir: 'done',
@@ -149,23 +152,24 @@ export const buildSupports = {
 	dockerfile_inline: 'done',
 	entitlements: 'refused',
 	args: 'done',
-	provenance: 'refused',
-	sbom: 'refused',
+	provenance: 'done',
+	sbom: 'done',
 	ssh: 'refused',
 	labels: 'done',
 	cache_from: 'done',
 	cache_to: 'done',
 	no_cache: 'done',
-	additional_contexts: 'refused',
+	additional_contexts: { each: otherService },
 	pull: 'done',
 	extra_hosts: 'done',
-	isolation: 'refused',
+	/** BuildKit has none. */
+	isolation: 'unused',
 	network: 'done',
 	target: 'done',
 	secrets: 'done',
 	shm_size: 'done',
 	tags: 'done',
-	ulimits: 'refused',
+	ulimits: 'done',
 	platforms: 'done',
 	privileged: 'refused',
 } satisfies SupportsOf<Build>;

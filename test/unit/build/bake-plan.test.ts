@@ -29,6 +29,30 @@ const cases: readonly {
 	readonly is: unknown;
 }[] = [
 	{
+		when: 'further contexts are named',
+		one: target('a', { additional_contexts: { r: '/rel', i: 'docker-image://x' } }),
+		field: 'contexts',
+		is: { r: '/rel', i: 'docker-image://x' },
+	},
+	{
+		when: 'limits are set',
+		one: target('a', { ulimits: { nofile: 5, nproc: { soft: 1, hard: 2 }, core: {} } }),
+		field: 'ulimits',
+		is: ['nofile=5', 'nproc=1:2', 'core=0:0'],
+	},
+	{
+		when: 'records are wanted',
+		one: target('a', { provenance: 'mode=max', sbom: 'true' }),
+		field: 'attest',
+		is: ['type=provenance,mode=max', 'type=sbom'],
+	},
+	{
+		when: 'records are not wanted',
+		one: target('a', { provenance: 'false', sbom: 'false' }),
+		field: 'attest',
+		is: undefined,
+	},
+	{
 		when: 'a context is local',
 		one: target('a', { dockerfile: 'docker/Dockerfile' }),
 		field: 'dockerfile',
@@ -165,4 +189,9 @@ describe('isRemoteContext', () => {
 	for (const context of remote) test(`\`${context}\` is remote`, () => assert.ok(isRemoteContext(context)));
 	for (const context of ['/src', '/https://'])
 		test(`\`${context}\` is local`, () => assert.ok(!isRemoteContext(context)));
+});
+
+test('bake may read the folders of further contexts, and only folders', () => {
+	const more = target('a', { additional_contexts: { r: '/rel', i: 'docker-image://x' } });
+	assert.deepEqual(planBake([more], {}).readableDirs, ['/src', '/rel']);
 });

@@ -76,11 +76,9 @@ describe('requireBuildSupported', () => {
 	const cases: readonly [build: Partial<Build>, refused: readonly string[]][] = [
 		[{ target: 't', secrets: [{ source: 's' }] }, []],
 		[{ entitlements: ['network.host'] }, ['build.entitlements']],
-		[{ provenance: 'true', sbom: 'true' }, ['build.provenance', 'build.sbom']],
+		[{ provenance: 'true', sbom: 'true', ulimits: { nofile: 1 }, isolation: 'default' }, []],
 		[{ ssh: ['default'] }, ['build.ssh']],
-		[{ additional_contexts: { a: '/a' } }, ['build.additional_contexts']],
-		[{ isolation: 'default' }, ['build.isolation']],
-		[{ ulimits: { nofile: 1 } }, ['build.ulimits']],
+		[{ additional_contexts: { a: '/a', b: 'service:db' } }, ['build.additional_contexts.b']],
 		[{ privileged: true }, ['build.privileged']],
 	];
 	for (const [build, paths] of cases) {
