@@ -54,6 +54,7 @@ export function createContext(parts: ContextParts): CommandContext {
 			tellWarnings(seenFrom(options.cwd, loaded.warnings), progress.emit);
 			return loaded;
 		},
+		projectOptions: options,
 		async loadTree(without) {
 			const { loadTree } = await import('../loader/load-tree.ts');
 			const loaded = await loadTree(options, without);

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import type { LoadedTree } from '../loader/load-tree.ts';
 import type { LoadedProject, LoadRequest, LoadStage } from '../loader/loaded-project.ts';
+import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -69,6 +70,8 @@ export interface CommandContext {
 	loadProject(request?: LoadRequest): Promise<LoadedProject>;
 	/** The project before it is typed, to show it; its warnings are told as well. */
 	loadTree(without: readonly LoadStage[]): Promise<LoadedTree>;
+	/** What loading starts from. */
+	readonly projectOptions: ProjectOptions;
 	/** Connects on the first call. */
 	engine(): Promise<Engine>;
 	/** Host name of an engine that is reached over the network; undefined for one on this machine. */

@@ -2,7 +2,8 @@ import type { Position } from '../errors/source-location.ts';
 
 /**
  * The tree every loading stage works on, from the parser to the decoder: plain values with the place each came
- * from, so that any stage can say where a problem stands. Trees are never changed, only rebuilt.
+ * from, so that any stage can say where a problem stands. Trees are never changed, only rebuilt. What a merge laid a
+ * value over is remembered by place, the latest last.
  */
 export type Node = ScalarNode | SequenceNode | MappingNode;
 
@@ -12,18 +13,21 @@ export interface ScalarNode {
 	/** A number written as a float: `1.0` is not the integer 1. */
 	readonly float?: boolean;
 	readonly at: Position;
+	readonly replaces?: readonly Position[];
 }
 
 export interface SequenceNode {
 	readonly kind: 'sequence';
 	readonly items: readonly Node[];
 	readonly at: Position;
+	readonly replaces?: readonly Position[];
 }
 
 export interface MappingNode {
 	readonly kind: 'mapping';
 	readonly entries: ReadonlyMap<string, MappingEntry>;
 	readonly at: Position;
+	readonly replaces?: readonly Position[];
 }
 
 export interface MappingEntry {
@@ -45,3 +49,7 @@ export const mappingNode = (entries: Iterable<readonly [string, MappingEntry]>, 
 /** The value under `key`, or undefined where `node` is no mapping or has no such key. */
 export const childOf = (node: Node | undefined, key: string): Node | undefined =>
 	node?.kind === 'mapping' ? node.entries.get(key)?.value : undefined;
+
+/** `override`, with the memory that it took the place of `base`. */
+export const inPlaceOf = <T extends Node>(base: Node, override: T): T =>
+	base.at === override.at ? override : { ...override, replaces: [...(base.replaces ?? []), base.at] };

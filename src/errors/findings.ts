@@ -1,7 +1,8 @@
 import type { ErrorCode } from './codes.ts';
 import type { Diagnostic, WarningCode } from './diagnostic.ts';
 import { errorFromDiagnostics } from './labc-error.ts';
-import { locate, type Position } from './source-location.ts';
+import { isCredential, mask, maskLine } from './mask.ts';
+import { locate, type Position, type SourceLocation } from './source-location.ts';
 
 /** Where a finding stands and what to do about it. */
 export interface FindingPlace {
@@ -18,12 +19,25 @@ export class Findings {
 	readonly #errors: Diagnostic[] = [];
 	readonly #warnings = new Map<string, Diagnostic>();
 	readonly #seen = new Set<string>();
+	/** Values that no message may tell. */
+	readonly #hidden = new Set<string>();
 	/** How many errors earlier steps found. */
 	#earlier = 0;
 
+	/** From now on messages show a mask in the place of the value of a credential. */
+	hideCredentials(variables: Iterable<readonly [name: string, value: string]>): void {
+		for (const [name, value] of variables) {
+			if (isCredential(name) && value.length >= shortestSecret) this.#hidden.add(value);
+		}
+	}
+
+	#toldText(text: string): string {
+		return abridged([...this.#hidden].reduce((told, secret) => told.replaceAll(secret, mask), text));
+	}
+
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
 		if (this.isFull || this.#isEcho(place)) return;
-		this.#addError({ severity: 'error', code, message: abridged(message), ...described(place) });
+		this.#addError({ severity: 'error', code, message: this.#toldText(message), ...described(place) });
 	}
 
 	/** What a later step says of a place that has failed already, or of what is inside, is only an echo. */
@@ -53,7 +67,7 @@ export class Findings {
 
 	/** The same warning text is kept once, at its first place. */
 	warning(code: WarningCode, text: string, place: FindingPlace = {}): void {
-		const message = abridged(text);
+		const message = this.#toldText(text);
 		if (this.#warnings.has(message)) return;
 		this.#warnings.set(message, { severity: 'warning', code, message, ...described(place) });
 	}
@@ -104,6 +118,9 @@ function abridged(message: string): string {
 
 const messageLimit = 500;
 
+/** Shorter values are found in too many innocent words. */
+const shortestSecret = 5;
+
 /** Findings of different files, and those without a place, keep the order they were made in. */
 function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
 	if (a === undefined || b === undefined || a.file !== b.file) return 0;
@@ -112,8 +129,10 @@ function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
 
 function described({ at, path, hint }: FindingPlace): Pick<Diagnostic, 'at' | 'path' | 'hint'> {
 	return {
-		...(at === undefined ? {} : { at: locate(at) }),
+		...(at === undefined ? {} : { at: withoutCredentials(locate(at)) }),
 		...(path === undefined ? {} : { path: path.join('.') }),
 		...(hint === undefined ? {} : { hint }),
 	};
 }
+
+const withoutCredentials = (at: SourceLocation): SourceLocation => ({ ...at, lineText: maskLine(at.lineText) });

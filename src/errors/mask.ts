@@ -16,3 +16,14 @@ export const maskText = (text: string): string =>
 
 /** Hides the password of each `scheme://user:password@host`. */
 export const maskUrls = (text: string): string => text.replaceAll(/(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, `$1${mask}`);
+
+/**
+ * A source line with the values of its credentials covered, as wide as before, so that places in it stay. Names in
+ * capitals count: those of attributes and services say nothing of their values.
+ */
+export const maskLine = (line: string): string =>
+	line.replaceAll(
+		/(?<![\w.-])([A-Z][A-Z\d_]*)(["']?\s*[:=]\s*["']?)([^\s"',}\]$][^\s"',}\]]*)/g,
+		(all, name: string, separator: string, value: string) =>
+			isCredential(name) ? `${name}${separator}${'•'.repeat(value.length)}` : all,
+	);

@@ -44,6 +44,14 @@ export async function resolveSources(options: ProjectOptions, findings: Findings
 	return { ...first, workingDir, configFiles };
 }
 
+/** The env files that variables are read from, the weakest first; of default ones, the first that is found wins. */
+export function envFilesOf(options: ProjectOptions, workingDir: string): readonly string[] {
+	const named = chooseEnvFiles(options)?.map((file) => path.resolve(options.cwd, file));
+	if (named !== undefined) return named;
+	const folders = new Set([workingDir, folderOf(options, options.files)]);
+	return [...folders].flatMap((folder) => defaultEnvFile(folder, options));
+}
+
 /** `--project-directory`, else the folder of the first file, else the current one. */
 function folderOf({ cwd, projectDirectory }: ProjectOptions, files: readonly string[]): string {
 	if (projectDirectory !== undefined && projectDirectory !== '') return path.resolve(cwd, projectDirectory);

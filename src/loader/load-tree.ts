@@ -26,6 +26,7 @@ export interface LoadedTree {
 export async function loadTree(options: ProjectOptions, without: readonly LoadStage[] = []): Promise<LoadedTree> {
 	const findings = new Findings();
 	const sources = await resolveSources(options, findings);
+	findings.hideCredentials(sources.variables);
 	const documents = await readDocuments(sources, options, findings);
 	const isInterpolated = !without.includes('interpolation');
 	const name = nameProject(options, { ...sources, documents: documents.map(({ root }) => root), isInterpolated });

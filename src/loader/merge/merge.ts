@@ -1,4 +1,4 @@
-import type { MappingNode, Node } from '../../document/node.ts';
+import { inPlaceOf, type MappingNode, type Node } from '../../document/node.ts';
 import type { AttributePath } from '../../document/path.ts';
 import { childTable, type PathTable } from '../../document/path-table.ts';
 import type { Findings } from '../../errors/findings.ts';
@@ -27,7 +27,7 @@ export function mergeTrees(base: Node, override: Node, spot: MergeSpot): Node {
 	if (base.kind === 'sequence' && override.kind === 'sequence') {
 		return { ...override, items: [...base.items, ...override.items] };
 	}
-	if (base.kind === 'scalar' && override.kind === 'scalar') return override;
+	if (base.kind === 'scalar' && override.kind === 'scalar') return inPlaceOf(base, override);
 	const message = `a ${override.kind} cannot override the ${base.kind} of an earlier file`;
 	const hint = 'Write the value in the same form as before, or tag it `!override`.';
 	spot.findings.error('MERGE_CONFLICT', message, { at: override.at, path: spot.path, hint });

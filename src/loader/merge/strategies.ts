@@ -1,10 +1,9 @@
-import type { Node } from '../../document/node.ts';
-import { childOf } from '../../document/node.ts';
+import { childOf, inPlaceOf, type Node } from '../../document/node.ts';
 import { toPlain } from '../../document/plain.ts';
 import { type MergeRule, type MergeSpot, mergeTrees } from './merge.ts';
 
 /** The override as it is, even where it is null. */
-export const replace: MergeRule = (_base, override) => override;
+export const replace: MergeRule = (base, override) => inPlaceOf(base, override);
 
 /** Both sides brought to one form, then merged as trees. */
 export const merged =
@@ -18,7 +17,12 @@ export const mergeNullToo =
 	(base, override, spot) => {
 		const [before, after] = [convert(base, spot), convert(override, spot)];
 		if (before.kind !== 'mapping' || after.kind !== 'mapping') return mergeTrees(before, after, spot);
-		return { ...after, entries: new Map([...before.entries, ...after.entries]) };
+		const entries = new Map(before.entries);
+		for (const [key, entry] of after.entries) {
+			const known = entries.get(key);
+			entries.set(key, known === undefined ? entry : { ...entry, value: inPlaceOf(known.value, entry.value) });
+		}
+		return { ...after, entries };
 	};
 
 type Convert = (node: Node, spot: MergeSpot) => Node;

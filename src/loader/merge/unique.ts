@@ -1,5 +1,5 @@
 import { formatScalar } from '../../document/format-scalar.ts';
-import { childOf, type Node } from '../../document/node.ts';
+import { childOf, inPlaceOf, type Node } from '../../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
 
 /** What makes two items of a list the same. */
@@ -61,7 +61,11 @@ function keepLast(keyOf: KeyOf): Rewriter {
 	return (node) => {
 		if (node.kind !== 'sequence') return node;
 		const items = new Map<string, Node>();
-		for (const item of node.items) items.set(item.kind === 'scalar' ? `text ${formatScalar(item)}` : keyOf(item), item);
+		for (const item of node.items) {
+			const key = item.kind === 'scalar' ? `text ${formatScalar(item)}` : keyOf(item);
+			const known = items.get(key);
+			items.set(key, known === undefined ? item : inPlaceOf(known, item));
+		}
 		return items.size === node.items.length ? node : { ...node, items: [...items.values()] };
 	};
 }

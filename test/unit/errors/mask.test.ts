@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isCredential, maskText, maskValue } from '../../../src/errors/mask.ts';
+import { isCredential, maskLine, maskText, maskUrls, maskValue } from '../../../src/errors/mask.ts';
 
 describe('isCredential', () => {
 	for (const key of ['JUPYTER_TOKEN', 'password', 'PGPASS', 'AWS_SECRET_ACCESS_KEY', 'apiKey', 'REGISTRY_AUTH']) {
@@ -23,4 +23,19 @@ describe('maskText', () => {
 		{ text: 'DB_PASSWORD=abc run', is: 'DB_PASSWORD=•••• run' },
 	];
 	for (const { text, is } of cases) test(text, () => assert.equal(maskText(text), is));
+});
+
+describe('maskLine', () => {
+	const cases = [
+		{ line: '      DB_PASSWORD: hunter2', is: '      DB_PASSWORD: •••••••' },
+		{ line: '  - "API_TOKEN=abc"', is: '  - "API_TOKEN=•••"' },
+		{ line: 'environment: {MY_KEY: abc, LR: 1}', is: 'environment: {MY_KEY: •••, LR: 1}' },
+		{ line: '  - API_TOKEN=${API_TOKEN}', is: '  - API_TOKEN=${API_TOKEN}' },
+		{ line: '  keycloak: 5', is: '  keycloak: 5' },
+	];
+	for (const { line, is } of cases) test(line, () => assert.equal(maskLine(line), is));
+});
+
+test('maskUrls hides passwords only', () => {
+	assert.equal(maskUrls('postgres://me:word@db:5432/x http://h:80/p'), 'postgres://me:••••@db:5432/x http://h:80/p');
 });

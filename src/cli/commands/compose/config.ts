@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { SourceLocation } from '../../../errors/source-location.ts';
 import { defineCommand } from '../../command.ts';
 import { configFlags } from '../../config-flags.ts';
 import { configRequest, isSilent } from '../../config-request.ts';
+import { placeFrom } from '../../relative-places.ts';
 
 export const command = defineCommand({
 	name: 'compose config',
@@ -19,6 +21,16 @@ export const command = defineCommand({
 	flags: configFlags,
 	async run(context, values, services) {
 		const request = configRequest(values, services, context.globals);
+		if (values.explain !== undefined) {
+			const { explainConfig } = await import('../../../use-cases/explain-config.ts');
+			const place = (at: SourceLocation) => placeFrom(context.cwd, at);
+			const question = { question: values.explain, format: values.format, redact: request.redact, place };
+			const tree = await context.loadTree(request.without);
+			const answer = await explainConfig(question, tree, context.projectOptions);
+			await context.flushProgress();
+			await context.terminal.out(answer);
+			return 0;
+		}
 		if (isSilent(request, values)) {
 			await context.loadProject({ services, without: request.without });
 			return 0;

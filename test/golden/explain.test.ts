@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { loadTree } from '../../src/loader/load-tree.ts';
+import type { ProjectOptions } from '../../src/options/project-options.ts';
+import { explainConfig } from '../../src/use-cases/explain-config.ts';
+
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'labc-explain-')));
+const files: Readonly<Record<string, string>> = {
+	'.env': 'TAG=3\nAPI_TOKEN=abcdef\n',
+	'compose.yaml':
+		'services:\n  a:\n    image: base:${TAG:-1}\n    ports: ["80:80"]\n    environment: {T: "${API_TOKEN}"}\n',
+	'compose.override.yaml': 'services:\n  a:\n    image: over:${TAG}\n    ports: ["80:80"]\n',
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+
+const options: ProjectOptions = {
+	files: [],
+	projectName: 'lab',
+	projectDirectory: undefined,
+	profiles: [],
+	envFiles: [],
+	compatibility: false,
+	cwd: folder,
+	env: { TAG: '5' },
+};
+
+const explain = async (question: string, redact = false, format?: string): Promise<string> =>
+	explainConfig(
+		{ question, format, redact, place: (at) => ({ ...at, file: path.basename(at.file) }) },
+		await loadTree(options),
+		options,
+	);
+
+describe('config --explain', () => {
+	after(() => rmSync(folder, { recursive: true }));
+	const cases = [
+		{
+			question: 'services.a.image',
+			lines: [
+				'services.a.image: "over:5"',
+				'  written at compose.override.yaml:3:12: over:${TAG}',
+				'  ${TAG} is "5", from the environment',
+				'    in place of "3", from .env:1:1',
+				'  in place of compose.yaml:3:12: base:${TAG:-1}',
+			],
+		},
+		{
+			question: 'services.a.ports.0.published',
+			lines: ['services.a.ports.0.published: "80"', '  written at compose.override.yaml:4:13: 80:80'],
+		},
+		{
+			question: 'networks.default.name',
+			lines: [
+				'networks.default.name: "lab_default"',
+				'  nobody wrote it: it follows from what stands at compose.override.yaml:1:1',
+			],
+		},
+		{ question: '${TAG}', lines: ['${TAG} is "5", from the environment', '  in place of "3", from .env:1:1'] },
+		{ question: '$COMPOSE_PROJECT_NAME', lines: ['${COMPOSE_PROJECT_NAME} is "lab", set by labc'] },
+	];
+	for (const { question, lines } of cases) {
+		test(question, async () => assert.equal(await explain(question), `${lines.join('\n')}\n`));
+	}
+
+	test('a credential is hidden on request', async () => {
+		assert.equal(await explain('${API_TOKEN}', true), '${API_TOKEN} is "••••", from .env:2:1\n');
+	});
+
+	test('JSON says the same', async () => {
+		const { value, written, variables, replaced } = JSON.parse(await explain('services.a.image', false, 'json'));
+		assert.equal(value, 'over:5');
+		assert.deepEqual(written, { file: 'compose.override.yaml', line: 3, column: 12, text: 'over:${TAG}' });
+		assert.deepEqual(variables[0].set, { value: '5', from: 'environment' });
+		assert.deepEqual(replaced, [{ file: 'compose.yaml', line: 3, column: 12, text: 'base:${TAG:-1}' }]);
+	});
+
+	test('an unknown variable gets a suggestion', async () => {
+		await assert.rejects(explain('${TGA}'), { code: 'USAGE_INVALID', hint: 'Did you mean `${TAG}`?' });
+	});
+});

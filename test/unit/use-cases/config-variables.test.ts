@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { variablesText } from '../../../src/use-cases/config-variables.ts';
+import { parsedOne } from '../../support/load-text.ts';
+
+const tree = parsedOne('{a: "$B ${A:-x}", b: ["${API_KEY:-abc}", "${B:?m}"]}');
+
+describe('variablesText', () => {
+	const cases = [
+		{
+			format: undefined,
+			text: [
+				'NAME                REQUIRED            DEFAULT VALUE       ALTERNATE VALUE',
+				'A                   false               x                   ',
+				'API_KEY             false               abc                 ',
+				'B                   true                                    ',
+				'',
+			].join('\n'),
+		},
+		{
+			format: 'yaml',
+			text: ['A', 'API_KEY', 'B']
+				.map(
+					(name, index) =>
+						`${name}:\n    name: ${name}\n    defaultvalue: ${['x', 'abc', '""'][index]}\n    presencevalue: ""\n    required: ${name === 'B'}\n`,
+				)
+				.join(''),
+		},
+	];
+	for (const { format, text } of cases) {
+		test(`as ${format ?? 'a table'}`, () => assert.equal(variablesText(tree, { format, redact: false }), text));
+	}
+
+	test('defaults of credentials are hidden on request', () => {
+		const shown = JSON.parse(variablesText(tree, { format: 'json', redact: true }));
+		assert.equal(shown.API_KEY.DefaultValue, '••••');
+		assert.equal(shown.A.DefaultValue, 'x');
+	});
+
+	test('an unknown format is refused', () => {
+		assert.throws(() => variablesText(tree, { format: 'toString', redact: false }), { code: 'USAGE_INVALID' });
+	});
+});
