@@ -85,6 +85,8 @@ export interface ContainerDetails {
 	/** The engine's `Config` and `HostConfig`, unread. */
 	readonly config: Readonly<Record<string, unknown>>;
 	readonly hostConfig: Readonly<Record<string, unknown>>;
+	/** The container's settings in each network, by the network's name, unread. */
+	readonly endpoints: Readonly<Record<string, unknown>>;
 	readonly tty: boolean;
 	readonly mounts: readonly ObservedMount[];
 }

@@ -1,15 +1,10 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
 import type { DeviceRequest } from '../model/deploy.ts';
+import type { DeviceMapping } from '../model/device.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { Service } from '../model/service.ts';
-import { readList, readNumber, readRecord, readText } from './unread.ts';
-
-type Unread = Readonly<Record<string, unknown>>;
-
-const joined = (items: readonly string[]): string | undefined =>
-	items.length === 0 ? undefined : [...new Set(items)].sort().join(', ');
-
-const records = (value: unknown): readonly Unread[] => (Array.isArray(value) ? value.map(readRecord) : []);
+import { sortedList as joined, type Unread } from './comparison.ts';
+import { readList, readNumber, readRecord, readText, readRecords as records } from './unread.ts';
 
 export const declaredPorts = ({ ports = [] }: Service): string | undefined =>
 	joined(
@@ -27,14 +22,13 @@ const portText = (ip: string | undefined, published: string | undefined, target:
 	`${ip === undefined ? '' : `${ip}:`}${published ?? ''}->${target}`;
 
 /** Where something is mounted and, for host folders, what; a volume's engine name is compared by the lists. */
-export const declaredMounts = ({ volumes = [], tmpfs = [] }: Service): string | undefined =>
-	joined([
-		...volumes.map(
+export const declaredMounts = ({ volumes = [] }: Service): string | undefined =>
+	joined(
+		volumes.map(
 			({ type, source, target, read_only }) =>
 				`${type === 'bind' ? `${source}:` : ''}${target}${read_only ? ':ro' : ''}`,
 		),
-		...tmpfs.map((entry) => entry.split(':')[0] ?? entry),
-	]);
+	);
 
 export const observedMounts = ({ hostConfig }: ContainerDetails): string | undefined =>
 	joined([
@@ -43,7 +37,6 @@ export const observedMounts = ({ hostConfig }: ContainerDetails): string | undef
 			const source = mount['Type'] === 'bind' ? `${readText(mount['Source']) ?? ''}:` : '';
 			return `${source}${readText(mount['Target']) ?? ''}${mount['ReadOnly'] === true ? ':ro' : ''}`;
 		}),
-		...Object.keys(readRecord(hostConfig['Tmpfs'])),
 	]);
 
 function bindText(bind: string): string {
@@ -51,10 +44,10 @@ function bindText(bind: string): string {
 	return `${source.startsWith('/') ? `${source}:` : ''}${target}${options.split(',').includes('ro') ? ':ro' : ''}`;
 }
 
-export function declaredDevices({ gpus = [], deploy }: Service): string | undefined {
+export function declaredDevices({ devices = [], gpus = [], deploy }: Service): string | undefined {
 	const reserved = deploy?.resources.reservations?.devices ?? [];
 	const withGpu = gpus.map((request) => ({ ...request, capabilities: [...(request.capabilities ?? []), 'gpu'] }));
-	return joined([...reserved, ...withGpu].map(deviceText));
+	return joined([...devices.map(mappingText), ...[...reserved, ...withGpu].map(deviceText)]);
 }
 
 const deviceText = ({ driver, count, device_ids = [], capabilities = [] }: DeviceRequest): string =>
@@ -64,9 +57,27 @@ const deviceText = ({ driver, count, device_ids = [], capabilities = [] }: Devic
 		[...new Set(capabilities)].join('+'),
 	].join(' ');
 
+/** A device that a plugin knows is the same name on both sides; `rwm` is what everybody may. */
+const mappingText = ({ source, target, permissions }: DeviceMapping): string =>
+	[
+		source,
+		...(target === source && permissions === 'rwm' ? [] : [target]),
+		...(permissions === 'rwm' ? [] : [permissions]),
+	].join(':');
+
+const pluginDriver = 'cdi';
+
 export const observedDevices = ({ hostConfig }: ContainerDetails): string | undefined =>
-	joined(
-		records(hostConfig['DeviceRequests']).map((request) => {
+	joined([
+		...records(hostConfig['Devices']).map((device) =>
+			mappingText({
+				source: readText(device['PathOnHost']) ?? '',
+				target: readText(device['PathInContainer']) ?? '',
+				permissions: readText(device['CgroupPermissions']) ?? '',
+			}),
+		),
+		...records(hostConfig['DeviceRequests']).flatMap((request) => {
+			if (request['Driver'] === pluginDriver) return readList(request['DeviceIDs']);
 			const capabilities = Array.isArray(request['Capabilities']) ? request['Capabilities'].flatMap(readList) : [];
 			const driver = readText(request['Driver']);
 			return deviceText({
@@ -76,7 +87,36 @@ export const observedDevices = ({ hostConfig }: ContainerDetails): string | unde
 				capabilities,
 			});
 		}),
+	]);
+
+/** Entries without options end in no colon. */
+export const declaredTmpfs = ({ tmpfs = [] }: Service): string | undefined =>
+	joined(tmpfs.map((entry) => entry.replace(/:$/, '')));
+
+export const observedTmpfs = ({ hostConfig }: ContainerDetails): string | undefined =>
+	joined(
+		Object.entries(readRecord(hostConfig['Tmpfs'])).map(([target, options]) =>
+			options ? `${target}:${options}` : target,
+		),
 	);
+
+/** Ports offered to other containers: the image's and published ones are among them. */
+export function declaredExpose({ expose = [], ports = [] }: Service, image: Unread): string | undefined {
+	const published = ports.map(({ target, protocol }) => `${target}/${protocol}`);
+	const offered = [...Object.keys(readRecord(image['ExposedPorts'])), ...expose].map(withProtocol);
+	return joined(offered.filter((port) => !published.includes(port)));
+}
+
+export function observedExpose({ config, hostConfig }: ContainerDetails): string | undefined {
+	const published = Object.keys(readRecord(hostConfig['PortBindings']));
+	return joined(
+		Object.keys(readRecord(config['ExposedPorts']))
+			.map(withProtocol)
+			.filter((port) => !published.includes(port)),
+	);
+}
+
+const withProtocol = (port: string): string => (port.includes('/') ? port : `${port}/tcp`);
 
 const timings = [
 	['interval', 'Interval'],

@@ -5,7 +5,7 @@ import { containerLabels } from '../state/labels.ts';
 import { containerName, imageReference, replacementName } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { hashService } from './config-hash.ts';
-import type { Declared } from './divergence.ts';
+import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
 
 export interface ReplicaRequest extends Declared {

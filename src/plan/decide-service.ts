@@ -2,7 +2,8 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { containerName, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import { type Declared, divergence } from './divergence.ts';
+import type { Declared } from './declared.ts';
+import { divergence } from './divergence.ts';
 import { replicasOf } from './select-services.ts';
 import type { RecreatePolicy, UpOptions } from './up-options.ts';
 

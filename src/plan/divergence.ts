@@ -5,13 +5,9 @@ import { label } from '../state/labels.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { hashForms } from './config-hash.ts';
+import type { Declared } from './declared.ts';
 import { explainChange } from './explain-change.ts';
 import { networkFate } from './resource-fate.ts';
-
-export interface Declared {
-	readonly name: string;
-	readonly service: Service;
-}
 
 /** Why the container can't stay as it is; empty where it can. Lists decide; details, where given, only explain. */
 export function divergence(
@@ -21,7 +17,9 @@ export function divergence(
 ): readonly string[] {
 	const image = state.images.get(imageReference(project.name, name, service));
 	return [
-		...(hashForms(service).has(container.configHash) ? [] : explainChange(container, service, image)),
+		...(hashForms(service).has(container.configHash)
+			? []
+			: explainChange(container, { name, service }, { project, image })),
 		...imageChange(container, image),
 		...missingNetworks(container, service, { project, state }),
 		...missingVolumes(container, service, project),

@@ -1,10 +1,15 @@
+import type { ContainerDetails } from '../engine/container-api.ts';
 import type { ImageDetails } from '../engine/image-api.ts';
 import { maskText, maskValue } from '../errors/mask.ts';
+import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { comparedFields } from './compared-fields.ts';
-
-import { readList, readRecord } from './unread.ts';
+import { type Difference, networkDifferences } from './compared-networks.ts';
+import type { Comparison } from './comparison.ts';
+import { comparisons } from './comparisons.ts';
+import type { Declared } from './declared.ts';
+import { readList, readRecord, readText } from './unread.ts';
 
 const unexplained = 'configuration hash differs';
 const none = '(none)';
@@ -15,21 +20,60 @@ const none = '(none)';
  */
 export function explainChange(
 	container: ObservedContainer,
-	service: Service,
-	image: ImageDetails | undefined,
+	declared: Declared,
+	{ project, image }: { readonly project: Project; readonly image: ImageDetails | undefined },
 ): readonly string[] {
 	const { details } = container;
 	if (details === undefined) return [unexplained];
+	const { service } = declared;
 	const imageConfig = image?.config ?? {};
+	const { certain, doubtful } = attributeDifferences(details, service, imageConfig);
 	const reasons = [
 		...environmentChanges(declaredEnvironment(service), details.config, imageConfig),
 		...labelChanges(service, details.config, imageConfig),
-		...comparedFields.flatMap(({ name, declared, observed }) => {
-			const [before, after] = [observed(details), declared(service, imageConfig)];
-			return before === after ? [] : [change(name, shown(before), shown(after))];
-		}),
+		...[
+			...nameDifferences(container, declared, project),
+			...certain,
+			...networkDifferences(details, declared, project),
+		].map(asReason),
 	];
-	return reasons.length === 0 ? [unexplained] : reasons;
+	if (reasons.length > 0) return reasons;
+	return doubtful.length > 0 ? doubtful.map(asReason) : [unexplained];
+}
+
+const asReason = ({ field, before, after }: Difference): string => change(field, shown(before), shown(after));
+
+/** Doubtful ones may be the engine's own doing. */
+function attributeDifferences(details: ContainerDetails, service: Service, imageConfig: Unread) {
+	const certain: Difference[] = [];
+	const doubtful: Difference[] = [];
+	for (const [field, comparison] of compared) {
+		const [before, after] = [comparison.observed(details), comparison.declared(service, imageConfig)];
+		if (before === after) continue;
+		(comparison.isDoubtful?.(before, after) ? doubtful : certain).push({ field, before, after });
+	}
+	return { certain, doubtful };
+}
+
+const compared: readonly (readonly [field: string, Comparison])[] = Object.entries(comparisons).flatMap(
+	([field, coverage]) => (typeof coverage === 'string' ? [] : [[field, coverage] as const]),
+);
+
+/** The container's own name, and that of its image. */
+function nameDifferences(
+	{ name: found, number, details }: ObservedContainer,
+	{ name, service }: Declared,
+	project: Project,
+): readonly Difference[] {
+	const wanted = containerName(project.name, name, { service, number: number ?? 1 });
+	const image = readText(details?.config['Image']);
+	const reference = imageReference(project.name, name, service);
+	return [
+		...(found === wanted || isTemporaryName(found, wanted)
+			? []
+			: [{ field: 'container_name', before: found, after: wanted }]),
+		...(image === undefined || image === reference ? [] : [{ field: 'image', before: image, after: reference }]),
+	];
 }
 
 const shown = (text: string | undefined): string => (text === undefined ? none : maskText(text));

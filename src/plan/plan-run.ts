@@ -6,7 +6,7 @@ import { oneOffName } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { hashService } from './config-hash.ts';
 import { identityOf, specBasis } from './container-spec.ts';
-import type { Declared } from './divergence.ts';
+import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
 import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';

@@ -2,7 +2,7 @@ import { containerName, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { replicaSpec } from './container-spec.ts';
 import { numberOf, type ServiceDecision } from './decide-service.ts';
-import type { Declared } from './divergence.ts';
+import type { Declared } from './declared.ts';
 import type { StepId } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planRecreation } from './plan-recreation.ts';

@@ -1,5 +1,5 @@
 import type { ObservedContainer } from '../state/observed-state.ts';
-import type { Declared } from './divergence.ts';
+import type { Declared } from './declared.ts';
 import { freeHostPorts, hasPortRange } from './host-ports.ts';
 import type { ContainerReference, StepId } from './plan.ts';
 import type { UpContext } from './up-context.ts';

@@ -1,4 +1,4 @@
-import type { Declared } from './divergence.ts';
+import type { Declared } from './declared.ts';
 import type { StepId } from './plan.ts';
 import type { UpContext } from './up-context.ts';
 

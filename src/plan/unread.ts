@@ -3,6 +3,9 @@
 export const readRecord = (value: unknown): Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 
+export const readRecords = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+	Array.isArray(value) ? value.map(readRecord) : [];
+
 export const readList = (value: unknown): readonly string[] =>
 	Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 

@@ -166,6 +166,7 @@ const details = (container: LiveContainer): ContainerDetails => ({
 	},
 	config: { Image: container.spec.image, Tty: container.spec.service.tty === true, Labels: container.spec.labels },
 	hostConfig: { NetworkMode: container.spec.networkMode ?? container.spec.networks[0]?.network ?? 'none' },
+	endpoints: {},
 	tty: container.spec.service.tty === true,
 	mounts: container.mounts,
 });

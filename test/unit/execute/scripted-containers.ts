@@ -11,6 +11,7 @@ const base: ContainerDetails = {
 	state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' },
 	config: {},
 	hostConfig: {},
+	endpoints: {},
 	tty: false,
 	mounts: [],
 };

@@ -11,6 +11,7 @@ interface Case {
 	readonly declared?: Partial<Service>;
 	readonly config?: Unread;
 	readonly hostConfig?: Unread;
+	readonly endpoints?: Unread;
 	readonly image?: Unread;
 	readonly reasons: readonly string[];
 }
@@ -105,12 +106,12 @@ const process: readonly Case[] = [
 		when: 'user and folder changed',
 		declared: { user: '1000', working_dir: '/work' },
 		config: { User: '', WorkingDir: '/' },
-		reasons: ['working_dir: / → /work', 'user: (none) → 1000'],
+		reasons: ['user: (none) → 1000', 'working_dir: / → /work'],
 	},
 	{
 		when: 'the terminal is gone',
 		config: { Tty: true, OpenStdin: true },
-		reasons: ['tty: true → (none)', 'stdin_open: true → (none)'],
+		reasons: ['stdin_open: true → (none)', 'tty: true → (none)'],
 	},
 	{
 		when: 'the health check changed',
@@ -202,17 +203,17 @@ const host: readonly Case[] = [
 		when: 'memory is limited',
 		declared: { mem_limit: '1073741824' },
 		hostConfig: { Memory: 536870912 },
-		reasons: ['mem_limit: 536870912 → 1073741824'],
+		reasons: ['mem_limit: 512m → 1g'],
 	},
 	{
 		when: 'rights changed',
-		declared: { privileged: true, cap_add: ['NET_ADMIN', 'IPC_LOCK'], init: true },
-		hostConfig: { CapAdd: ['IPC_LOCK'], ReadonlyRootfs: true },
+		declared: { privileged: true, cap_add: ['net_admin', 'IPC_LOCK'], init: true },
+		hostConfig: { CapAdd: ['CAP_IPC_LOCK'], ReadonlyRootfs: true },
 		reasons: [
+			'cap_add: CAP_IPC_LOCK → CAP_IPC_LOCK, CAP_NET_ADMIN',
+			'init: (none) → true',
 			'privileged: (none) → true',
 			'read_only: true → (none)',
-			'init: (none) → true',
-			'cap_add: IPC_LOCK → IPC_LOCK, NET_ADMIN',
 		],
 	},
 	{
@@ -223,28 +224,236 @@ const host: readonly Case[] = [
 	},
 ];
 
+const limits: readonly Case[] = [
+	{
+		when: 'capabilities are the same in the engine’s spelling',
+		declared: { cap_add: ['net_admin', 'all'], cap_drop: ['CAP_SYS_TIME'] },
+		hostConfig: { CapAdd: ['ALL', 'CAP_NET_ADMIN'], CapDrop: ['CAP_SYS_TIME'] },
+		reasons: unexplained,
+	},
+	{
+		when: 'a capability is no longer dropped',
+		hostConfig: { CapDrop: ['ALL'] },
+		reasons: ['cap_drop: ALL → (none)'],
+	},
+	{
+		when: 'the grace period changed',
+		declared: { stop_grace_period: '1m30s' },
+		config: { StopTimeout: 10 },
+		reasons: ['stop_grace_period: 10s → 1m30s'],
+	},
+	{
+		when: 'host and domain name changed',
+		declared: { hostname: 'b', domainname: 'lab' },
+		config: { Hostname: 'a' },
+		reasons: ['domainname: (none) → lab', 'hostname: a → b'],
+	},
+	{ when: 'the host name is the engine’s own', config: { Hostname: 'x' }, reasons: unexplained },
+	{
+		when: 'limits were added',
+		declared: {
+			mem_limit: '67108864',
+			pids_limit: 50,
+			cpus: 0.5,
+			shm_size: '134217728',
+			ulimits: { nofile: { soft: 10, hard: 20 }, nproc: 5 },
+		},
+		hostConfig: { ShmSize: 67108864, Memory: 0, PidsLimit: null, Ulimits: null },
+		reasons: [
+			'cpus: (none) → 0.5',
+			'mem_limit: (none) → 64m',
+			'pids_limit: (none) → 50',
+			'shm_size: 64m → 128m',
+			'ulimits: (none) → nofile=10:20, nproc=5',
+		],
+	},
+	{
+		when: 'the limits of the deploy section are as declared',
+		declared: {
+			deploy: {
+				placement: {},
+				resources: { limits: { cpus: '0.5', memory: '67108864', pids: 9 }, reservations: { memory: '1024' } },
+			},
+		},
+		hostConfig: { NanoCpus: 500_000_000, Memory: 67108864, PidsLimit: 9, MemoryReservation: 1024 },
+		reasons: unexplained,
+	},
+	{
+		when: 'the surroundings changed',
+		declared: {
+			extra_hosts: ['a=1.2.3.4', 'six=::1'],
+			sysctls: { 'net.core.somaxconn': '100' },
+			tmpfs: ['/run:size=64m', '/tmp'],
+			dns: ['1.1.1.1'],
+			dns_search: ['lab'],
+			annotations: { a: 'b' },
+			group_add: ['audio'],
+			devices: [{ source: '/dev/null', target: '/dev/null', permissions: 'rwm' }],
+			pid: 'host',
+			userns_mode: 'host',
+			security_opt: ['no-new-privileges:true'],
+		},
+		hostConfig: {
+			ExtraHosts: ['six:::1'],
+			Tmpfs: { '/tmp': '' },
+			SecurityOpt: ['label=disable', 'seccomp=unconfined'],
+			Devices: [{ PathOnHost: '/dev/a', PathInContainer: '/dev/b', CgroupPermissions: 'r' }],
+		},
+		reasons: [
+			'annotations: (none) → a=b',
+			'devices: /dev/a:/dev/b:r → /dev/null',
+			'dns: (none) → 1.1.1.1',
+			'dns_search: (none) → lab',
+			'extra_hosts: six=::1 → a=1.2.3.4, six=::1',
+			'group_add: (none) → audio',
+			'pid: (none) → host',
+			'security_opt: seccomp=unconfined → no-new-privileges=true',
+			'sysctls: (none) → net.core.somaxconn=100',
+			'tmpfs: /tmp → /run:size=64m, /tmp',
+			'userns_mode: (none) → host',
+		],
+	},
+	{
+		when: 'disk limits changed',
+		declared: { blkio_config: { weight: 300, device_read_bps: [{ Path: '/dev/sda', Rate: '1048576' }] } },
+		hostConfig: { BlkioWeight: 100, BlkioWeightDevice: [{ Path: '/dev/sdb', Weight: 9 }] },
+		reasons: ['blkio_config: weight 100, weight_device /dev/sdb 9 → weight 300, device_read_bps /dev/sda 1m'],
+	},
+	{
+		when: 'a port is offered to other containers',
+		declared: { expose: ['9'], ports: [{ mode: 'ingress', target: 80, protocol: 'tcp' }] },
+		config: { ExposedPorts: { '80/tcp': {}, '7/tcp': {} } },
+		hostConfig: { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '' }] } },
+		image: { ExposedPorts: { '7/tcp': {} } },
+		reasons: ['expose: 7/tcp → 7/tcp, 9/tcp'],
+	},
+	{ when: 'the image has another name', config: { Image: 'app:1' }, reasons: ['image: app:1 → app'] },
+	{
+		when: 'the container has another name',
+		declared: { container_name: 'mine' },
+		reasons: ['container_name: lab-web-1 → mine'],
+	},
+];
+
+const engineDefaults = {
+	CgroupnsMode: 'private',
+	IpcMode: 'private',
+	LogConfig: { Type: 'journald', Config: {} },
+	MemorySwap: 1024,
+	Runtime: 'nvidia',
+	ShmSize: 67108864,
+	Ulimits: [{ Name: 'nofile', Soft: 1, Hard: 1 }],
+};
+
+const doubtful: readonly Case[] = [
+	{
+		when: 'something else explains the change, defaults of the engine are none of its reasons',
+		declared: { tty: true },
+		hostConfig: engineDefaults,
+		reasons: ['tty: (none) → true'],
+	},
+	{
+		when: 'nothing else explains the change, what may be a default is named',
+		hostConfig: { Runtime: 'nvidia' },
+		reasons: ['runtime: nvidia → (none)'],
+	},
+	{
+		when: 'the file sets what the engine has by default, that is a certain reason',
+		declared: { runtime: 'runc', tty: true },
+		hostConfig: { Runtime: 'nvidia' },
+		reasons: ['runtime: nvidia → runc', 'tty: (none) → true'],
+	},
+	{
+		when: 'the kernel can’t do what is declared, that is no reason beside another one',
+		declared: { oom_kill_disable: true, tty: true },
+		reasons: ['tty: (none) → true'],
+	},
+];
+
+const networks: readonly Case[] = [
+	{
+		when: 'aliases and addresses changed',
+		declared: {
+			networks: { default: { aliases: ['model'], ipv4_address: '10.0.0.6', mac_address: '02:42:AC:11:65:43' } },
+		},
+		endpoints: {
+			lab_default: {
+				Aliases: ['lab-web-1', 'web', 'old', 'x'],
+				IPAMConfig: { IPv4Address: '10.0.0.5' },
+				MacAddress: '02:42:ac:11:65:44',
+			},
+		},
+		reasons: [
+			'networks.default.aliases: old → model',
+			'networks.default.ipv4_address: 10.0.0.5 → 10.0.0.6',
+			'networks.default.mac_address: 02:42:ac:11:65:44 → 02:42:ac:11:65:43',
+		],
+	},
+	{
+		when: 'the engine chose the addresses',
+		declared: { networks: { default: null } },
+		endpoints: { lab_default: { Aliases: ['lab-web-1', 'web'], MacAddress: '02:42:ac:11:65:44', IPAMConfig: null } },
+		reasons: unexplained,
+	},
+	{
+		when: 'it left a network',
+		declared: { networks: { default: null } },
+		endpoints: { lab_default: {}, lab_back: {} },
+		reasons: ['networks.lab_back: attached → (none)'],
+	},
+	{
+		when: 'it is on the host’s network now',
+		declared: { networks: {}, network_mode: 'host' },
+		hostConfig: { NetworkMode: 'lab_default' },
+		reasons: ['network_mode: lab_default → host'],
+	},
+];
+
 const lab = project({ services: { web: service() } });
 
-for (const [theme, cases] of Object.entries({ environment, process, host })) {
+for (const [theme, cases] of Object.entries({ environment, process, host, limits, doubtful, networks })) {
 	describe(`explainChange: ${theme}`, () => {
-		for (const { when, declared = {}, config = {}, hostConfig = {}, image: own = {}, reasons } of cases) {
+		for (const {
+			when,
+			declared = {},
+			config = {},
+			hostConfig = {},
+			endpoints = {},
+			image: own = {},
+			reasons,
+		} of cases) {
 			test(`when ${when}`, () => {
 				const details = {
 					id: 'x',
-					name: 'x',
+					name: 'lab-web-1',
 					state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' } as const,
 					config,
 					hostConfig,
+					endpoints,
 					tty: false,
 					mounts: [],
 				};
 				const observed = { ...container(lab, { service: 'web' }), details };
-				assert.deepEqual(explainChange(observed, service(declared), image({ config: own })), reasons);
+				assert.deepEqual(
+					explainChange(
+						observed,
+						{ name: 'web', service: service(declared) },
+						{ project: lab, image: image({ config: own }) },
+					),
+					reasons,
+				);
 			});
 		}
 	});
 }
 
 test('explainChange without details says only that something differs', () => {
-	assert.deepEqual(explainChange(container(lab, { service: 'web' }), service(), image()), unexplained);
+	assert.deepEqual(
+		explainChange(
+			container(lab, { service: 'web' }),
+			{ name: 'web', service: service() },
+			{ project: lab, image: image() },
+		),
+		unexplained,
+	);
 });

@@ -242,6 +242,7 @@ const recreation: readonly Case[] = [
 						state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' },
 						config: { Env: ['LR=0.2'] },
 						hostConfig: {},
+						endpoints: {},
 						tty: false,
 						mounts: [],
 					},

@@ -147,6 +147,7 @@ test('observeDetails inspects only the containers it is told to', async () => {
 		state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' } as const,
 		config: {},
 		hostConfig: {},
+		endpoints: {},
 		tty: false,
 		mounts: [],
 	};

@@ -55,6 +55,7 @@ export interface RawContainerDetails {
 	};
 	readonly Config: Readonly<Record<string, unknown>>;
 	readonly HostConfig: Readonly<Record<string, unknown>>;
+	readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 	readonly Mounts?: readonly RawMount[] | null;
 }
 
@@ -95,6 +96,7 @@ export function containerDetails(raw: RawContainerDetails): ContainerDetails {
 		},
 		config: raw.Config,
 		hostConfig: raw.HostConfig,
+		endpoints: raw.NetworkSettings?.Networks ?? {},
 		tty: raw.Config['Tty'] === true,
 		mounts: (raw.Mounts ?? []).map(observedMount),
 	};
