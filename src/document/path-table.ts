@@ -1,4 +1,4 @@
-import type { MappingEntry, Node } from './node.ts';
+import type { MappingEntry, MappingNode, Node, SequenceNode } from './node.ts';
 import type { AttributePath } from './path.ts';
 
 /** Values by path pattern, as a tree, so that a walk over a document finds them without joining paths. */
@@ -37,13 +37,25 @@ export function rewrite(node: Node, table: PathTable<Rewriter> | undefined, path
 	if (table === undefined) return node;
 	const own = table.value === undefined ? node : table.value(node, path);
 	if (table.children.size === 0 || own.kind === 'scalar') return own;
-	if (own.kind === 'sequence') {
-		return { ...own, items: own.items.map((item, index) => rewrite(item, childTable(table, index), [...path, index])) };
+	return own.kind === 'sequence' ? rewriteItems(own, table, path) : rewriteEntries(own, table, path);
+}
+
+function rewriteItems(node: SequenceNode, table: PathTable<Rewriter>, path: AttributePath): Node {
+	const items = node.items.map((item, index) => {
+		const inner = childTable(table, index);
+		return inner === undefined ? item : rewrite(item, inner, [...path, index]);
+	});
+	return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
+}
+
+function rewriteEntries(node: MappingNode, table: PathTable<Rewriter>, path: AttributePath): Node {
+	let entries: Map<string, MappingEntry> | undefined;
+	for (const [key, entry] of node.entries) {
+		const inner = childTable(table, key);
+		const value = inner === undefined ? entry.value : rewrite(entry.value, inner, [...path, key]);
+		if (value === entry.value) continue;
+		entries ??= new Map(node.entries);
+		entries.set(key, { ...entry, value });
 	}
-	const entries = new Map<string, MappingEntry>();
-	for (const [key, entry] of own.entries) {
-		const value = rewrite(entry.value, childTable(table, key), [...path, key]);
-		entries.set(key, value === entry.value ? entry : { ...entry, value });
-	}
-	return { ...own, entries };
+	return entries === undefined ? node : { ...node, entries };
 }

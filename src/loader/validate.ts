@@ -1,20 +1,23 @@
-import type { MappingNode } from '../document/node.ts';
-import { type Plain, toPlain } from '../document/plain.ts';
+import type { MappingNode, Node } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
 import { validate as isValid } from '../generated/validate-compose.js';
 
 /** Checks the merged tree against the schema. The explanation of errors is loaded only when there are some. */
 export async function validate(tree: MappingNode, findings: Findings): Promise<void> {
-	const plain = withoutBigints(toPlain(tree));
+	const plain = forValidator(tree);
 	if (isValid(plain)) return;
 	const { explain } = await import('./explain.ts');
 	explain(tree, plain, findings);
 }
 
-/** The validator knows plain numbers only; what such a number is good for is checked where it is decoded. */
-function withoutBigints(plain: Plain): unknown {
-	if (typeof plain === 'bigint') return Number(plain);
-	if (typeof plain !== 'object' || plain === null) return plain;
-	if (Array.isArray(plain)) return plain.map(withoutBigints);
-	return Object.fromEntries(Object.entries(plain).map(([key, value]) => [key, withoutBigints(value)]));
+/**
+ * The tree as the validator knows values: plain numbers only. What such a number is good for is checked where it is
+ * decoded. No key is `__proto__`: the parser refuses it.
+ */
+function forValidator(node: Node): unknown {
+	if (node.kind === 'scalar') return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+	if (node.kind === 'sequence') return node.items.map(forValidator);
+	const plain: Record<string, unknown> = {};
+	for (const [key, entry] of node.entries) plain[key] = forValidator(entry.value);
+	return plain;
 }

@@ -207,6 +207,8 @@ describe('any attribute', () => {
 	test('is brought to its long form or refused, and stays there', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...attributes), anyValue, (attribute, written) => {
+				// docker compose leaves a volume of one or two characters as it is written, but not its long form.
+				fc.pre(attribute !== 'volumes' || !/"[^"]{1,2}"/.test(JSON.stringify(written)));
 				const { tree, problems } = longForm(attribute, written);
 				if (problems.length > 0) return;
 				const findings = new Findings();
