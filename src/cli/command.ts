@@ -93,6 +93,9 @@ export interface GlobalValues {
 	readonly parallel: number | undefined;
 	readonly dryRun: boolean;
 	readonly compatibility: boolean;
+	/** By the flag itself, which `config` takes to mean more. */
+	readonly compatibilityFlag: boolean;
+	readonly allResources: boolean;
 	/** `-H`. */
 	readonly host: string | undefined;
 	readonly dockerContext: string | undefined;

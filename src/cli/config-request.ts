@@ -1,19 +1,20 @@
 import type { LoadStage } from '../loader/loaded-project.ts';
 import type { ConfigListing, ConfigRequest } from '../use-cases/config-request.ts';
+import type { GlobalValues } from './command.ts';
 import type { ConfigValues } from './config-flags.ts';
 
 /** What the flags of `config` ask for. */
 export function configRequest(
 	values: ConfigValues,
 	services: readonly string[],
-	{ compatibility }: { readonly compatibility: boolean },
+	{ compatibilityFlag }: Pick<GlobalValues, 'compatibilityFlag'>,
 ): ConfigRequest {
 	return {
 		view: listings.find((flag) => Boolean(values[flag])) ?? 'project',
 		services,
 		format: values.format,
 		hash: values.hash ?? '*',
-		without: stagesToLeave(values, compatibility),
+		without: stagesToLeave(values, compatibilityFlag),
 		digests: digestsOf(values),
 		redact: values.redact === true,
 	};
@@ -39,7 +40,7 @@ const stageByFlag = {
 	'no-path-resolution': 'paths',
 } as const satisfies Partial<Record<keyof ConfigValues, LoadStage>>;
 
-/** Compatible with the first Compose, `config` leaves names and networks unsaid, as docker compose does. */
+/** Compatible with the first Compose, `config` leaves names and networks unsaid, as docker compose does for the flag alone. */
 function stagesToLeave(values: ConfigValues, compatibility: boolean): readonly LoadStage[] {
 	const flags = Object.keys(stageByFlag) as readonly (keyof typeof stageByFlag)[];
 	const left = flags.filter((flag) => values[flag] === true).map((flag) => stageByFlag[flag]);

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, write, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync, write, writeSync } from 'node:fs';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { type Variables, variablesOf } from '../options/variables.ts';
 import { createRenderer } from '../render/choose.ts';
@@ -129,10 +129,19 @@ const projectOptions = (globals: GlobalValues, env: Environment): ProjectOptions
 	profiles: globals.profiles,
 	envFiles: globals.envFiles,
 	compatibility: globals.compatibility,
-	cwd: process.cwd(),
+	allResources: globals.allResources,
+	cwd: currentFolder(env),
 	env,
 	standardInput: () => process.stdin,
 });
+
+/** The way the user came here, through symbolic links: it names the project, as with docker compose. */
+function currentFolder({ PWD: walked }: Environment): string {
+	const folder = process.cwd();
+	if (walked === undefined || walked === folder || !walked.startsWith('/')) return folder;
+	const [there, here] = [statSync(walked, { throwIfNoEntry: false }), statSync(folder)];
+	return there?.ino === here.ino && there.dev === here.dev ? walked : folder;
+}
 
 /** Escape sequences go to terminals only, unless they are forced; what the user's variables say wins over `auto`. */
 function mayColour({ ansi }: OutputSettings, isTerminal: boolean, env: Environment): boolean {

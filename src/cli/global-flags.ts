@@ -42,6 +42,7 @@ export const composeFlags = {
 	parallel: { type: 'integer', value: 'N', summary: 'Engine calls at a time; -1 sets no limit' },
 	'dry-run': { type: 'boolean', summary: 'Show what would be done and change nothing' },
 	compatibility: { type: 'boolean', summary: 'Name containers as docker-compose 1 did' },
+	'all-resources': { type: 'boolean', summary: 'Also take in what no service uses' },
 	...engineFlags,
 	version: { type: 'boolean', short: 'v', summary: 'Show the version', hidden: true },
 	...commonFlags,
@@ -100,6 +101,8 @@ export const resolveGlobals = (root: RootValues, compose: ComposeValues, env: En
 	parallel: parallelLimit(compose.parallel, env),
 	dryRun: compose['dry-run'] ?? false,
 	compatibility: compose.compatibility ?? isOn(env['COMPOSE_COMPATIBILITY']),
+	compatibilityFlag: compose.compatibility ?? false,
+	allResources: compose['all-resources'] ?? false,
 	host: compose.host ?? root.host,
 	dockerContext: compose.context ?? root.context,
 });

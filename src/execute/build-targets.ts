@@ -13,7 +13,7 @@ export function buildTargets(project: Project, services: readonly string[]): rea
 			{
 				service: name,
 				build: service.build,
-				image: imageReference(project.name, name, service),
+				image: imageReference(project, name, service),
 				labels: imageLabels(project.name, name),
 				secrets: secretsOf(service.build.secrets ?? [], project.secrets),
 				...(service.platform === undefined ? {} : { platform: service.platform }),

@@ -31,7 +31,7 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	const profiles = all ? ['*'] : chooseProfiles(options, sources.variables);
 	const { enabled } = applyProfiles(decoded.services, profiles, named);
 	if (!without.includes('consistency')) {
-		checkEnabled({ ...decoded, services: enabled, declared: new Set(decoded.services.keys()) }, tree, findings);
+		checkEnabled({ ...decoded, services: enabled, declared: decoded.services }, tree, findings);
 	}
 	if (named.length > 0) findings.throwIfAny();
 	const selected = selectServices(enabled, named);
@@ -42,10 +42,11 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	findings.throwIfAny();
 	return {
 		name,
+		...(options.compatibility ? { separator: '_' } : {}),
 		workingDir: sources.workingDir,
 		configFiles: sources.configFiles,
 		environmentFiles: sources.environmentFiles,
-		...usedResources(decoded, all ? 'all' : services),
+		...usedResources(decoded, all || options.allResources === true ? 'all' : services),
 		services,
 		disabledServices: new Map([...decoded.services].filter(([key]) => !services.has(key))),
 		extensions: decoded.extensions,

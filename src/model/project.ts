@@ -12,6 +12,8 @@ import type { Volume } from './volume.ts';
  */
 export interface Project {
 	readonly name: string;
+	/** Between the parts of container and image names: `_` with `--compatibility`, otherwise `-`. */
+	readonly separator?: '-' | '_';
 	/** Absolute path every relative path was resolved against. */
 	readonly workingDir: string;
 	/** Absolute paths of the Compose files, in the order they were merged; `-` for standard input. */

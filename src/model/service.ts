@@ -54,6 +54,8 @@ export interface Service {
 	readonly environment?: Readonly<Record<string, string | null>>;
 	readonly env_file?: readonly EnvFile[];
 	readonly expose?: readonly string[];
+	/** Only where the extended service says nothing at all. */
+	readonly extends?: Extends;
 	readonly external_links?: readonly string[];
 	/** `host=ip`, sorted. */
 	readonly extra_hosts?: readonly string[];
@@ -133,6 +135,11 @@ export interface NetworkAttachment {
 	readonly link_local_ips?: readonly string[];
 	readonly mac_address?: string;
 	readonly priority?: number;
+}
+
+export interface Extends {
+	readonly file?: string;
+	readonly service: string;
 }
 
 export interface EnvFile {

@@ -7,7 +7,10 @@ export interface ProjectOptions {
 	readonly profiles: readonly string[];
 	/** `--env-file`, in order; empty: `.env`. */
 	readonly envFiles: readonly string[];
+	/** Names are joined as docker-compose 1 did. */
 	readonly compatibility: boolean;
+	/** Networks, volumes and the like that no service uses are kept. */
+	readonly allResources?: boolean;
 	/** Folder relative paths of the command line are meant from. */
 	readonly cwd: string;
 	/** The process environment. */

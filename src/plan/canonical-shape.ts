@@ -156,6 +156,7 @@ export const serviceFields = {
 	environment: 'sorted',
 	env_file: 'omit',
 	expose: 'plain',
+	extends: 'plain',
 	external_links: 'plain',
 	extra_hosts: 'plain',
 	group_add: 'plain',

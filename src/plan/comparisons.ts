@@ -102,6 +102,7 @@ export const comparisons = {
 	environment: 'elsewhere',
 	env_file: 'elsewhere',
 	expose: { declared: declaredExpose, observed: observedExpose },
+	extends: 'no part',
 	external_links: 'elsewhere',
 	extra_hosts: hostSet(
 		'ExtraHosts',

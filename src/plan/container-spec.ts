@@ -18,7 +18,7 @@ export interface ReplicaRequest extends Declared {
 /** All that is needed to make one replica. A replacement is made under a name of its own; the plan renames it. */
 export function replicaSpec(request: ReplicaRequest, project: Project, state: ObservedState): ContainerSpec {
 	const { name, service, number, replaces } = request;
-	const finalName = containerName(project.name, name, { service, number });
+	const finalName = containerName(project, name, { service, number });
 	const replica =
 		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
 	return {
@@ -43,7 +43,7 @@ export function specBasis(
 	const hasNetworks = Object.keys(service.networks ?? {}).length > 0;
 	return {
 		service,
-		image: imageReference(project.name, name, service),
+		image: imageReference(project, name, service),
 		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
 		volumeNames: volumeNames(service, project),
 	};
@@ -52,7 +52,7 @@ export function specBasis(
 export function identityOf({ name, service }: Declared, project: Project, state: ObservedState) {
 	return {
 		service: name,
-		imageId: state.images.get(imageReference(project.name, name, service))?.id ?? '',
+		imageId: state.images.get(imageReference(project, name, service))?.id ?? '',
 		dependencies: Object.entries(service.depends_on ?? {}).map(
 			([needed, { condition, restart = false }]) => `${needed}:${condition}:${restart}`,
 		),
@@ -73,7 +73,7 @@ function anonymousVolumes(
 	project: Project,
 	state: ObservedState,
 ): ReadonlyMap<string, string> {
-	const image = state.images.get(imageReference(project.name, name, service));
+	const image = state.images.get(imageReference(project, name, service));
 	const declared = new Map((service.volumes ?? []).map((mount) => [mount.target, mount]));
 	const isAnonymous = (target: string): boolean => {
 		const mount = declared.get(target);

@@ -61,7 +61,7 @@ function judge(declared: Declared, input: DecisionInput): Judged[] {
 }
 
 const finalName = (container: ObservedContainer, { name, service }: Declared, project: Project): string =>
-	containerName(project.name, name, { service, number: numberOf(container) });
+	containerName(project, name, { service, number: numberOf(container) });
 
 export const numberOf = ({ number }: ObservedContainer): number => number ?? 0;
 

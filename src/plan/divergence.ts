@@ -15,7 +15,7 @@ export function divergence(
 	{ name, service }: Declared,
 	{ project, state }: { readonly project: Project; readonly state: ObservedState },
 ): readonly string[] {
-	const image = state.images.get(imageReference(project.name, name, service));
+	const image = state.images.get(imageReference(project, name, service));
 	return [
 		...(hashForms(service).has(container.configHash)
 			? []

@@ -68,7 +68,7 @@ export function planImageRemovals(
 	if (project === undefined) return;
 	const planned = new Set<string>();
 	for (const [name, service] of project.services) {
-		const image = imageReference(projectName, name, service);
+		const image = imageReference(project, name, service);
 		const isMeant =
 			images === 'all' ||
 			(service.image === undefined && state.images.get(image)?.labels[label.project] === projectName);

@@ -65,9 +65,9 @@ function nameDifferences(
 	{ name, service }: Declared,
 	project: Project,
 ): readonly Difference[] {
-	const wanted = containerName(project.name, name, { service, number: number ?? 1 });
+	const wanted = containerName(project, name, { service, number: number ?? 1 });
 	const image = readText(details?.config['Image']);
-	const reference = imageReference(project.name, name, service);
+	const reference = imageReference(project, name, service);
 	return [
 		...(found === wanted || isTemporaryName(found, wanted)
 			? []

@@ -29,7 +29,7 @@ function servicesOf({ operation }: Step, project: Project): readonly string[] {
 	if (operation.type === 'image.build') return operation.services;
 	if (operation.type !== 'image.pull') return [];
 	return [...project.services]
-		.filter(([name, service]) => imageReference(project.name, name, service) === operation.image)
+		.filter(([name, service]) => imageReference(project, name, service) === operation.image)
 		.map(([name]) => name);
 }
 

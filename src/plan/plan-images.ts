@@ -24,7 +24,7 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 	const selected = selectServices(project, options);
 	requireSupported(selected, options);
 	for (const [name, service] of selected) {
-		const image = imageReference(project.name, name, service);
+		const image = imageReference(project, name, service);
 		const want = wantedImage({ name, service, isThere: state.images.has(image) }, options);
 		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
 		if (want?.action !== 'pull' || pulled.has(image)) continue;

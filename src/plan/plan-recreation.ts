@@ -75,7 +75,7 @@ function planExchange(
 ): PlannedContainer {
 	const { name, service, conditions, context } = request;
 	const { plan, stops, project } = context;
-	const finalName = containerName(project.name, name, { service, number: numberOf(old) });
+	const finalName = containerName(project, name, { service, number: numberOf(old) });
 	const reason = 'replaced';
 	const waits = [replacement.createdBy, ...conditions, ...dependents];
 	const stopped = stops.ensure(old, reason, waits);

@@ -66,7 +66,7 @@ function oneOffSpec(
 	}: { readonly project: Project; readonly state: ObservedState; readonly options: RunOptions },
 ): ContainerSpec {
 	const { name, service } = declared;
-	const ownName = options.name ?? oneOffName(project.name, name, options.slug);
+	const ownName = options.name ?? oneOffName(project, name, options.slug);
 	const configHash = hashService({ ...service, container_name: ownName });
 	const names = options.useAliases ? [ownName, name] : [ownName];
 	return {

@@ -53,7 +53,7 @@ function planKept(
 	request: ServiceRequest,
 ): PlannedContainer {
 	const { name, service, context } = request;
-	const finalName = containerName(context.project.name, name, { service, number: numberOf(container) });
+	const finalName = containerName(context.project, name, { service, number: numberOf(container) });
 	const isLeftover = isTemporaryName(container.name, finalName);
 	const renamed = isLeftover
 		? context.plan.add(

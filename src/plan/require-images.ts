@@ -28,7 +28,7 @@ export function requireImage(
 	service: Service,
 	{ project, state }: { readonly project: Project; readonly state: ObservedState },
 ): void {
-	const reference = imageReference(project.name, name, service);
+	const reference = imageReference(project, name, service);
 	if (state.images.has(reference)) return;
 	throw new LabcError(
 		'IMAGE_UNAVAILABLE',

@@ -87,6 +87,7 @@ export const serviceSupports = {
 	environment: 'done',
 	env_file: 'done',
 	expose: 'done',
+	extends: 'unused',
 	external_links: 'done',
 	extra_hosts: 'done',
 	group_add: 'done',

@@ -1,15 +1,22 @@
+import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 
+/** What names of a project's containers and images start with. */
+export type NamedProject = Pick<Project, 'name' | 'separator'>;
+
+const joined = ({ name, separator = '-' }: NamedProject, ...parts: readonly (string | number)[]): string =>
+	[name, ...parts].join(separator);
+
 /** The reference a service's containers are made from: what the file says, or the name its build gets. */
-export const imageReference = (project: string, name: string, service: Pick<Service, 'image'>): string =>
-	service.image ?? `${project}-${name}`;
+export const imageReference = (project: NamedProject, name: string, service: Pick<Service, 'image'>): string =>
+	service.image ?? joined(project, name);
 
 /** What the engine calls a replica. */
 export const containerName = (
-	project: string,
+	project: NamedProject,
 	name: string,
 	replica: { readonly service: Pick<Service, 'container_name'>; readonly number: number },
-): string => replica.service.container_name ?? `${project}-${name}-${replica.number}`;
+): string => replica.service.container_name ?? joined(project, name, replica.number);
 
 /** Digits of an old container's id that stand before the name while it is being replaced; docker compose takes as many. */
 const shortIdLength = 12;
@@ -26,5 +33,5 @@ export const isTemporaryName = (found: string, name: string): boolean =>
 	(found.slice(shortIdLength + 1) === name || found.slice(shortIdLength + 1) === `${name}_replaced`);
 
 /** What a one-off container is called. */
-export const oneOffName = (project: string, name: string, slug: string): string =>
-	`${project}-${name}-run-${slug.slice(0, shortIdLength)}`;
+export const oneOffName = (project: NamedProject, name: string, slug: string): string =>
+	joined(project, name, 'run', slug.slice(0, shortIdLength));

@@ -46,9 +46,7 @@ export async function observeImages(
 	engine: Pick<Engine, 'findImage'>,
 	project: Pick<Project, 'name' | 'services'>,
 ): Promise<ReadonlyMap<string, ImageDetails>> {
-	const references = new Set(
-		[...project.services].map(([name, service]) => imageReference(project.name, name, service)),
-	);
+	const references = new Set([...project.services].map(([name, service]) => imageReference(project, name, service)));
 	const found = await Promise.all([...references].map(async (name) => [name, await engine.findImage(name)] as const));
 	return new Map(found.filter((entry): entry is [string, ImageDetails] => entry[1] !== undefined));
 }

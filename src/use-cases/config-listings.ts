@@ -8,13 +8,14 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { Variables } from '../options/variables.ts';
 import { hashDeclared } from '../plan/config-hash.ts';
+import { imageReference } from '../state/names.ts';
 
 /** Dependencies first. */
 export const serviceNames = ({ services }: Project): readonly string[] => dependencyOrder(dependencyGraphOf(services));
 
 /** A service that is built without a name of its own gets the project's and its own. */
-export const imageNames = ({ name, services }: Project): readonly string[] =>
-	[...services].map(([service, { image }]) => image ?? `${name}-${service}`);
+export const imageNames = (project: Project): readonly string[] =>
+	[...project.services].map(([name, service]) => imageReference(project, name, service));
 
 export const modelNames = ({ models }: Project): readonly string[] =>
 	[...models.values()].flatMap(({ model }) => (model === '' ? [] : [model]));

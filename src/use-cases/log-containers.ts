@@ -32,10 +32,16 @@ export function selectContainers(
 	return selected.sort((a, b) => a.service.localeCompare(b.service) || (a.number ?? 0) - (b.number ?? 0));
 }
 
+/** Without the files nobody knows whether the project was made with `--compatibility`. */
+const separators = ['-', '_'] as const;
+
 /** The name without the project's, where the container has the name that docker compose gives. */
 export function logSource(container: Pick<ObservedContainer, 'name' | 'service' | 'number' | 'labels'>): LogSource {
 	const { name, service, number } = container;
 	const project = container.labels[label.project] ?? '';
-	const isUsual = number !== undefined && name === containerName(project, service, { service: {}, number });
+	const isUsual = separators.some(
+		(separator) =>
+			number !== undefined && name === containerName({ name: project, separator }, service, { service: {}, number }),
+	);
 	return { name: isUsual ? name.slice(project.length + 1) : name, service };
 }

@@ -174,6 +174,119 @@ describe('what is no readable file is refused', () => {
 	});
 });
 
+describe('which variables an included file sees', () => {
+	const included = 'services: {a: {image: "${TAG:-none}", environment: [TAG]}}\n';
+	const cases: readonly { when: string; entry: string; files?: Record<string, string>; image: string }[] = [
+		{ when: 'no more than the project', entry: 'sub/x.yml', image: 'none' },
+		{ when: '`.env` beside it', entry: 'sub/x.yml', files: { 'sub/.env': 'TAG=beside' }, image: 'beside' },
+		{
+			when: "the project's before its own",
+			entry: 'sub/x.yml',
+			files: { '.env': 'TAG=project', 'sub/.env': 'TAG=beside' },
+			image: 'project',
+		},
+		{
+			when: 'files that are named instead, the last one first',
+			entry: '{path: sub/x.yml, env_file: [a.env, b.env]}',
+			files: { 'sub/.env': 'TAG=beside', 'a.env': 'TAG=a', 'b.env': 'TAG=b' },
+			image: 'b',
+		},
+		{
+			when: '`.env` of the folder that is named',
+			entry: '{path: sub/x.yml, project_directory: other}',
+			files: { 'sub/.env': 'TAG=beside', 'other/.env': 'TAG=other' },
+			image: 'other',
+		},
+		{
+			when: 'none where the null device is named',
+			entry: '{path: sub/x.yml, env_file: /dev/null}',
+			files: { 'sub/.env': 'TAG=beside' },
+			image: 'none',
+		},
+	];
+	for (const [index, { when, entry, files = {}, image }] of cases.entries()) {
+		test(when, async () => {
+			const folder = folderWith(`included-${index}`, {
+				'compose.yaml': `include: [${entry}]`,
+				'sub/x.yml': included,
+				...files,
+			});
+			const { project } = await loadProject(options(folder));
+			const service = project.services.get('a');
+			assert.equal(service?.image, image);
+			assert.equal(service?.environment?.['TAG'], image === 'none' ? null : image);
+		});
+	}
+
+	test('a pipe is no file to include or to take variables from', async () => {
+		const folder = folderWith('included-pipe', { 'compose.yaml': 'include: [x]', 'x|': '' });
+		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_UNREADABLE' });
+		const env = folderWith('included-env-pipe', {
+			'compose.yaml': 'include: [{path: x.yml, env_file: e}]',
+			'x.yml': compose,
+			'e|': '',
+		});
+		await assert.rejects(loadProject(options(env)), { code: 'SOURCE_UNREADABLE' });
+	});
+
+	test('more files than a project can have are refused', async () => {
+		const names = Array.from({ length: 300 }, (_, index) => `${index}.yml`);
+		const folder = folderWith('included-many', {
+			'compose.yaml': `include: [{path: [${names.join(', ')}]}]`,
+			...Object.fromEntries(names.map((name) => [name, compose])),
+		});
+		await assert.rejects(loadProject(options(folder)), /the project is made of more than 256 files/);
+	});
+});
+
+describe('which parts of a project count', () => {
+	const folder = folderWith('parts', {
+		'compose.yaml': `services:
+  web: {image: w, depends_on: {debugger: {condition: service_started, required: false}}}
+  debugger: {image: d, profiles: [debug, trace]}
+  probe: {image: p, profiles: [probe], depends_on: [debugger]}
+networks: {unused: }
+volumes: {unused: }
+`,
+	});
+	const cases: readonly { when: string; given: Partial<ProjectOptions>; services: readonly string[] }[] = [
+		{ when: 'no profile is named', given: {}, services: ['web'] },
+		{ when: 'a flag names one', given: { profiles: ['trace'] }, services: ['debugger', 'web'] },
+		{ when: 'a variable names them', given: { env: { COMPOSE_PROFILES: ' debug , ' } }, services: ['debugger', 'web'] },
+		{
+			when: 'a flag wins over the variable',
+			given: { profiles: ['other'], env: { COMPOSE_PROFILES: 'debug' } },
+			services: ['web'],
+		},
+		{ when: 'all are meant', given: { env: { COMPOSE_PROFILES: '*' } }, services: ['debugger', 'probe', 'web'] },
+	];
+	for (const { when, given, services } of cases) {
+		test(`services, when ${when}`, async () => {
+			assert.deepEqual([...(await loadProject(options(folder, given))).project.services.keys()], services);
+		});
+	}
+
+	test('a dependency whose profile is off is told with the profile and the way to switch it on', async () => {
+		await assert.rejects(loadProject(options(folder, { profiles: ['probe'] })), {
+			message:
+				'service `probe` depends on `debugger`, which belongs to the profiles `debug`, `trace`, which are not switched on',
+			hint: 'Switch it on with `labc compose --profile debug …`, or write `required: false`.',
+		});
+	});
+
+	test('unused resources only when all are asked for', async () => {
+		const { project } = await loadProject(options(folder));
+		assert.deepEqual([[...project.networks.keys()], [...project.volumes.keys()]], [['default'], []]);
+		const { project: all } = await loadProject(options(folder, { allResources: true }));
+		assert.deepEqual([[...all.networks.keys()], [...all.volumes.keys()]], [['default', 'unused'], ['unused']]);
+	});
+
+	test('names are joined as of old where that is asked for', async () => {
+		assert.equal((await loadProject(options(folder))).project.separator, undefined);
+		assert.equal((await loadProject(options(folder, { compatibility: true }))).project.separator, '_');
+	});
+});
+
 describe('how a project is named', () => {
 	const named = folderWith('My.Lab', { 'compose.yaml': 'name: from-file\nservices: {}' });
 	const cases: readonly { when: string; given: Partial<ProjectOptions>; name: string }[] = [

@@ -75,7 +75,7 @@ export interface ContainerParts extends Partial<ObservedContainer> {
 export function container(of: Project, { madeFrom, ...given }: ContainerParts): ObservedContainer {
 	const declared = madeFrom ?? of.services.get(given.service) ?? service();
 	const number = given.number ?? 1;
-	const name = given.name ?? containerName(of.name, given.service, { service: declared, number });
+	const name = given.name ?? containerName(of, given.service, { service: declared, number });
 	const labels = containerLabels(of, {
 		service: given.service,
 		configHash: hashService(declared),

@@ -8,7 +8,7 @@ import { checkServices } from './services.ts';
 
 /** Checks of the services whose profiles are active. */
 export function checkEnabled(
-	project: DecodedProject & { readonly declared: ReadonlySet<string> },
+	project: DecodedProject & { readonly declared: DecodedProject['services'] },
 	tree: Node,
 	findings: Findings,
 ): void {

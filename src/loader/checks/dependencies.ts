@@ -7,7 +7,7 @@ import type { CheckContext } from './report.ts';
  * Dependencies must exist and must not go round in a circle. One that is not required may be switched off by its
  * profile, but not be missing from the file.
  */
-export function checkDependencies(context: CheckContext, declared: ReadonlySet<string>): void {
+export function checkDependencies(context: CheckContext, declared: ReadonlyMap<string, Service>): void {
 	const { project, report } = context;
 	for (const [name, service] of project.services) {
 		for (const [needed, { required }] of Object.entries(service.depends_on ?? {})) {
@@ -22,17 +22,27 @@ export function checkDependencies(context: CheckContext, declared: ReadonlySet<s
 	checkCycles(project.services, report);
 }
 
-function wordingFor(name: string, needed: string, declared: ReadonlySet<string>): { message: string; hint: string } {
-	if (declared.has(needed)) {
-		return {
-			message: `service \`${name}\` depends on \`${needed}\`, whose profile is not active`,
-			hint: `Activate a profile of \`${needed}\` with \`--profile\`, or write \`required: false\`.`,
-		};
-	}
-	const guess = didYouMean(needed, declared);
+interface Wording {
+	readonly message: string;
+	readonly hint: string;
+}
+
+function wordingFor(name: string, needed: string, declared: ReadonlyMap<string, Service>): Wording {
+	const off = declared.get(needed);
+	if (off !== undefined) return wordingForProfile(name, needed, off.profiles ?? []);
+	const guess = didYouMean(needed, declared.keys());
 	return {
 		message: `service \`${name}\` depends on \`${needed}\`, which is not declared`,
 		hint: guess === undefined ? `Declare \`${needed}\` under \`services:\`.` : `Did you mean \`${guess}\`?`,
+	};
+}
+
+function wordingForProfile(name: string, needed: string, profiles: readonly string[]): Wording {
+	const shown = profiles.map((profile) => `\`${profile}\``).join(', ');
+	const what = profiles.length === 1 ? `the profile ${shown}, which is` : `the profiles ${shown}, which are`;
+	return {
+		message: `service \`${name}\` depends on \`${needed}\`, which belongs to ${what} not switched on`,
+		hint: `Switch it on with \`labc compose --profile ${profiles[0]} …\`, or write \`required: false\`.`,
 	};
 }
 

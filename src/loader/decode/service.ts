@@ -47,6 +47,12 @@ const envFile = structure([
 	['format', text],
 ]);
 
+/** Left only where the extended service says nothing. */
+const extended = structure([
+	['file', text],
+	['service', text],
+]);
+
 const healthcheck = structure([
 	['test', texts],
 	['timeout', duration],
@@ -142,6 +148,7 @@ export const serviceAttributes: Attributes = [
 	['environment', map(textOrNull)],
 	['env_file', list(envFile)],
 	['expose', texts],
+	['extends', extended],
 	['external_links', uniqueTexts],
 	['extra_hosts', texts],
 	['group_add', uniqueTexts],

@@ -4,7 +4,7 @@ import type { ConfigValues } from '../../../src/cli/config-flags.ts';
 import { configRequest, isSilent } from '../../../src/cli/config-request.ts';
 
 const none = {} as ConfigValues;
-const plain = { compatibility: false };
+const plain = { compatibilityFlag: false };
 
 describe('configRequest', () => {
 	const views: readonly (readonly [values: Partial<ConfigValues>, view: string])[] = [
@@ -22,7 +22,7 @@ describe('configRequest', () => {
 	test('switches are stages to leave out', () => {
 		const values = { ...none, 'no-interpolate': true, 'no-path-resolution': true, 'no-env-resolution': true };
 		assert.deepEqual(configRequest(values, [], plain).without, ['interpolation', 'paths']);
-		assert.deepEqual(configRequest(none, [], { compatibility: true }).without, ['normalisation']);
+		assert.deepEqual(configRequest(none, [], { compatibilityFlag: true }).without, ['normalisation']);
 	});
 
 	test('only images are asked for where digests are locked', () => {

@@ -111,7 +111,8 @@ describe('resolveGlobals', () => {
 		['', false],
 	] as const) {
 		test(`COMPOSE_COMPATIBILITY=${value} is ${on ? 'on' : 'off'}`, () => {
-			assert.equal(globals([], { COMPOSE_COMPATIBILITY: value }).compatibility, on);
+			const { compatibility, compatibilityFlag } = globals([], { COMPOSE_COMPATIBILITY: value });
+			assert.deepEqual([compatibility, compatibilityFlag], [on, false]);
 		});
 	}
 

@@ -83,6 +83,7 @@ Options:
       --parallel N                Engine calls at a time; -1 sets no limit
       --dry-run                   Show what would be done and change nothing
       --compatibility             Name containers as docker-compose 1 did
+      --all-resources             Also take in what no service uses
   -H, --host ADDRESS              Engine to talk to, for example unix:///run/docker.sock
       --context NAME              Docker context that says which engine to talk to
   -h, --help                      Show this help

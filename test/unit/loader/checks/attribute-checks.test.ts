@@ -13,7 +13,7 @@ function problemsIn(text: string): readonly string[] {
 	const tree = parsedOne(text) as MappingNode;
 	const decoded = decodeProject(tree, findings);
 	checkDeclared(decoded, tree, findings);
-	checkEnabled({ ...decoded, declared: new Set(decoded.services.keys()) }, tree, findings);
+	checkEnabled({ ...decoded, declared: decoded.services }, tree, findings);
 	return findings.errors.map(({ path, message }) => `${path}: ${message}`);
 }
 
