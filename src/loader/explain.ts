@@ -5,6 +5,7 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import type { Findings } from '../errors/findings.ts';
 import { type ErrorObject, validate } from '../generated/explain-compose.js';
 import { describeValue, expectationOf } from './expectation.ts';
+import { meantInstead } from './misplaced.ts';
 
 /** Turns the validator's errors, which name every branch of every choice, into one message for each place. */
 export function explain(tree: MappingNode, plain: unknown, findings: Findings): void {
@@ -53,7 +54,7 @@ interface Place extends Spot {
 
 /** A value of a wrong type is one finding; a value of the right type may have several. */
 function explainSpot(place: Place): void {
-	const particular = place.errors.filter((error) => !isAboutChoice(error));
+	const particular = place.errors.filter((error) => !isAboutChoice(error) && error.propertyName === undefined);
 	if (particular.length === 0) explainType(place);
 	for (const error of particular) {
 		if (place.findings.isFull) return;
@@ -62,41 +63,75 @@ function explainSpot(place: Place): void {
 }
 
 function explainType({ path, errors, node, findings }: Place): void {
-	const expected = expectationOf(
-		errors.flatMap(({ keyword, params }) => (keyword === 'type' ? [params['type']].flat() : [])),
-	);
+	const types = errors.flatMap(({ keyword, params }) => (keyword === 'type' ? [params['type']].flat() : []));
+	const expected = expectationOf(types);
 	findings.error('SCHEMA_VIOLATION', `${nameOf(path)} must be ${expected}, found ${describeValue(node)}`, {
 		at: node.at,
 		path,
-		hint: `Write ${expected} here.`,
+		hint: hintForType(expected, { path, errors, node, takesText: types.includes('string') }),
 	});
+}
+
+function hintForType(expected: string, { path, errors, node, takesText }: Spot & Mistyped): string {
+	const example = errors.map(({ parentSchema }) => examplesOf(parentSchema)[0]).find((one) => one !== undefined);
+	if (takesText && example !== undefined) return `Write ${expected}, for example ${example}.`;
+	if (node.kind !== 'scalar') return `Write ${expected} here.`;
+	if (node.value === null) return `Write ${expected} here, or remove \`${path.at(-1) ?? 'it'}\`.`;
+	return takesText ? 'Put the value in quotes.' : `Write ${expected} here.`;
+}
+
+interface Mistyped {
+	readonly node: Node;
+	readonly takesText: boolean;
+}
+
+/** Texts that would do, from the schema. */
+function examplesOf(schema: ErrorObject['parentSchema']): readonly string[] {
+	const examples: readonly unknown[] = schema?.['examples'] ?? [schema?.['default']];
+	return examples.filter((example) => typeof example === 'string').map((example) => `\`${example}\``);
 }
 
 const nameOf = (path: AttributePath): string => (path.length === 0 ? 'the file' : `\`${path.join('.')}\``);
 
 const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => void>> = {
 	additionalProperties: explainUnknown,
-	required: ({ params }, { path, node, findings }) => {
+	propertyNames: (_, { path, node, findings }) => {
+		const at = (node.kind === 'mapping' ? node.entries.get('')?.keyAt : undefined) ?? node.at;
+		const message = `${nameOf(path)} holds a name that is empty`;
+		findings.error('SCHEMA_VIOLATION', message, { at, path, hint: 'Write a name before the `:`.' });
+	},
+	required: ({ params, parentSchema }, { path, node, findings }) => {
 		const missing = params['missingProperty'];
+		const allowed: readonly unknown[] = parentSchema?.['properties']?.[missing]?.enum ?? [];
 		const message = `${nameOf(path)} must have \`${missing}\``;
-		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Add \`${missing}\`.` });
+		const choice = allowed.length === 0 ? '' : `: ${listed(allowed)}`;
+		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Add \`${missing}\`${choice}.` });
 	},
 	enum: ({ params }, { path, node, findings }) => {
-		const allowed = (params['allowedValues'] as readonly unknown[]).map((value) => `\`${value}\``).join(', ');
+		const allowed: readonly unknown[] = params['allowedValues'];
+		const guess = node.kind === 'scalar' ? didYouMean(String(node.value), allowed.map(String)) : undefined;
 		const message = `${nameOf(path)} cannot be ${describeValue(node)}`;
-		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Write one of ${allowed}.` });
+		const hint = guess === undefined ? `Write ${listed(allowed)}.` : `Did you mean \`${guess}\`?`;
+		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint });
 	},
 	minimum: explainRange,
 	maximum: explainRange,
-	pattern: ({ params }, { path, node, findings }) => {
+	pattern: ({ params, parentSchema }, { path, node, findings }) => {
+		const examples = examplesOf(parentSchema);
 		const message = `${nameOf(path)} has a form that is not allowed: ${describeValue(node)}`;
 		findings.error('SCHEMA_VIOLATION', message, {
 			at: node.at,
 			path,
-			hint: `Write a text that matches ${params['pattern']}.`,
+			hint: `Write a text ${examples.length === 0 ? `that matches ${params['pattern']}` : `such as ${examples.join(', ')}`}.`,
 		});
 	},
 };
+
+/** `a` of one, `one of a, b` of several. */
+function listed(values: readonly unknown[]): string {
+	const words = values.map((value) => `\`${value}\``).join(', ');
+	return values.length === 1 ? words : `one of ${words}`;
+}
 
 function explainRange({ keyword, params }: ErrorObject, { path, node, findings }: Place): void {
 	const bound = `${keyword === 'minimum' ? 'at least' : 'at most'} ${params['limit']}`;
@@ -113,13 +148,20 @@ function explainUnknown({ params, parentSchema }: ErrorObject, { path, node, fin
 	const place = { at, path: [...path, name] };
 	const known = Object.keys(parentSchema?.['properties'] ?? {});
 	const guess = didYouMean(name, known);
-	const owner = path.length === 0 ? 'a Compose file' : `\`${path.join('.')}\``;
-	const message =
-		known.length === 0 ? `\`${name}\` is not a name that ${owner} may hold` : `${owner} has no attribute \`${name}\``;
+	const message = known.length === 0 ? notAName(name, path) : `${ownerOf(path)} has no attribute \`${name}\``;
 	const plainHint =
 		known.length === 0 ? 'Use letters, digits, `.`, `_` and `-`.' : 'Remove it, or start its name with `x-`.';
-	findings.error('SCHEMA_VIOLATION', message, {
-		...place,
-		hint: guess === undefined ? plainHint : `Did you mean \`${guess}\`?`,
-	});
+	const value = node.kind === 'mapping' ? node.entries.get(name)?.value : undefined;
+	const instead = meantInstead(path, name, value) ?? (guess === undefined ? plainHint : `Did you mean \`${guess}\`?`);
+	findings.error('SCHEMA_VIOLATION', message, { ...place, hint: instead });
+}
+
+const ownerOf = (path: AttributePath): string => (path.length === 0 ? 'a Compose file' : `\`${path.join('.')}\``);
+
+function notAName(name: string, path: AttributePath): string {
+	const [section = ''] = path;
+	const isResource = path.length === 1 && typeof section === 'string' && section.endsWith('s');
+	return isResource
+		? `\`${name}\` cannot be the name of a ${section.slice(0, -1)}`
+		: `\`${name}\` is not a name that ${ownerOf(path)} may hold`;
 }

@@ -8,7 +8,7 @@ export function checkLimits(name: string, service: Service, { report }: CheckCon
 		report({
 			code: 'MODEL_INVALID',
 			path: ['services', name, attribute],
-			message: `\`${attribute}\` and \`${twin}\` of service \`${name}\` differ`,
+			message: `\`${attribute}\` and \`${twin}\` of service \`${name}\` differ: \`${value}\` and \`${other}\``,
 			hint: 'Keep one of the two.',
 		});
 	}

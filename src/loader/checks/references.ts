@@ -51,6 +51,12 @@ function checkDeclared(kind: Kind, name: string, { declared, path, report }: Pla
 		code: 'MODEL_UNDEFINED_REFERENCE',
 		path,
 		message: `service \`${path[1]}\` uses the ${kind} \`${name}\`, which is not declared`,
-		hint: guess === undefined ? `Declare \`${name}\` under \`${kind}s:\`.` : `Did you mean \`${guess}\`?`,
+		hint: guess === undefined ? hintFor(kind, name) : `Did you mean \`${guess}\`?`,
 	});
 }
+
+/** No volume has a slash in its name: a folder of the host is meant. */
+const hintFor = (kind: Kind, name: string): string =>
+	kind === 'volume' && name.includes('/')
+		? `Write \`./${name}\` for a folder beside the Compose file, or an absolute path.`
+		: `Declare \`${name}\` under \`${kind}s:\`.`;

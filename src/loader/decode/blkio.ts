@@ -1,7 +1,7 @@
 import { childOf } from '../../document/node.ts';
 import { within } from '../canonical/spot.ts';
 import { type Decoder, list, structure } from './decoder.ts';
-import { anyText, byteSize, filledInteger, integer } from './scalars.ts';
+import { anyText, byteSize, filledCount, integer } from './scalars.ts';
 
 /** One device's limit, under the names and with the zeros that docker compose prints. */
 const deviceLimit =
@@ -17,7 +17,7 @@ const deviceLimit =
 const rates = list(deviceLimit('rate', 'Rate', byteSize, '0'));
 
 export const decodeBlkio = structure([
-	['weight', filledInteger],
+	['weight', filledCount],
 	['weight_device', list(deviceLimit('weight', 'Weight', integer, 0))],
 	['device_read_bps', rates],
 	['device_read_iops', rates],

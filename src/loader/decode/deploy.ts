@@ -3,6 +3,7 @@ import { type Attributes, type Decoder, decodeStructure, list, map, structure } 
 import {
 	anyText,
 	byteSize,
+	count,
 	duration,
 	filledDuration,
 	filledInteger,
@@ -42,7 +43,7 @@ const limits = structure([
 ]);
 
 const updateConfig = structure([
-	['parallelism', integer],
+	['parallelism', count],
 	['delay', filledDuration],
 	['failure_action', text],
 	['monitor', filledDuration],
@@ -58,7 +59,7 @@ const resources = structure([
 const restartPolicy = structure([
 	['condition', text],
 	['delay', duration],
-	['max_attempts', integer],
+	['max_attempts', count],
 	['window', duration],
 ]);
 

@@ -1,5 +1,5 @@
 import { map, structure } from './decoder.ts';
-import { anyText, byteSize, filledInteger, flag, text } from './scalars.ts';
+import { anyText, byteSize, filledCount, flag, text } from './scalars.ts';
 
 export const decodeMount = structure([
 	['type', text],
@@ -28,7 +28,7 @@ export const decodeMount = structure([
 		'tmpfs',
 		structure([
 			['size', byteSize],
-			['mode', filledInteger],
+			['mode', filledCount],
 		]),
 	],
 	['image', structure([['subpath', text]])],

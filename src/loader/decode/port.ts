@@ -1,6 +1,6 @@
 import { isIP } from '../canonical/ip.ts';
 import { type Decoder, refuseValue, structure } from './decoder.ts';
-import { filledInteger, text } from './scalars.ts';
+import { filledCount, text } from './scalars.ts';
 
 /** A host address; a name would have to be looked up, and engines do not. */
 const address: Decoder = (node, spot) => {
@@ -15,7 +15,7 @@ export const decodePort = structure([
 	['name', text],
 	['mode', text],
 	['host_ip', address],
-	['target', filledInteger],
+	['target', filledCount],
 	['published', text],
 	['protocol', text],
 	['app_protocol', text],

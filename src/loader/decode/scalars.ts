@@ -1,5 +1,5 @@
 import { formatScalar } from '../../document/format-scalar.ts';
-import type { ScalarNode } from '../../document/node.ts';
+import type { Node, ScalarNode } from '../../document/node.ts';
 import { parseByteSize } from '../../model/byte-size.ts';
 import { formatDuration, parseDuration } from '../../model/duration.ts';
 import { type Decoder, refuseValue } from './decoder.ts';
@@ -33,13 +33,27 @@ export const integer: Decoder = (node, spot) => {
 };
 
 /** A whole number out of any number: parts are dropped, and 0 is nothing. */
-export const truncated: Decoder = (node, spot) => {
-	const number = isSet(node) && typeof node.value === 'number' ? { ...node, value: Math.trunc(node.value) } : node;
-	return filledInteger(number, spot);
-};
+export const truncated: Decoder = (node, spot) => filledInteger(withoutParts(node), spot);
 
 /** A whole number; 0 is nothing. */
 export const filledInteger: Decoder = (node, spot) => integer(node, spot) || undefined;
+
+/** How many there are of something: a whole number from 0. */
+export const count: Decoder = (node, spot) => {
+	const value = integer(node, spot);
+	if (typeof value !== 'number' || value >= 0) return value;
+	refuseValue(node, spot, { message: `\`${value}\` is below 0`, hint: 'Write 0 or more.' });
+	return undefined;
+};
+
+/** A count out of any number: parts are dropped. */
+export const truncatedCount: Decoder = (node, spot) => count(withoutParts(node), spot);
+
+/** A count; 0 is nothing. */
+export const filledCount: Decoder = (node, spot) => count(node, spot) || undefined;
+
+const withoutParts = (node: Node): Node =>
+	isSet(node) && typeof node.value === 'number' ? { ...node, value: Math.trunc(node.value) } : node;
 
 export const duration: Decoder = (node, spot) => {
 	if (!isSet(node)) return undefined;

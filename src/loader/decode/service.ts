@@ -1,3 +1,4 @@
+import { within } from '../canonical/spot.ts';
 import { decodeBlkio } from './blkio.ts';
 import { decodeBuild } from './build.ts';
 import { words } from './command.ts';
@@ -19,6 +20,7 @@ import {
 	text,
 	textOrNull,
 	truncated,
+	truncatedCount,
 } from './scalars.ts';
 import { decodeUlimits } from './ulimits.ts';
 
@@ -28,9 +30,11 @@ const texts = list(anyText);
 const uniqueTexts: Decoder = (node, spot) => {
 	const items = texts(node, spot) as readonly string[] | undefined;
 	const seen = new Set<string>();
-	const twice = items?.find((item) => seen.size === seen.add(item).size);
-	if (twice !== undefined) {
-		refuseValue(node, spot, { message: `the list holds \`${twice}\` twice`, hint: 'Remove one of the two.' });
+	const index = items?.findIndex((item) => seen.size === seen.add(item).size) ?? -1;
+	if (index !== -1) {
+		const second = node.kind === 'sequence' ? (node.items[index] ?? node) : node;
+		const message = `the list holds \`${items?.[index]}\` twice`;
+		refuseValue(second, within(spot, index), { message, hint: 'Remove one of the two.' });
 	}
 	return items;
 };
@@ -57,7 +61,7 @@ const healthcheck = structure([
 	['test', texts],
 	['timeout', duration],
 	['interval', duration],
-	['retries', integer],
+	['retries', truncatedCount],
 	['start_period', duration],
 	['start_interval', duration],
 	['disable', flag],

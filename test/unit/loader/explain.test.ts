@@ -68,9 +68,21 @@ describe('what breaks the schema is told once, at its place', () => {
 			problems: ['2:5 services.a: `services.a` must be a mapping, found nothing'],
 		},
 		{
+			when: 'a size is below its least',
+			text: 'services: {a: {volumes: [{type: tmpfs, target: /x, tmpfs: {size: -1}}]}}',
+			problems: [
+				'1:66 services.a.volumes.0.tmpfs.size: `services.a.volumes.0.tmpfs.size` must be at least 0, found the number `-1`',
+			],
+		},
+		{
+			when: 'a label has no name',
+			text: 'services: {a: {labels: {"": x}}}',
+			problems: ['1:25 services.a.labels: `services.a.labels` holds a name that is empty'],
+		},
+		{
 			when: 'a service name is odd',
 			text: 'services: {"a b": {image: x}}',
-			problems: ['1:12 services.a b: `a b` is not a name that `services` may hold'],
+			problems: ['1:12 services.a b: `a b` cannot be the name of a service'],
 		},
 		{
 			when: 'x-labc is mistyped',

@@ -103,16 +103,18 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 	})),
 	...(
 		[
-			['cpus', '2', 'limits: {cpus: 1}', 'limits.cpus'],
-			['cpus', '2', 'limits: {pids: 1}', 'limits.cpus'],
-			['mem_limit', '2', 'limits: {memory: "1"}', 'limits.memory'],
-			['pids_limit', '2', 'limits: {memory: "1"}', 'limits.pids'],
-			['mem_reservation', '2', 'reservations: {cpus: 1}', 'reservations.memory'],
+			['cpus', '2', 'limits: {cpus: 1}', 'limits.cpus', '1'],
+			['cpus', '2', 'limits: {pids: 1}', 'limits.cpus', '0'],
+			['mem_limit', '2', 'limits: {memory: "1"}', 'limits.memory', '1'],
+			['pids_limit', '2', 'limits: {memory: "1"}', 'limits.pids', '0'],
+			['mem_reservation', '2', 'reservations: {cpus: 1}', 'reservations.memory', '0'],
 		] as const
-	).map(([attribute, value, resources, twin]) => ({
+	).map(([attribute, value, resources, twin, other]) => ({
 		when: `${attribute} contradicts ${resources}`,
 		text: inService(`${attribute}: ${value}, deploy: {resources: {${resources}}}`),
-		problems: [`services.a.${attribute}: \`${attribute}\` and \`deploy.resources.${twin}\` of service \`a\` differ`],
+		problems: [
+			`services.a.${attribute}: \`${attribute}\` and \`deploy.resources.${twin}\` of service \`a\` differ: \`${value}\` and \`${other}\``,
+		],
 	})),
 	{
 		when: 'limits agree, or only the other kind is given',

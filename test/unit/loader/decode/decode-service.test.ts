@@ -38,6 +38,7 @@ const cases: readonly [attribute: string, written: string, printed: unknown][] =
 	['mem_limit', '-1', '-1'],
 	['mem_swappiness', '10', '10'],
 	['memswap_limit', '-1', '-1'],
+	['healthcheck', '{retries: 1.5}', { retries: 1 }],
 	['models', '{m: , n: {}}', { m: null, n: {} }],
 	['networks', '{n: {gw_priority: 2.7, priority: 1.5}}', { n: { gw_priority: 2, priority: 1 } }],
 	['networks', '{n: {driver_opts: {b: 1, a: x}}}', { n: { driver_opts: { a: 'x', b: '1' } } }],
@@ -90,11 +91,17 @@ describe('decoding a service', () => {
 	const refused: readonly [service: string, path: string][] = [
 		['memswap_limit: "-1"', 'memswap_limit'],
 		['shm_size: 1x', 'shm_size'],
-		['device_cgroup_rules: [a, a]', 'device_cgroup_rules'],
-		['external_links: [a, a]', 'external_links'],
-		['volumes_from: [a, a]', 'volumes_from'],
+		['device_cgroup_rules: [a, a]', 'device_cgroup_rules.1'],
+		['external_links: [a, a]', 'external_links.1'],
+		['volumes_from: [a, a]', 'volumes_from.1'],
 		['deploy: {update_config: {delay: soon}}', 'deploy.update_config.delay'],
 		['secrets: [{source: s, mode: rw}]', 'secrets.0.mode'],
+		['healthcheck: {retries: -1}', 'healthcheck.retries'],
+		['deploy: {update_config: {parallelism: -1}}', 'deploy.update_config.parallelism'],
+		['deploy: {restart_policy: {max_attempts: -1}}', 'deploy.restart_policy.max_attempts'],
+		['ports: [{target: -1}]', 'ports.0.target'],
+		['volumes: [{type: tmpfs, target: /x, tmpfs: {mode: -1}}]', 'volumes.0.tmpfs.mode'],
+		['blkio_config: {weight: -1}', 'blkio_config.weight'],
 	];
 	for (const [service, path] of refused) {
 		test(`refuses ${service}`, () => {
