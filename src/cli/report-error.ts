@@ -1,5 +1,6 @@
 import { exitStatusByErrorCode } from '../errors/codes.ts';
 import { LabcError } from '../errors/labc-error.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type Colours, createColours } from '../render/colours.ts';
 import { escapeControl } from '../render/escape-control.ts';
@@ -60,12 +61,6 @@ function findingsOf(error: unknown, debug: boolean): readonly Finding[] {
 	}
 	if (isAbort(error)) return [{ code: 'INTERRUPTED', message: 'interrupted', stack }];
 	return [bug(error, stack)];
-}
-
-/** What the system or the engine said, unless the message says it already. */
-function reasonOf({ message, cause }: LabcError): string | undefined {
-	const reason = cause instanceof Error ? cause.message.trim() : undefined;
-	return reason === undefined || reason === '' || message.includes(reason) ? undefined : reason;
 }
 
 const bug = (error: unknown, stack: string | undefined): Finding => ({

@@ -11,6 +11,8 @@ export interface Diagnostic {
 	readonly at?: SourceLocation | undefined;
 	/** The dotted attribute path, for example `services.jupyter.ports.0`. */
 	readonly path?: string | undefined;
+	/** What the system or the engine said. */
+	readonly why?: string | undefined;
 	/** The next step, one imperative sentence. */
 	readonly hint?: string | undefined;
 }

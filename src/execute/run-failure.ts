@@ -1,10 +1,20 @@
+import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import type { WalkResult } from './walk-steps.ts';
+import { reasonOf } from '../errors/reason-of.ts';
+import type { Project } from '../model/project.ts';
+import { failedAttribute, isBadProgram } from './failed-attribute.ts';
+import type { FailedStep, WalkResult } from './walk-steps.ts';
+
+/** What errors are placed in the user's files with. */
+export interface Placing {
+	readonly project?: Project | undefined;
+	readonly locate?: LocateAttribute | undefined;
+}
 
 /** The error a run ends with: its single cause itself, one for all where there are several, undefined on success. */
-export function errorOfRun({ failed, unfinished }: WalkResult): Error | undefined {
-	const causes = distinctCauses(failed.map(({ error }) => error));
+export function errorOfRun({ failed, unfinished }: WalkResult, placing: Placing = {}): Error | undefined {
+	const causes = distinctCauses(failed.map((step) => placed(step, placing)));
 	const [first, ...others] = causes;
 	if (first === undefined) {
 		return unfinished.length === 0 ? undefined : new LabcError('INTERRUPTED', 'interrupted');
@@ -22,6 +32,19 @@ export function errorOfRun({ failed, unfinished }: WalkResult): Error | undefine
 export const isInterruption = (error: unknown): boolean =>
 	error instanceof LabcError ? error.code === 'INTERRUPTED' : error instanceof Error && error.name === 'AbortError';
 
+/** The error at the place of the attribute it is about; one that has a place keeps it. */
+function placed({ step, error }: FailedStep, { project, locate }: Placing): unknown {
+	if (!(error instanceof LabcError) || error.at !== undefined || locate === undefined) return error;
+	const at = locate(failedAttribute(step.operation, error, project));
+	if (at === undefined) return error;
+	const { code, message, cause, diagnostics } = error;
+	const hint = error.hint ?? (isBadProgram(message) ? badProgramHint : undefined);
+	return new LabcError(code, message, { hint, cause, diagnostics, at });
+}
+
+const badProgramHint =
+	'Check `command` and `entrypoint` of the service: give the full path of a program that is in its image.';
+
 /** Two steps that failed alike are told once. */
 function distinctCauses(errors: readonly unknown[]): readonly Error[] {
 	const byText = new Map<string, Error>();
@@ -33,9 +56,14 @@ function distinctCauses(errors: readonly unknown[]): readonly Error[] {
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-const diagnosticOf = (error: Error): Diagnostic => ({
-	severity: 'error',
-	code: error instanceof LabcError ? error.code : 'APPLY_FAILED',
-	message: error.message,
-	hint: error instanceof LabcError ? error.hint : undefined,
-});
+const diagnosticOf = (error: Error): Diagnostic =>
+	error instanceof LabcError
+		? {
+				severity: 'error',
+				code: error.code,
+				message: error.message,
+				at: error.at,
+				why: reasonOf(error),
+				hint: error.hint,
+			}
+		: { severity: 'error', code: 'APPLY_FAILED', message: error.message };

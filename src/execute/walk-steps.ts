@@ -30,7 +30,7 @@ export interface WalkResult {
 	readonly unfinished: readonly Step[];
 }
 
-interface FailedStep {
+export interface FailedStep {
 	readonly step: Step;
 	readonly error: unknown;
 }

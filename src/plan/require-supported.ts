@@ -1,3 +1,4 @@
+import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import { errorFromDiagnostics } from '../errors/labc-error.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
@@ -8,7 +9,7 @@ type Path = readonly (string | number)[];
 
 interface Locating {
 	/** Where an attribute was written. */
-	readonly locate?: (path: Path) => SourceLocation | undefined;
+	readonly locate?: LocateAttribute;
 }
 
 /** Throws `ATTRIBUTE_UNSUPPORTED` for all that the services ask of their containers and labc can't do yet. */

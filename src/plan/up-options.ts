@@ -1,5 +1,4 @@
-import type { AttributePath } from '../document/path.ts';
-import type { SourceLocation } from '../errors/source-location.ts';
+import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { Plan } from './plan.ts';
 import type { Selection } from './select-services.ts';
 
@@ -23,7 +22,7 @@ export interface UpOptions extends Selection {
 	/** The image plan that was not carried out yet: its steps come first and creates wait for them. */
 	readonly pendingImages?: Plan;
 	/** Finds the place of an attribute in the user's files, for errors. */
-	readonly locate?: (path: AttributePath) => SourceLocation | undefined;
+	readonly locate?: LocateAttribute;
 }
 
 export type RecreatePolicy = 'diverged' | 'force' | 'never';

@@ -45,7 +45,8 @@ export async function carryOut(prepared: PreparedUp, tools: RunTools, options: B
 	const { project, plan, images } = prepared;
 	tellWarnings(plan.warnings, tools.emit);
 	const result = await run(plan, project, { tools, options });
-	endRun(result, { emit: tools.emit, command: commandOf(options), changedBefore: images.done.length });
+	const { locate } = options;
+	endRun(result, { emit: tools.emit, command: commandOf(options), changedBefore: images.done.length, project, locate });
 }
 
 interface Request {
@@ -57,7 +58,9 @@ async function makeImages(project: Project, state: ObservedState, request: Reque
 	const { tools, options } = request;
 	const plan = planImages(project, state, options);
 	const result = await run(plan, project, request);
-	if (result.done.length < plan.steps.length) endRun(result, { emit: tools.emit, command: commandOf(options) });
+	if (result.done.length < plan.steps.length) {
+		endRun(result, { emit: tools.emit, command: commandOf(options), project, locate: options.locate });
+	}
 	return result;
 }
 

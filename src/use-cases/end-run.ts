@@ -1,5 +1,5 @@
 import type { Emit } from '../events/event.ts';
-import { errorOfRun, isInterruption } from '../execute/run-failure.ts';
+import { errorOfRun, isInterruption, type Placing } from '../execute/run-failure.ts';
 import { describeStep } from '../execute/step-progress.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
 import type { Step } from '../plan/plan.ts';
@@ -7,7 +7,7 @@ import type { Step } from '../plan/plan.ts';
 /** How many undone steps a message names; more would hide the error that follows it. */
 const namedSteps = 6;
 
-export interface RunEnd {
+export interface RunEnd extends Placing {
 	readonly emit: Emit;
 	/** The command to give again after a failure. */
 	readonly command: string;
@@ -19,10 +19,10 @@ export interface RunEnd {
  * Tells how a run ended. A run that did not get to its end says what is done, what is not and how to go on with
  * `command`, and throws its error.
  */
-export function endRun(result: WalkResult, { emit, command, changedBefore = 0 }: RunEnd): void {
+export function endRun(result: WalkResult, { emit, command, changedBefore = 0, ...placing }: RunEnd): void {
 	const changed = result.done.filter(({ operation }) => operation.type !== 'container.await').length;
 	emit({ type: 'run.done', changed: changed + changedBefore, failed: result.failed.length });
-	const error = errorOfRun(result);
+	const error = errorOfRun(result, placing);
 	if (error === undefined) return;
 	const undone = [...result.failed.map(({ step }) => step), ...result.skipped, ...result.unfinished];
 	const total = result.done.length + undone.length;

@@ -16,7 +16,7 @@ import { tellWarnings } from './tell-warnings.ts';
 
 export interface RunServiceRequest
 	extends Connection,
-		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans'> {
+		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans' | 'locate'> {
 	readonly serviceName: string;
 	/** The service as the command line changed it. */
 	readonly service: Service;
@@ -122,7 +122,8 @@ async function carryOut(
 		builds: { ...request.builds, builder: tools.builder },
 	});
 	if (result.done.length < plan.steps.length) {
-		endRun(result, { emit: tools.emit, command: `labc compose run ${request.serviceName}` });
+		const { serviceName, locate } = request;
+		endRun(result, { emit: tools.emit, command: `labc compose run ${serviceName}`, project, locate });
 	}
 	return result;
 }

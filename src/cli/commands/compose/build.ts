@@ -1,3 +1,4 @@
+import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { planBuild } from '../../../plan/plan-build.ts';
 import { buildImages } from '../../../use-cases/build-images.ts';
 import { buildFlags, buildOptions } from '../../build-flags.ts';
@@ -16,8 +17,8 @@ export const command = defineCommand({
 	],
 	flags: buildFlags,
 	async run(context, values, services) {
-		const { project } = await context.loadProject({ services, without: ['env-files'] });
-		const options = buildOptions(values, services, context.variables);
+		const { project, tree } = await context.loadProject({ services, without: ['env-files'] });
+		const options = { ...buildOptions(values, services, context.variables), locate: attributeLocator(tree) };
 		if (context.globals.dryRun) {
 			await showPlan(planBuild(project, options), context);
 			return 0;

@@ -1,3 +1,4 @@
+import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { LabcError } from '../../../errors/labc-error.ts';
 import { previewUp } from '../../../use-cases/preview-up.ts';
 import { defineCommand } from '../../command.ts';
@@ -34,8 +35,8 @@ export const command = defineCommand({
 	async run(context, values, services) {
 		const format = formatOf(values.format);
 		const options = upOptions(values, services, context.env);
-		const [{ project }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
-		const plan = await previewUp(project, engine, options);
+		const [{ project, tree }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
+		const plan = await previewUp(project, engine, { ...options, locate: attributeLocator(tree) });
 		await showPlan(plan, context, format);
 		return values['detailed-exitcode'] && plan.steps.length > 0 ? 2 : 0;
 	},

@@ -1,3 +1,4 @@
+import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { LabcError } from '../../../errors/labc-error.ts';
 import { runService } from '../../../use-cases/run-service.ts';
 import { defineCommand } from '../../command.ts';
@@ -24,8 +25,9 @@ export const command = defineCommand({
 		if (service === undefined) {
 			throw new LabcError('USAGE_INVALID', 'a service is needed', { hint: 'Write `labc compose run SERVICE`.' });
 		}
-		const { project, environment } = await context.loadProject({ services: [service] });
-		const request = await runRequest(context, values, { project, words, environment });
+		const { project, environment, tree } = await context.loadProject({ services: [service] });
+		const given = await runRequest(context, values, { project, words, environment });
+		const request = { ...given, locate: attributeLocator(tree) };
 		if (context.globals.dryRun) {
 			const { previewRun } = await import('../../../use-cases/preview-run.ts');
 			await showPlan(await previewRun(project, await context.engine(), request), context);

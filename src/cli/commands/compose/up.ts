@@ -1,3 +1,4 @@
+import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { quietEmit } from '../../quiet-emit.ts';
@@ -17,8 +18,9 @@ export const command = defineCommand({
 	],
 	flags: upFlags,
 	async run(context, values, services) {
-		const options = upOptions(values, services, context.env);
-		const [{ project }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
+		const given = upOptions(values, services, context.env);
+		const [{ project, tree }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
+		const options = { ...given, locate: attributeLocator(tree) };
 		if (context.globals.dryRun) {
 			const { previewUp } = await import('../../../use-cases/preview-up.ts');
 			await showPlan(await previewUp(project, engine, options), context);
