@@ -10,7 +10,8 @@ import type { LoadScope } from './load-scope.ts';
 /** A document with variables in place. They are those of the model it belongs to: an included one has its own. */
 export function prepareDocument(document: Document<MappingNode>, scope: LoadScope): Document<MappingNode> {
 	const { variables, findings, isInterpolated } = scope;
-	const root = isInterpolated ? interpolate(document.root, variables, findings) : document.root;
+	if (!isInterpolated) return document;
+	const root = interpolate(document.root, variables, findings);
 	return { ...document, root: resolveListedNames(root, variables) as MappingNode };
 }
 

@@ -96,7 +96,10 @@ function writeUlimit({ soft = 0, hard = 0 }: { readonly soft?: number; readonly 
 /** Empty structures that JSON prints and YAML does not. */
 const isOmitted = (key: string, value: unknown): boolean =>
 	(['command', 'entrypoint'].includes(key) && value === null) ||
-	(['ipam', 'placement', 'resources'].includes(key) && typeof value === 'object' && value !== null && isEmpty(value));
+	(['exec', 'ipam', 'placement', 'resources'].includes(key) &&
+		typeof value === 'object' &&
+		value !== null &&
+		isEmpty(value));
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 

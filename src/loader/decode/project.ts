@@ -1,4 +1,4 @@
-import { childOf, type MappingNode, type Node } from '../../document/node.ts';
+import { childOf, type MappingNode, mappingNode, type Node } from '../../document/node.ts';
 import { type Plain, toPlain } from '../../document/plain.ts';
 import type { Findings } from '../../errors/findings.ts';
 import type { AiModel } from '../../model/ai-model.ts';
@@ -9,6 +9,7 @@ import type { LabcSettings } from '../../model/project.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Service } from '../../model/service.ts';
 import type { Volume } from '../../model/volume.ts';
+import { isNull } from '../canonical/spot.ts';
 import { type Decoder, decodeStructure } from './decoder.ts';
 import { decodeConfig, decodeModel, decodeNetwork, decodeSecret, decodeVolume } from './resources.ts';
 import { serviceAttributes } from './service.ts';
@@ -49,9 +50,15 @@ interface Section {
 
 function decodeSection(tree: MappingNode, { name, decode, findings }: Section): ReadonlyMap<string, unknown> {
 	return new Map(
-		sortedEntries(childOf(tree, name)).map(([key, node]) => [key, decode(node, { path: [name, key], findings })]),
+		sortedEntries(childOf(tree, name)).map(([key, node]) => [
+			key,
+			decode(filled(node), { path: [name, key], findings }),
+		]),
 	);
 }
+
+/** A resource of which nothing is said. */
+const filled = (node: Node): Node => (isNull(node) ? mappingNode([], node.at) : node);
 
 const sortedEntries = (node: Node | undefined): readonly (readonly [string, Node])[] =>
 	node?.kind === 'mapping'

@@ -30,7 +30,7 @@ const network = structure([
 export const decodeNetwork: Decoder = (node, spot) => {
 	const { name, driver, driver_opts, ipam: addresses = {}, ...rest } = network(node, spot) as Record<string, unknown>;
 	return {
-		name,
+		...(name === undefined ? {} : { name }),
 		...(driver === undefined ? {} : { driver }),
 		...(driver_opts === undefined ? {} : { driver_opts }),
 		ipam: addresses,
