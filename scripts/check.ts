@@ -12,7 +12,7 @@ const checks: readonly (readonly [name: string, command: string, ...args: string
 	['dead code', 'knip'],
 	['import layers', 'node', 'scripts/check-layers.ts'],
 	['generated files', 'node', 'scripts/generate-validator.ts', '--check'],
-	...(withTests ? [['tests', 'node', 'scripts/run-tests.ts', 'unit', 'golden', 'property'] as const] : []),
+	...(withTests ? [['unit tests', 'node', 'scripts/run-tests.ts', 'unit'] as const] : []),
 ];
 
 let failed = 0;
