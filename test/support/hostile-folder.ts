@@ -27,6 +27,6 @@ export async function attack(input: HostileInput, { labc, timeoutMs }: Attack): 
 
 function write(file: string, content: string | Uint8Array): void {
 	mkdirSync(path.dirname(file), { recursive: true });
-	if (file.endsWith('|')) execFileSync('mkfifo', [file.slice(0, -1)]);
+	if (file.endsWith('|')) execFileSync('sh', ['-c', 'mkfifo "$0"', file.slice(0, -1)]);
 	else writeFileSync(file, content);
 }
