@@ -116,6 +116,13 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 	},
 	minimum: explainRange,
 	maximum: explainRange,
+	uniqueItems: ({ params }, { path, node, findings }) => {
+		const index = Math.max(Number(params['i']), Number(params['j']));
+		const second = (node.kind === 'sequence' ? node.items[index] : undefined) ?? node;
+		const message = `${nameOf(path)} holds ${describeValue(second)} twice`;
+		const place = { at: second.at, path: [...path, index] };
+		findings.error('SCHEMA_VIOLATION', message, { ...place, hint: 'Remove one of the two.' });
+	},
 	pattern: ({ params, parentSchema }, { path, node, findings }) => {
 		const examples = examplesOf(parentSchema);
 		const message = `${nameOf(path)} has a form that is not allowed: ${describeValue(node)}`;

@@ -95,6 +95,7 @@ function writeUlimit({ soft = 0, hard = 0 }: { readonly soft?: number; readonly 
 
 /** Empty structures that JSON prints and YAML does not. */
 const isOmitted = (key: string, value: unknown): boolean =>
+	(key === 'exec' && JSON.stringify(value) === '{"command":null}') ||
 	(['command', 'entrypoint'].includes(key) && value === null) ||
 	(['exec', 'ipam', 'placement', 'resources'].includes(key) &&
 		typeof value === 'object' &&

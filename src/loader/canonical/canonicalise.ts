@@ -1,7 +1,7 @@
 import type { Node } from '../../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
 import { Findings } from '../../errors/findings.ts';
-import { canonicalBuild } from './build.ts';
+import { canonicalBuild, canonicalContexts } from './build.ts';
 import { canonicalCommand, canonicalHealthTest } from './command.ts';
 import { canonicalDependsOn } from './depends-on.ts';
 import { canonicalDeviceRequests } from './device-requests.ts';
@@ -23,7 +23,7 @@ import { canonicalFilledList, canonicalScalarList, canonicalStringList } from '.
 const converters: Readonly<Record<string, Converter>> = {
 	'services.*.annotations': canonicalLabels,
 	'services.*.build': canonicalBuild,
-	'services.*.build.additional_contexts': canonicalLabels,
+	'services.*.build.additional_contexts': canonicalContexts,
 	'services.*.build.args': canonicalKeyValues,
 	'services.*.build.labels': canonicalLabels,
 	'services.*.build.secrets': canonicalReferences,

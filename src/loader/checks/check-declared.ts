@@ -6,5 +6,5 @@ import { checkResources } from './resources.ts';
 
 /** Checks that hold whatever profiles are active. */
 export function checkDeclared(project: DecodedProject, tree: Node, findings: Findings): void {
-	checkResources({ project, report: reporter(tree, findings) });
+	checkResources({ project, report: reporter(tree, findings) }, tree);
 }

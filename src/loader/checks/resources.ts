@@ -1,11 +1,13 @@
+import { childOf, type Node } from '../../document/node.ts';
+import { nodeAt } from '../../document/plain.ts';
 import type { Config } from '../../model/config.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { CheckContext } from './report.ts';
 
 /** Secrets and configs come from one place; an external volume is not described here. */
-export function checkResources({ project, report }: CheckContext): void {
-	for (const [key, secret] of project.secrets) checkOrigin('secret', key, { resource: secret, report });
-	for (const [key, config] of project.configs) checkOrigin('config', key, { resource: config, report });
+export function checkResources({ project, report }: CheckContext, tree: Node): void {
+	for (const [key, secret] of project.secrets) checkOrigin('secret', key, { resource: secret, tree, report });
+	for (const [key, config] of project.configs) checkOrigin('config', key, { resource: config, tree, report });
 	for (const [key, volume] of project.volumes) {
 		const extra = (['driver', 'driver_opts', 'labels'] as const).find((name) => volume[name] !== undefined);
 		if (volume.external !== true || extra === undefined) continue;
@@ -22,12 +24,14 @@ const origins = { secret: ['file', 'environment'], config: ['file', 'environment
 
 interface Kept {
 	readonly resource: Secret | Config;
+	readonly tree: Node;
 	readonly report: CheckContext['report'];
 }
 
-function checkOrigin(kind: 'secret' | 'config', key: string, { resource, report }: Kept): void {
-	const possible = new Set<string>(origins[kind]);
-	const found = Object.keys(resource).filter((name) => possible.has(name));
+/** An empty `content` is an origin too, so it is the text that counts. */
+function checkOrigin(kind: 'secret' | 'config', key: string, { resource, tree, report }: Kept): void {
+	const written = nodeAt(tree, [`${kind}s`, key]);
+	const found = origins[kind].filter((name) => childOf(written, name) !== undefined);
 	if (resource.external === true || found.length === 1) return;
 	const words = origins[kind].map((name) => `\`${name}\``);
 	report({

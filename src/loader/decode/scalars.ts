@@ -72,10 +72,13 @@ export const filledDuration: Decoder = (node, spot) => {
 	return written === '0s' ? undefined : written;
 };
 
-/** A size as bytes in decimal digits; 0 is nothing. A plain number may be negative, text may not. */
+/**
+ * A size as bytes in decimal digits; 0 is nothing. A whole number may be negative, text may not; docker compose makes
+ * nothing of a number with a point or an exponent.
+ */
 export const byteSize: Decoder = (node, spot) => {
-	if (!isSet(node)) return undefined;
-	const isPlain = typeof node.value === 'number' && Number.isInteger(node.value) && node.float !== true;
+	if (!isSet(node) || node.float === true) return undefined;
+	const isPlain = typeof node.value === 'number' && Number.isInteger(node.value);
 	const bytes = isPlain ? BigInt(Number(node.value)) : parseByteSize(formatScalar(node));
 	if (bytes !== undefined) return bytes === 0n ? undefined : `${bytes}`;
 	refuseValue(node, spot, {

@@ -1,8 +1,7 @@
-import { within } from '../canonical/spot.ts';
 import { decodeBlkio } from './blkio.ts';
 import { decodeBuild } from './build.ts';
 import { words } from './command.ts';
-import { type Attributes, type Decoder, filledMap, list, map, refuseValue, structure } from './decoder.ts';
+import { type Attributes, type Decoder, filledMap, list, map, structure } from './decoder.ts';
 import { decodeDeploy, decodeDeviceRequest } from './deploy.ts';
 import { decodeDevelop } from './develop.ts';
 import { decodeFileReference } from './file-reference.ts';
@@ -25,19 +24,6 @@ import {
 import { decodeUlimits } from './ulimits.ts';
 
 const texts = list(anyText);
-
-/** A list in which no item may stand twice. */
-const uniqueTexts: Decoder = (node, spot) => {
-	const items = texts(node, spot) as readonly string[] | undefined;
-	const seen = new Set<string>();
-	const index = items?.findIndex((item) => seen.size === seen.add(item).size) ?? -1;
-	if (index !== -1) {
-		const second = node.kind === 'sequence' ? (node.items[index] ?? node) : node;
-		const message = `the list holds \`${items?.[index]}\` twice`;
-		refuseValue(second, within(spot, index), { message, hint: 'Remove one of the two.' });
-	}
-	return items;
-};
 
 const dependency = structure([
 	['condition', text],
@@ -141,7 +127,7 @@ export const serviceAttributes: Attributes = [
 	['credential_spec', credentialSpec],
 	['depends_on', map(dependency)],
 	['deploy', decodeDeploy],
-	['device_cgroup_rules', uniqueTexts],
+	['device_cgroup_rules', texts],
 	['devices', list(device)],
 	['dns', texts],
 	['dns_opt', texts],
@@ -153,9 +139,9 @@ export const serviceAttributes: Attributes = [
 	['env_file', list(envFile)],
 	['expose', texts],
 	['extends', extended],
-	['external_links', uniqueTexts],
+	['external_links', texts],
 	['extra_hosts', texts],
-	['group_add', uniqueTexts],
+	['group_add', texts],
 	['gpus', list(decodeDeviceRequest)],
 	['hostname', text],
 	['healthcheck', healthcheck],
@@ -188,7 +174,7 @@ export const serviceAttributes: Attributes = [
 	['runtime', text],
 	['scale', integer],
 	['secrets', references],
-	['security_opt', uniqueTexts],
+	['security_opt', texts],
 	['shm_size', byteSize],
 	['stdin_open', flag],
 	['stop_grace_period', duration],
@@ -203,7 +189,7 @@ export const serviceAttributes: Attributes = [
 	['userns_mode', text],
 	['uts', text],
 	['volumes', list(decodeMount)],
-	['volumes_from', uniqueTexts],
+	['volumes_from', texts],
 	['working_dir', text],
 	['pre_start', hooks],
 	['post_start', hooks],

@@ -23,7 +23,6 @@ const integers = [
 	'oom_score_adj',
 	'pids_limit',
 	'scale',
-	'build.ulimits.nofile',
 ];
 const numbers = ['cpus', 'deploy.update_config.max_failure_ratio', 'deploy.rollback_config.max_failure_ratio'];
 const flags = ['attach', 'build.no_cache', 'build.privileged', 'build.pull', 'init', 'oom_kill_disable', 'tty'];

@@ -44,6 +44,19 @@ describe('what breaks the schema is told once, at its place', () => {
 			text: 'services: {a: {extends: {file: b.yaml}}}',
 			problems: ['1:25 services.a.extends: `services.a.extends` must have `service`'],
 		},
+		...[
+			'security_opt',
+			'group_add',
+			'external_links',
+			'volumes_from',
+			'device_cgroup_rules',
+			'depends_on',
+			'models',
+		].map((attribute) => ({
+			when: `${attribute} holds an item twice`,
+			text: `services: {a: {${attribute}: [b, b]}}`,
+			problems: [`1:${22 + attribute.length} services.a.${attribute}.1: \`services.a.${attribute}\` holds \`b\` twice`],
+		})),
 		{
 			when: 'a number is out of its range',
 			text: 'services: {a: {cpu_percent: 101, oom_score_adj: -1001}}',

@@ -276,6 +276,10 @@ describe('what has no canonical form is refused at its place', () => {
 		['{command: "echo \'x"}', "services.a.command: `echo 'x` is not a command line: a quote is not closed"],
 		['{devices: ["a:b:c:d"]}', 'services.a.devices.0: `a:b:c:d` is not a device: it has too many colons'],
 		['{build: {ssh: [k]}}', 'services.a.build.ssh.k: the SSH key `k` has no path'],
+		[
+			'{build: {additional_contexts: [b]}}',
+			'services.a.build.additional_contexts.b: the build context `b` has no place',
+		],
 		['{gpus: [{count: some}]}', 'services.a.gpus.0.count: `some` is not a number of devices'],
 	];
 	for (const [service, problem] of cases) {

@@ -56,6 +56,7 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 			'configs.c: the config `c` must come from one of `file`, `environment`, `content`, found `file` and `content`',
 		],
 	},
+	{ when: 'a config is empty', text: inService('', ', configs: {c: {content: ""}}'), problems: [] },
 	{ when: 'a config is kept elsewhere', text: inService('', ', configs: {c: {external: true}}'), problems: [] },
 	{
 		when: 'the image runs where it is not built for',

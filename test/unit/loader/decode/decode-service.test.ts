@@ -36,6 +36,7 @@ const cases: readonly [attribute: string, written: string, printed: unknown][] =
 	['logging', '{}', {}],
 	['logging', '{options: {a: 1.0, b: , c: x}}', { options: { a: '1', b: '', c: 'x' } }],
 	['mem_limit', '-1', '-1'],
+	['mem_limit', '1.5', undefined],
 	['mem_swappiness', '10', '10'],
 	['memswap_limit', '-1', '-1'],
 	['healthcheck', '{retries: 1.5}', { retries: 1 }],
@@ -91,9 +92,6 @@ describe('decoding a service', () => {
 	const refused: readonly [service: string, path: string][] = [
 		['memswap_limit: "-1"', 'memswap_limit'],
 		['shm_size: 1x', 'shm_size'],
-		['device_cgroup_rules: [a, a]', 'device_cgroup_rules.1'],
-		['external_links: [a, a]', 'external_links.1'],
-		['volumes_from: [a, a]', 'volumes_from.1'],
 		['deploy: {update_config: {delay: soon}}', 'deploy.update_config.delay'],
 		['secrets: [{source: s, mode: rw}]', 'secrets.0.mode'],
 		['healthcheck: {retries: -1}', 'healthcheck.retries'],
