@@ -25,6 +25,7 @@ export function attachOptions(
 		},
 		timestamps: values.timestamps ?? false,
 		sink: terminal,
+		outClosed: terminal.outClosed,
 		stopOn: values['abort-on-container-failure'] ? 'failure' : values['abort-on-container-exit'] ? 'exit' : undefined,
 		exitCodeFrom,
 		flushProgress,

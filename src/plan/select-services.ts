@@ -27,6 +27,18 @@ export function selectServices(
 	);
 }
 
+/** Throws `PROJECT_EMPTY` where no service is left to do anything with, and names the profiles that keep some out. */
+export function requireAnyService({ services, disabledServices }: Project): void {
+	if (services.size > 0) return;
+	const profiles = [...new Set([...disabledServices.values()].flatMap((service) => service.profiles ?? []))].sort();
+	throw new LabcError('PROJECT_EMPTY', 'no service selected', {
+		hint:
+			profiles.length === 0
+				? 'Give the project a service under `services`.'
+				: `Switch on a profile with \`--profile\`: ${profiles.join(', ')}.`,
+	});
+}
+
 /** The service, or `SERVICE_UNKNOWN` with the name that was probably meant. */
 export function requireService(project: Project, name: string): Service {
 	const service = project.services.get(name);

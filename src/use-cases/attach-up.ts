@@ -15,6 +15,8 @@ export interface AttachOptions {
 	readonly style: LogStyle;
 	readonly timestamps: boolean;
 	readonly sink: LogSink;
+	/** Aborts when the reader of the output has gone: nobody stays with the containers then. */
+	readonly outClosed: AbortSignal;
 	/** When a container that ends ends all of them. */
 	readonly stopOn: 'exit' | 'failure' | undefined;
 	/** The service whose exit status is the command's. */
@@ -24,11 +26,11 @@ export interface AttachOptions {
 }
 
 /** How an attached `up` came to its end. */
-type Ending = 'all containers ended' | 'interrupted' | 'a container ended';
+type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'output closed';
 
 /**
  * Brings the project up, shows what its containers write, and stops them when the user is done. Gives the exit
- * status: 130 after Ctrl-C, the container's own where one was asked for, else 0.
+ * status: 130 after Ctrl-C, the container's own where one was asked for, else 0. A reader that goes away is no failure.
  */
 export async function bringUpAttached(
 	project: Project,
@@ -62,6 +64,7 @@ export async function bringUpAttached(
 const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, string>> = {
 	interrupted: 'Gracefully Stopping... press Ctrl+C again to force\n',
 	'a container ended': 'Aborting on container exit...\n',
+	'output closed': 'Gracefully Stopping, for nobody reads the output...\n',
 };
 
 /** An interruption is no failure here: what has been started is stopped then. */
@@ -124,9 +127,10 @@ function openSession(
 	});
 	following.then(() => ended.resolve('all containers ended'), ended.reject);
 	following.catch(ready.reject);
-	const onInterrupt = (): void => ended.resolve('interrupted');
-	tools.signal.addEventListener('abort', onInterrupt, { once: true });
-	if (tools.signal.aborted) onInterrupt();
+	const listening = [
+		onAbort(tools.signal, () => ended.resolve('interrupted')),
+		onAbort(attach.outClosed, () => ended.resolve('output closed')),
+	];
 	return {
 		ready: ready.promise,
 		async show() {
@@ -144,7 +148,7 @@ function openSession(
 			return (asked ?? first)?.exitCode ?? 0;
 		},
 		async close(graceMs = 0) {
-			tools.signal.removeEventListener('abort', onInterrupt);
+			for (const stopListening of listening) stopListening();
 			sink.open();
 			broughtUp.resolve();
 			const timer = setTimeout(() => over.abort(), graceMs);
@@ -152,6 +156,13 @@ function openSession(
 			clearTimeout(timer);
 		},
 	};
+}
+
+/** Calls back once, at once where it has happened already. Gives what ends the listening. */
+function onAbort(signal: AbortSignal, listener: () => void): () => void {
+	signal.addEventListener('abort', listener, { once: true });
+	if (signal.aborted) listener();
+	return () => signal.removeEventListener('abort', listener);
 }
 
 /** A container that its engine starts again has not ended; one that ends while others are still started is no reason. */

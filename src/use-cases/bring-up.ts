@@ -5,6 +5,7 @@ import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ImageOptions, planImages } from '../plan/plan-images.ts';
 import { planUp } from '../plan/plan-up.ts';
+import { requireAnyService } from '../plan/select-services.ts';
 import type { UpOptions } from '../plan/up-options.ts';
 import { observe, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
@@ -35,6 +36,7 @@ export async function bringUp(project: Project, tools: RunTools, options: BringU
 
 /** Has the images made first: containers can only be compared with images that are there. */
 export async function prepareUp(project: Project, tools: RunTools, options: BringUpOptions): Promise<PreparedUp> {
+	requireAnyService(project);
 	const before = await observe(tools.engine, project);
 	const images = await makeImages(project, before, { tools, options });
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, project) };

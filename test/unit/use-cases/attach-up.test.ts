@@ -29,6 +29,7 @@ function attach(of: Project, options: BenchOptions, over: Partial<AttachOptions>
 				out: async (text) => void out.push(decode(text)),
 				err: async (text) => void err.push(decode(text)),
 			},
+			outClosed: new AbortController().signal,
 			stopOn: undefined,
 			exitCodeFrom: undefined,
 			flushProgress: async () => undefined,
@@ -71,6 +72,15 @@ describe('bringUpAttached', () => {
 		run.tools.interrupt.abort();
 		assert.equal(await run.status, 130);
 		assert.deepEqual(run.tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'created' });
+	});
+
+	test('a reader that goes away ends it as Ctrl-C does, with 0', async () => {
+		const reader = new AbortController();
+		const run = attach(two, {}, { outClosed: reader.signal });
+		await until(() => run.out().includes('Attaching'));
+		reader.abort();
+		assert.equal(await run.status, 0);
+		assert.deepEqual(run.tools.states(), { 'lab-job-1': 'exited', 'lab-web-1': 'exited' });
 	});
 
 	test('a second interruption kills', async () => {

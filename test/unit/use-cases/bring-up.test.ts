@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { Project } from '../../../src/model/project.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
+import { previewUp } from '../../../src/use-cases/preview-up.ts';
 import { takeDown } from '../../../src/use-cases/take-down.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { bench, until } from '../../support/run-tools.ts';
@@ -302,4 +303,12 @@ describe('a volume whose configuration changed', () => {
 		assert.deepEqual(tools.takeWrites(), []);
 		assert.equal(tools.questions.length, 1);
 	});
+});
+
+test('bringUp and its preview end where no service is selected', async () => {
+	const empty = project({ services: {} });
+	const tools = bench();
+	await assert.rejects(bringUp(empty, tools, {}), { code: 'PROJECT_EMPTY' });
+	await assert.rejects(previewUp(empty, tools.engine, {}), { code: 'PROJECT_EMPTY' });
+	assert.deepEqual(tools.takeWrites(), []);
 });
