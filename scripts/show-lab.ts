@@ -45,10 +45,10 @@ async function fetchOk(url: string): Promise<Response> {
 	return response;
 }
 
-/** The run whose last loss was written since then; TensorBoard looks for new files every few seconds. */
+/** The run whose last loss was written since then; TensorBoard looks for new files every few seconds, and may be halfway. */
 async function newestRun(
 	tensorboard: string,
-	since: number,
+	{ since, lastStep }: { since: number; lastStep: number },
 ): Promise<{ run: string; tags: string[]; loss: ScalarPoints }> {
 	for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(500)) {
 		const tags = (await (await fetchOk(`${tensorboard}/data/plugin/scalars/tags`)).json()) as ScalarTags;
@@ -56,14 +56,19 @@ async function newestRun(
 			const query = new URLSearchParams({ run, tag: 'train/loss' });
 			const response = await fetch(`${tensorboard}/data/plugin/scalars/scalars?${query}`);
 			const loss = response.ok ? ((await response.json()) as ScalarPoints) : [];
-			if ((loss.at(-1)?.[0] ?? 0) >= since) return { run, tags: Object.keys(tags[run] ?? {}).sort(), loss };
+			const [wallTime = 0, step = 0] = loss.at(-1) ?? [];
+			if (wallTime >= since && step >= lastStep) return { run, tags: Object.keys(tags[run] ?? {}).sort(), loss };
 		}
 	}
-	throw new Error('TensorBoard does not show the run that ml-app wrote');
+	throw new Error(`TensorBoard does not show the run that ml-app wrote, up to its step ${lastStep}`);
 }
 
+/** ml-app writes every tenth step. */
+const lastStepOf = ({ services }: Project): number =>
+	Math.floor(Number(services['ml-app']?.environment?.['STEPS'] ?? 0) / 10) * 10;
+
 async function main(since: number): Promise<void> {
-	const project = JSON.parse(labc('config', '--format', 'json')) as Project;
+	const project = JSON.parse(labc('--profile', '*', 'config', '--format', 'json')) as Project;
 	const token = project.services['jupyter']?.environment?.['JUPYTER_TOKEN'] ?? '';
 	const jupyter = pageOf('jupyter', 8888);
 	const tensorboard = pageOf('tensorboard', 6006);
@@ -71,7 +76,7 @@ async function main(since: number): Promise<void> {
 	await fetchOk(`${jupyter.local}/api/status?token=${token}`);
 	const page = await (await fetchOk(`${tensorboard.local}/`)).text();
 	if (!page.includes('TensorBoard')) throw new Error("the TensorBoard page is not TensorBoard's");
-	const { run, tags, loss } = await newestRun(tensorboard.local, since);
+	const { run, tags, loss } = await newestRun(tensorboard.local, { since, lastStep: lastStepOf(project) });
 
 	const [first, last] = [loss.at(0), loss.at(-1)].map((point) => point?.[2].toFixed(3));
 	process.stdout.write(`

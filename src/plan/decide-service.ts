@@ -36,9 +36,16 @@ export function decideService(name: string, service: Service, input: DecisionInp
 	return {
 		kept: rest.filter(({ reasons }) => reasons.length === 0).map(({ container }) => container),
 		recreated: rest.filter(({ reasons }) => reasons.length > 0),
-		surplus: surplus.map(({ container }) => ({ container, reason: `replicas: ${found.length} → ${wanted}` })),
+		surplus: surplus.map((one) => ({ container: one.container, reason: surplusReason(one, found, wanted) })),
 		created: Array.from({ length: Math.max(0, wanted - found.length) }, (_, index) => highest + 1 + index),
 	};
+}
+
+/** Two containers of one number are a replacement that was cut off: nobody asked for fewer. */
+function surplusReason(surplus: Judged, found: readonly Judged[], wanted: number): string {
+	const twins = found.filter(({ container }) => numberOf(container) === numberOf(surplus.container));
+	if (twins.length > 1 && twins.some(({ isLeftover }) => isLeftover)) return 'an earlier replacement broke off';
+	return `replicas: ${new Set(found.map(({ container }) => numberOf(container))).size} → ${wanted}`;
 }
 
 interface Judged {

@@ -18,12 +18,15 @@ const plan: Plan = {
 const empty: Plan = { steps: [], warnings: [] };
 
 /** Notes in one list what is printed and told, so that the order shows. */
-function context() {
+function context(colour = false) {
 	const seen: string[] = [];
 	const parts: Partial<CommandContext> = {
 		emit: (event) => seen.push(`event ${event.type}`),
 		flushProgress: async () => void seen.push('flush'),
-		terminal: { out: async (text: string) => void seen.push(text) } as CommandContext['terminal'],
+		terminal: {
+			colour: { out: colour, err: false },
+			out: async (text: string) => void seen.push(text),
+		} as CommandContext['terminal'],
 	};
 	return { seen, context: parts as CommandContext };
 }
@@ -32,7 +35,20 @@ describe('showPlan', () => {
 	test('tells warnings beside the plan, and prints its steps with their reasons', async () => {
 		const { seen, context: shown } = context();
 		await showPlan(plan, shown);
-		assert.deepEqual(seen, ['event warning', 'flush', '1 volume.remove lab_data: asked for\n']);
+		assert.deepEqual(seen, [
+			'event warning',
+			'flush',
+			'1 volume.remove lab_data: asked for\n1 step: 1 volume removed; no data is destroyed\n',
+		]);
+	});
+
+	test('in colour the verb stands out and the reason steps back', async () => {
+		const { seen, context: shown } = context(true);
+		await showPlan({ ...plan, warnings: [] }, shown);
+		assert.equal(
+			seen.at(-1)?.split('\n')[0],
+			'1 \u001b[33mvolume.remove\u001b[39m lab_data\u001b[2m: asked for\u001b[22m',
+		);
 	});
 
 	test('says that nothing is to be done', async () => {

@@ -147,7 +147,7 @@ describe('decideService', () => {
 			});
 			assert.deepEqual(
 				[kept.map(({ name }) => name), surplus.map(({ container: one, reason }) => `${one.name}: ${reason}`)],
-				[['lab-web-1'], [`${leftover.name}: replicas: 2 → 1`]],
+				[['lab-web-1'], [`${leftover.name}: an earlier replacement broke off`]],
 			);
 		}
 	});
@@ -161,5 +161,24 @@ describe('decideService', () => {
 			gone: new Set(),
 		});
 		assert.deepEqual(recreated[0]?.reasons, ['image: to be pulled']);
+	});
+});
+
+describe('decideService says why a container is surplus', () => {
+	const reasonsFor = (containers: readonly ObservedContainer[], options: UpOptions = {}): readonly string[] =>
+		decideService('web', web, {
+			project: lab,
+			state: stateOf(lab, { containers }),
+			options,
+			pending: new Map(),
+			gone: new Set(),
+		}).surplus.map(({ reason }) => reason);
+
+	test('fewer are wanted', () => {
+		assert.deepEqual(reasonsFor([replica(1), replica(2)], scale(1)), ['replicas: 2 → 1']);
+	});
+	test('a replacement was cut off before it got its name', () => {
+		const half = replica(1, { id: 'b'.repeat(64), name: `${'a'.repeat(12)}_lab-web-1` });
+		assert.deepEqual(reasonsFor([outdated(1), half]), ['an earlier replacement broke off']);
 	});
 });

@@ -320,8 +320,8 @@ const recreation: readonly Case[] = [
 			],
 		}),
 		plan: [
-			'1 container.stop lab-web-1: replicas: 2 → 1',
-			'2 container.remove lab-web-1 after 1: replicas: 2 → 1',
+			'1 container.stop lab-web-1: an earlier replacement broke off',
+			'2 container.remove lab-web-1 after 1: an earlier replacement broke off',
 			`3 container.rename ${short('lab-web-1')}_lab-web-1 to lab-web-1 after 2: an earlier replacement broke off`,
 			'4 container.start lab-web-1 after 3: not started yet',
 		],
@@ -339,7 +339,7 @@ const recreation: readonly Case[] = [
 				container(web, { service: 'web' }),
 			],
 		}),
-		plan: [`1 container.remove ${short('lab-web-1')}_lab-web-1_replaced: replicas: 2 → 1`],
+		plan: [`1 container.remove ${short('lab-web-1')}_lab-web-1_replaced: an earlier replacement broke off`],
 	},
 ];
 
