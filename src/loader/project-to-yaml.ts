@@ -97,10 +97,7 @@ function writeUlimit({ soft = 0, hard = 0 }: { readonly soft?: number; readonly 
 const isOmitted = (key: string, value: unknown): boolean =>
 	(key === 'exec' && JSON.stringify(value) === '{"command":null}') ||
 	(['command', 'entrypoint'].includes(key) && value === null) ||
-	(['exec', 'ipam', 'placement', 'resources'].includes(key) &&
-		typeof value === 'object' &&
-		value !== null &&
-		isEmpty(value));
+	(['ipam', 'placement', 'resources'].includes(key) && typeof value === 'object' && value !== null && isEmpty(value));
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 
