@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import type { LoadedTree } from '../loader/load-tree.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
 import { tellWarnings } from '../use-cases/tell-warnings.ts';
@@ -31,6 +33,7 @@ export function createContext(parts: ContextParts): CommandContext {
 		const { homedir } = await import('node:os');
 		return { host: globals.host, context: globals.dockerContext, env, homeDir: homedir() };
 	};
+	const tell = (warnings: readonly Diagnostic[]): void => tellWarnings(seenFrom(options.cwd, warnings), progress.emit);
 	return {
 		env,
 		get variables() {
@@ -49,17 +52,16 @@ export function createContext(parts: ContextParts): CommandContext {
 		emit: progress.emit,
 		async loadProject(request) {
 			const { loadProject } = await import('../loader/load-project.ts');
-			const loaded = await loadProject(options, request);
+			const loaded = await loadProject(options, request).catch(tellAndThrow(tell));
 			variables = loaded.environment;
-			tellWarnings(seenFrom(options.cwd, loaded.warnings), progress.emit);
+			tell(loaded.warnings);
 			return loaded;
 		},
 		projectOptions: options,
 		async loadTree(without) {
 			const { loadTree } = await import('../loader/load-tree.ts');
-			const loaded = await loadTree(options, without);
-			loaded.findings.throwIfAny();
-			tellWarnings(seenFrom(options.cwd, loaded.findings.warnings), progress.emit);
+			const loaded = await soundTree(loadTree(options, without)).catch(tellAndThrow(tell));
+			tell(loaded.findings.warnings);
 			return loaded;
 		},
 		engine: once(async () => {
@@ -81,6 +83,20 @@ export function createContext(parts: ContextParts): CommandContext {
 		}),
 		flushProgress: progress.flush,
 	};
+}
+
+/** What is wrong may come from what was warned of, so that is told first. */
+const tellAndThrow =
+	(tell: (warnings: readonly Diagnostic[]) => void) =>
+	(error: unknown): never => {
+		if (error instanceof LabcError) tell(error.warnings);
+		throw error;
+	};
+
+async function soundTree(loading: Promise<LoadedTree>): Promise<LoadedTree> {
+	const loaded = await loading;
+	loaded.findings.throwIfAny();
+	return loaded;
 }
 
 const seenFrom = (cwd: string, warnings: readonly Diagnostic[]): readonly Diagnostic[] =>

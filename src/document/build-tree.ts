@@ -9,7 +9,7 @@ import {
 	type Node as YamlNode,
 } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
-import type { Position, SourceFile } from '../errors/source-location.ts';
+import { locate, type Position, type SourceFile } from '../errors/source-location.ts';
 import type { Document } from './document.ts';
 import { mergedEntries } from './merge-keys.ts';
 import type { MappingEntry, Node } from './node.ts';
@@ -105,11 +105,11 @@ interface Spot {
 function resolveAlias(name: string, at: Position, { path, build }: Spot): Node | undefined {
 	const anchor = build.anchors.get(name);
 	if (anchor === undefined || !anchor.isBuilt) {
-		const problem =
+		const [problem, hint] =
 			anchor === undefined
-				? `no anchor \`&${name}\` stands before this alias`
-				: `the alias \`*${name}\` contains itself`;
-		build.findings.error('YAML_INVALID', problem, { at, path, hint: `Define \`&${name}\` before it is used.` });
+				? [`no anchor \`&${name}\` stands before this alias`, `Define \`&${name}\` before it is used.`]
+				: [`the alias \`*${name}\` contains itself`, 'Write out here what is meant.'];
+		build.findings.error('YAML_INVALID', problem, { at, path, hint });
 		return nothing(at);
 	}
 	if (anchor.node === undefined) build.resets.push({ path, tag: 'reset' });
@@ -156,7 +156,7 @@ function buildMapping(node: YAMLMap, at: Position, { path, build }: Spot): Node 
 		const key = keyOf(pair.key, { path, build });
 		if (key === undefined) continue;
 		const value = buildNode(pair.value, key.isMerge ? path : [...path, key.text], build);
-		if (!key.isMerge && mapping.keys.has(key.text)) reportDuplicate(key, { path, build });
+		if (!key.isMerge && mapping.keys.has(key.text)) reportDuplicate(key, mapping.own.get(key.text), { path, build });
 		else addEntry(mapping, key, value);
 	}
 	const entries = mergedEntries(mapping.own, mapping.merges, { path, findings: build.findings });
@@ -202,8 +202,9 @@ function keyOf(yaml: unknown, { path, build }: Spot): Key | undefined {
 	return { text: node.value, at, isMerge: false };
 }
 
-function reportDuplicate(key: Key, { path, build }: Spot): void {
-	build.findings.error('YAML_INVALID', `the key \`${key.text}\` is given twice`, {
+function reportDuplicate(key: Key, first: MappingEntry | undefined, { path, build }: Spot): void {
+	const before = first === undefined ? '' : `, first on line ${locate(first.keyAt).line}`;
+	build.findings.error('YAML_INVALID', `the key \`${key.text}\` is given twice${before}`, {
 		at: key.at,
 		path: [...path, key.text],
 		hint: 'Remove one of the two.',

@@ -103,7 +103,7 @@ export class Findings {
 
 	/** Ends the load where errors were found; they are told in the order of the text. */
 	throwIfAny(): void {
-		if (this.hasErrors) throw errorFromDiagnostics(this.#errors.toSorted(byPlace));
+		if (this.hasErrors) throw errorFromDiagnostics([...this.warnings, ...this.#errors.toSorted(byPlace)]);
 	}
 }
 

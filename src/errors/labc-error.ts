@@ -8,6 +8,8 @@ export interface LabcErrorOptions {
 	readonly cause?: unknown;
 	/** All findings, where one error stands for several. */
 	readonly diagnostics?: readonly Diagnostic[];
+	/** What was found beside the errors, and may have led to them. */
+	readonly warnings?: readonly Diagnostic[];
 }
 
 /** A failure the user can act on. Anything else that is thrown is a bug in labc. */
@@ -17,6 +19,7 @@ export class LabcError extends Error {
 	readonly hint: string | undefined;
 	readonly at: SourceLocation | undefined;
 	readonly diagnostics: readonly Diagnostic[];
+	readonly warnings: readonly Diagnostic[];
 
 	constructor(code: ErrorCode, message: string, options: LabcErrorOptions = {}) {
 		super(message, { cause: options.cause });
@@ -24,13 +27,15 @@ export class LabcError extends Error {
 		this.hint = options.hint;
 		this.at = options.at;
 		this.diagnostics = options.diagnostics ?? [];
+		this.warnings = options.warnings ?? [];
 	}
 }
 
-/** One error out of the findings of a load. The first one names the error; all of them are reported. */
+/** One error out of the findings of a load. The first one names the error; all of them are told, after the warnings. */
 export function errorFromDiagnostics(diagnostics: readonly Diagnostic[]): LabcError {
-	const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+	const { error: errors = [], warning: warnings = [] } = Object.groupBy(diagnostics, ({ severity }) => severity);
 	const first = errors[0];
 	if (first === undefined) throw new Error('errorFromDiagnostics needs at least one error');
-	return new LabcError(first.code as ErrorCode, first.message, { at: first.at, hint: first.hint, diagnostics: errors });
+	const { at, hint, message } = first;
+	return new LabcError(first.code as ErrorCode, message, { at, hint, diagnostics: errors, warnings });
 }

@@ -1,19 +1,20 @@
 import type { ScalarNode } from '../document/node.ts';
 import { pathTable } from '../document/path-table.ts';
 import { refuse, type Spot } from './canonical/spot.ts';
+import { describeValue } from './expectation.ts';
 
 /** Turns the text of an attribute that takes a number or a truth value into one. */
 export type Cast = (node: ScalarNode, text: string, spot: Spot) => ScalarNode;
 
 const toInteger: Cast = (node, text, spot) => {
 	if (/^[-+]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return { ...node, value: Number(text) };
-	refuse(spot, node, `\`${text}\` is not a whole number`, 'Write a whole number.');
+	refuseText(node, spot, 'a whole number');
 	return node;
 };
 
 const toNumber: Cast = (node, text, spot) => {
 	if (/^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(text)) return { ...node, value: Number(text) };
-	refuse(spot, node, `\`${text}\` is not a number`, 'Write a number.');
+	refuseText(node, spot, 'a number');
 	return node;
 };
 
@@ -31,7 +32,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 const toBoolean: Cast = (node, text, spot) => {
 	const value = booleans.get(text.toLowerCase());
 	if (value === undefined) {
-		refuse(spot, node, `\`${text}\` is neither \`true\` nor \`false\``, 'Write `true` or `false`.');
+		refuseText(node, spot, '`true` or `false`');
 		return node;
 	}
 	if (!['true', 'false'].includes(text.toLowerCase())) {
@@ -43,6 +44,11 @@ const toBoolean: Cast = (node, text, spot) => {
 	}
 	return { ...node, value };
 };
+
+function refuseText(node: ScalarNode, spot: Spot, expected: string): void {
+	const message = `\`${spot.path.join('.')}\` must be ${expected}, found ${describeValue(node)}`;
+	refuse(spot, node, message, `Write ${expected}, or a variable that holds it.`);
+}
 
 /** Attributes whose text is cast once variables are in place. */
 export const casts = pathTable<Cast>({

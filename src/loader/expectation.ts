@@ -22,6 +22,7 @@ export function expectationOf(types: readonly string[]): string {
 export function describeValue(node: Node): string {
 	if (node.kind !== 'scalar') return node.kind === 'mapping' ? 'a mapping' : 'a list';
 	if (node.value === null) return 'nothing';
+	if (node.value === '') return 'an empty text';
 	const text = formatScalar(node);
 	const shown = `\`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\``;
 	return typeof node.value === 'string' || typeof node.value === 'boolean' ? shown : `the number ${shown}`;

@@ -76,6 +76,7 @@ function hintForType(expected: string, { path, errors, node, takesText }: Spot &
 	const example = errors.map(({ parentSchema }) => examplesOf(parentSchema)[0]).find((one) => one !== undefined);
 	if (takesText && example !== undefined) return `Write ${expected}, for example ${example}.`;
 	if (node.kind !== 'scalar') return `Write ${expected} here.`;
+	if (node.value === null && path.length === 2 && path[0] === 'services') return 'Add `image` or `build` below it.';
 	if (node.value === null) return `Write ${expected} here, or remove \`${path.at(-1) ?? 'it'}\`.`;
 	return takesText ? 'Put the value in quotes.' : `Write ${expected} here.`;
 }

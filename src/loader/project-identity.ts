@@ -29,8 +29,10 @@ export async function resolveProjectIdentity(options: ProjectOptions): Promise<P
 function givenProjectName(options: ProjectOptions, variables: Variables): string | undefined {
 	const name = chooseProjectName(options, variables);
 	if (name === undefined || isProjectName(name)) return name;
+	const example = normaliseProjectName(name);
+	const form = 'Use lower-case letters, digits, `-` and `_`, starting with a letter or digit';
 	throw new LabcError('PROJECT_NAME_INVALID', `\`${name}\` is not a project name`, {
-		hint: 'Use lower-case letters, digits, `-` and `_`, starting with a letter or digit.',
+		hint: example === '' ? `${form}.` : `${form}: \`${example}\` would do.`,
 	});
 }
 

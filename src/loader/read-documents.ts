@@ -2,7 +2,7 @@ import type { Document } from '../document/document.ts';
 import type { MappingNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import type { SourceFile } from '../errors/source-location.ts';
+import { locate, type SourceFile } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { readSource } from '../sources/read-source.ts';
 import type { ComposeSources } from './compose-sources.ts';
@@ -21,7 +21,7 @@ export async function readDocuments(
 	const parsed = await Promise.all(sources.map((source) => documentsOf(source, { env: options.env, findings })));
 	if (parsed.some(({ length }) => length === 0)) findings.throwIfAny();
 	const documents = parsed.flat();
-	if (documents.every(({ root }) => root.entries.size === 0)) throw emptyProject(configFiles);
+	if (documents.every(({ root }) => root.entries.size === 0)) throw emptyProject(sources);
 	return documents;
 }
 
@@ -43,8 +43,10 @@ export async function documentsOf(source: SourceFile, parsing: Parsing): Promise
 
 const isBlank = ({ text }: SourceFile): boolean => text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
 
-function emptyProject(files: readonly string[]): LabcError {
-	const shown = files.map((file) => `\`${file}\``).join(', ');
-	const message = files.length === 1 ? `the Compose file ${shown} is empty` : `the Compose files ${shown} are empty`;
-	return new LabcError('PROJECT_EMPTY', message, { hint: 'Declare at least one service under `services:`.' });
+function emptyProject(sources: readonly SourceFile[]): LabcError {
+	const shown = sources.map(({ path }) => `\`${path}\``).join(', ');
+	const [source] = sources;
+	const at = source === undefined ? undefined : locate({ source, offset: 0 });
+	const message = sources.length === 1 ? `the Compose file ${shown} is empty` : `the Compose files ${shown} are empty`;
+	return new LabcError('PROJECT_EMPTY', message, { at, hint: 'Declare at least one service under `services:`.' });
 }

@@ -63,6 +63,9 @@ async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvF
 	} catch (error) {
 		if (!(error instanceof LabcError)) throw error;
 		if (error.code === 'SOURCE_NOT_FOUND' && !file.required) return;
-		context.findings.error(error.code, error.message, { ...place, hint: error.hint });
+		context.findings.error(error.code, error.message, { ...place, hint: hintOf(error) });
 	}
 }
+
+const hintOf = ({ code, hint }: LabcError): string | undefined =>
+	code === 'SOURCE_NOT_FOUND' ? 'Check the path, or write `required: false` beside it.' : hint;

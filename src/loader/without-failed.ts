@@ -13,7 +13,10 @@ const sections: ReadonlySet<string> = new Set([
 
 /** Whether so much is wrong or missing that what later steps would find is only its echo. */
 export const isPastRepair = ({ errors }: Findings): boolean =>
-	errors.some(({ path = '' }) => path === '' || sections.has(path) || path.startsWith('include.'));
+	errors.some(
+		({ code, path = '' }) =>
+			path === '' || sections.has(path) || path.startsWith('include.') || code === 'MODEL_DEPENDENCY_CYCLE',
+	);
 
 /**
  * A model without the attributes something is wrong with, so that later steps can look at the rest. A service or

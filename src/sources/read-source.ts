@@ -110,7 +110,6 @@ function fromSystem(error: unknown, file: string, { role }: ReadRequest): unknow
 	if (code === 'ENOENT' || code === 'ENOTDIR') {
 		return new LabcError('SOURCE_NOT_FOUND', `the ${role} \`${file}\` does not exist`, {
 			hint: 'Check the path.',
-			cause: error,
 		});
 	}
 	return new LabcError('SOURCE_UNREADABLE', `the ${role} \`${file}\` cannot be read: ${reasons[code] ?? message}`, {

@@ -11,7 +11,12 @@ function canonicalDevice(item: Node, spot: Spot): Node {
 	if (!isText(item)) return item;
 	const [source = '', target, permissions, ...rest] = item.value.split(':');
 	if (rest.length > 0) {
-		refuse(spot, item, `\`${item.value}\` is not a device: it has too many colons`, 'Write it in long form.');
+		refuse(
+			spot,
+			item,
+			`\`${item.value}\` is not a device: it has too many colons`,
+			'Write it as "SOURCE[:TARGET[:PERMISSIONS]]".',
+		);
 	}
 	return mappingOf({ source, target: target || source, permissions: permissions || 'rwm' }, item.at);
 }

@@ -38,7 +38,7 @@ function hostFromText(item: ScalarNode, spot: Spot): readonly ScalarNode[] {
 	const text = formatScalar(item);
 	const end = text.includes('=') ? text.indexOf('=') : text.indexOf(':');
 	if (end !== -1) return [hostOf(text.slice(0, end), text.slice(end + 1), item)];
-	refuse(spot, item, `\`${text}\` names no address`, 'Write it as "HOST=ADDRESS".');
+	refuse(spot, item, `\`${text}\` names no address`, 'Write it as "HOST=ADDRESS", for example "db=10.0.0.5".');
 	return [];
 }
 

@@ -12,7 +12,8 @@ function canonicalMount(item: Node, spot: Spot): Node {
 	if (isText(item)) {
 		const mount = parseShortMount(item.value);
 		if (typeof mount !== 'string') return mount(item);
-		refuse(spot, item, `\`${item.value}\` is not a volume: ${mount}`, 'Write it as "SOURCE:TARGET[:ro]".');
+		const shown = item.value === '' ? 'an empty text' : `\`${item.value}\``;
+		refuse(spot, item, `${shown} is not a volume: ${mount}`, 'Write it as "SOURCE:TARGET[:ro]".');
 		return item;
 	}
 	const target = item.kind === 'mapping' ? item.entries.get('target')?.value : undefined;
@@ -22,7 +23,7 @@ function canonicalMount(item: Node, spot: Spot): Node {
 
 /** Builds the long form at a place, or says what is wrong with the short one. */
 function parseShortMount(text: string): ((item: Node) => Node) | string {
-	if (text === '') return 'it is empty';
+	if (text === '') return 'source and target are missing';
 	const parts = splitMount(text);
 	if (parts.some((part) => part === '')) return 'a part between colons is empty';
 	if (parts.length > 3) return 'it has too many colons';

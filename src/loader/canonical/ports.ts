@@ -13,7 +13,7 @@ export function canonicalPorts(node: Node, spot: Spot): Node {
 }
 
 function canonicalPort(item: Node, spot: Spot): readonly Node[] {
-	if (item.kind === 'mapping') return [longPort(item)];
+	if (item.kind === 'mapping') return [longPort(item, spot)];
 	if (item.kind === 'sequence') return [item];
 	const ports = item.float === true ? undefined : parseShortPort(formatScalar(item));
 	if (typeof ports === 'object') return ports.map((port) => mappingOf({ ...port }, item.at));
@@ -23,7 +23,9 @@ function canonicalPort(item: Node, spot: Spot): readonly Node[] {
 
 const hint = 'Write it as "[HOST_IP:][HOST_PORT:]CONTAINER_PORT[/PROTOCOL]", for example "127.0.0.1:8080:80".';
 
-function longPort(item: MappingNode): Node {
+function longPort(item: MappingNode, spot: Spot): Node {
+	if (!item.entries.has('target'))
+		refuse(spot, item, 'a port has no target', 'Add `target`, the port inside the container.');
 	const published = item.entries.get('published')?.value;
 	const port = withDefaults(item, { mode: 'ingress', protocol: 'tcp' });
 	if (published?.kind !== 'scalar' || published.value === null) return port;
@@ -46,6 +48,7 @@ export function parseShortPort(text: string): readonly ShortPort[] | string {
 	if (problem !== undefined) return problem;
 	const target = parseRange(container);
 	const published = host === '' ? undefined : parseRange(host);
+	if (container === '') return 'the container port is missing';
 	if (target === undefined) return `\`${container}\` is not a port number or range`;
 	if (host !== '' && published === undefined) return `\`${host}\` is not a port number or range`;
 	return pairUp(target, published, { host_ip, protocol });

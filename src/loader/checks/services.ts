@@ -49,7 +49,7 @@ function checkHealthcheck(name: string, { healthcheck }: Service, { report }: Ch
 	if (kind === undefined || ['NONE', 'CMD', 'CMD-SHELL'].includes(kind)) return;
 	report({
 		code: 'MODEL_INVALID',
-		path: ['services', name, 'healthcheck', 'test'],
+		path: ['services', name, 'healthcheck', 'test', 0],
 		message: `the health check of \`${name}\` must start with \`NONE\`, \`CMD\` or \`CMD-SHELL\`, found \`${kind}\``,
 		hint: 'Start the list with `CMD`, or write the command as one text.',
 	});

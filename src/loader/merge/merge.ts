@@ -28,11 +28,13 @@ export function mergeTrees(base: Node, override: Node, spot: MergeSpot): Node {
 		return { ...override, items: [...base.items, ...override.items] };
 	}
 	if (base.kind === 'scalar' && override.kind === 'scalar') return inPlaceOf(base, override);
-	const message = `a ${override.kind} cannot override the ${base.kind} of an earlier file`;
+	const message = `a ${words[override.kind]} cannot override the ${words[base.kind]} of an earlier file`;
 	const hint = 'Write the value in the same form as before, or tag it `!override`.';
 	spot.findings.error('MERGE_CONFLICT', message, { at: override.at, path: spot.path, hint });
 	return base;
 }
+
+const words = { mapping: 'mapping', sequence: 'list', scalar: 'single value' } as const;
 
 const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
 

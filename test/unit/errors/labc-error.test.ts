@@ -25,6 +25,7 @@ describe('errorFromDiagnostics', () => {
 	test('all errors are kept and warnings are not', () => {
 		const other = { ...error, message: 'another' };
 		assert.deepEqual(errorFromDiagnostics([warning, error, other]).diagnostics, [error, other]);
+		assert.deepEqual(errorFromDiagnostics([warning, error, other]).warnings, [warning]);
 	});
 
 	test('findings without an error are a mistake of the caller', () => {

@@ -31,22 +31,31 @@ describe('text becomes what its attribute takes', () => {
 	for (const attribute of integers) {
 		test(`${attribute} takes whole numbers`, async () => {
 			assert.equal(await written(attribute, '"12"'), 12);
-			assert.match((await problemsOf(() => written(attribute, '"1.5"')))[0] ?? '', /`1\.5` is not a whole number/);
-			assert.match((await problemsOf(() => written(attribute, '""')))[0] ?? '', /`` is not a whole number/);
+			assert.match(
+				(await problemsOf(() => written(attribute, '"1.5"')))[0] ?? '',
+				/must be a whole number, found `1\.5`/,
+			);
+			assert.match(
+				(await problemsOf(() => written(attribute, '""')))[0] ?? '',
+				/must be a whole number, found an empty text/,
+			);
 		});
 	}
 	for (const attribute of numbers) {
 		test(`${attribute} takes numbers`, async () => {
 			assert.equal(await written(attribute, '"0.25"'), 0.25);
 			assert.equal(await written(attribute, '"1e-1"'), 0.1);
-			assert.match((await problemsOf(() => written(attribute, '"1 cpu"')))[0] ?? '', /`1 cpu` is not a number/);
+			assert.match((await problemsOf(() => written(attribute, '"1 cpu"')))[0] ?? '', /must be a number, found `1 cpu`/);
 		});
 	}
 	for (const attribute of flags) {
 		test(`${attribute} takes truth values`, async () => {
 			assert.equal(await written(attribute, '"true"'), true);
 			assert.equal(await written(attribute, '"no"'), false);
-			assert.match((await problemsOf(() => written(attribute, '"maybe"')))[0] ?? '', /neither `true` nor `false`/);
+			assert.match(
+				(await problemsOf(() => written(attribute, '"maybe"')))[0] ?? '',
+				/must be `true` or `false`, found `maybe`/,
+			);
 		});
 	}
 

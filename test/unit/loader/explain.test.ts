@@ -140,9 +140,9 @@ describe('what breaks the schema is told once, at its place', () => {
 describe('text is cast where an attribute takes something else', () => {
 	const cases: readonly [service: string, problems: string[]][] = [
 		['{tty: "${T}", privileged: "FALSE", scale: "${N}", ulimits: {nofile: "${N}"}}', []],
-		['{tty: maybe}', ['services.a.tty: `maybe` is neither `true` nor `false`']],
-		['{scale: "${E}"}', ['services.a.scale: `` is not a whole number']],
-		['{scale: two}', ['services.a.scale: `two` is not a whole number']],
+		['{tty: maybe}', ['services.a.tty: `services.a.tty` must be `true` or `false`, found `maybe`']],
+		['{scale: "${E}"}', ['services.a.scale: `services.a.scale` must be a whole number, found an empty text']],
+		['{scale: two}', ['services.a.scale: `services.a.scale` must be a whole number, found `two`']],
 	];
 	for (const [service, problems] of cases) {
 		test(service, async () => {

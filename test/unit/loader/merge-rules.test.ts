@@ -199,7 +199,7 @@ describe('files are merged', () => {
 
 	test('values of different kinds are refused at the override', async () => {
 		assert.deepEqual(await problemsOf(() => mergedService('{cap_add: [A]}', '{cap_add: {A: 1}}')), [
-			'1:25 services.a.cap_add: a mapping cannot override the sequence of an earlier file',
+			'1:25 services.a.cap_add: a mapping cannot override the list of an earlier file',
 		]);
 	});
 

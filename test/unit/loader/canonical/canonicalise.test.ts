@@ -270,7 +270,7 @@ describe('what has no canonical form is refused at its place', () => {
 		['{ports: [80.0]}', 'services.a.ports.0: `80` is not a port'],
 		['{volumes: ["aa::b"]}', 'services.a.volumes.0: `aa::b` is not a volume: a part between colons is empty'],
 		['{volumes: ["ab:cd:ef:gh"]}', 'services.a.volumes.0: `ab:cd:ef:gh` is not a volume: it has too many colons'],
-		['{volumes: [""]}', 'services.a.volumes.0: `` is not a volume: it is empty'],
+		['{volumes: [""]}', 'services.a.volumes.0: an empty text is not a volume: source and target are missing'],
 		['{environment: ["A =1"]}', 'services.a.environment.0: `A =1` has a blank before `=`'],
 		['{extra_hosts: [a]}', 'services.a.extra_hosts.0: `a` names no address'],
 		['{command: "echo \'x"}', "services.a.command: `echo 'x` is not a command line: a quote is not closed"],
