@@ -1,4 +1,4 @@
-import { LabcError } from '../errors/labc-error.ts';
+import { errorFromDiagnostics } from '../errors/labc-error.ts';
 import { compareText, orderedEntries } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
@@ -13,13 +13,11 @@ export function projectToJson(project: Project): string {
 function refuseSshPaths(name: string, { build }: Service): void {
 	const key = build?.ssh?.find((entry) => entry.includes('='));
 	if (key === undefined) return;
-	throw new LabcError(
-		'ATTRIBUTE_UNSUPPORTED',
-		`\`services.${name}.build.ssh\`: the path of \`${key}\` has no form in JSON`,
-		{
-			hint: 'Print YAML instead.',
-		},
-	);
+	const message = `the path of the SSH key \`${key}\` has no form in JSON`;
+	const path = `services.${name}.build.ssh`;
+	throw errorFromDiagnostics([
+		{ severity: 'error', code: 'ATTRIBUTE_UNSUPPORTED', message, path, hint: 'Print YAML instead.' },
+	]);
 }
 
 /** Go's JSON keeps these out of its text; they can only stand inside strings. */

@@ -54,11 +54,16 @@ export function corpusFolder(): string | undefined {
 export const corpusAbsent = 'the corpus is absent: name its folder in LABC_CORPUS to compare over it too';
 
 /** The corpus's cases that docker compose loads; those with a `config` flag of their own are compared elsewhere. */
-export function corpusCases(): readonly ConfigCase[] {
+export const corpusCases = (): readonly ConfigCase[] => casesWith('expected.json');
+
+/** The corpus's cases that docker compose refuses. */
+export const corpusRefusals = (): readonly ConfigCase[] => casesWith('expected_error.txt');
+
+function casesWith(expectation: string): readonly ConfigCase[] {
 	const corpus = corpusFolder();
 	if (corpus === undefined) return [];
 	return readdirSync(corpus, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && existsSync(path.join(corpus, entry.name, 'expected.json')))
+		.filter((entry) => entry.isDirectory() && existsSync(path.join(corpus, entry.name, expectation)))
 		.map(({ name }) => corpusCase(name, path.join(corpus, name)));
 }
 

@@ -43,7 +43,7 @@ export interface Comparison {
 	readonly differing: readonly Difference[];
 }
 
-export interface Difference {
+interface Difference {
 	readonly name: string;
 	/** The first line that differs, as both have it. */
 	readonly lines: readonly string[];

@@ -1,0 +1,72 @@
+/** What docker compose refuses, labc refuses: with a code, a place and a next step for every problem. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { exitStatusByErrorCode } from '../../src/errors/codes.ts';
+import { labcPath } from '../scenario/scenario.ts';
+import { corpusAbsent, corpusFolder, corpusRefusals } from './config/cases.ts';
+import { isLabcBuilt } from './config/compare.ts';
+import { createScratch, runConfig } from './config/run-case.ts';
+
+const skip = corpusFolder() === undefined ? corpusAbsent : !isLabcBuilt() && 'dist/labc is not built';
+
+/** Causes that no text holds: flags, the environment, the name of a folder. */
+const namedOutside: ReadonlySet<string> = new Set(['PROJECT_NAME_INVALID', 'SERVICE_UNKNOWN', 'SOURCE_NOT_FOUND']);
+
+/** And what stands in the text, but has no form in JSON. */
+const withoutPlace: ReadonlySet<string> = new Set([...namedOutside, 'ATTRIBUTE_UNSUPPORTED']);
+
+/** What stands in an env file of the project belongs to no attribute, and neither does what is no YAML. */
+const withoutPath: ReadonlySet<string> = new Set([
+	...namedOutside,
+	'ENV_FILE_INVALID',
+	'PROJECT_EMPTY',
+	'YAML_INVALID',
+]);
+
+interface Told {
+	readonly error?: boolean;
+	readonly code?: string;
+	readonly message?: string;
+	readonly file?: string;
+	readonly line?: number;
+	readonly column?: number;
+	readonly path?: string;
+	readonly hint?: string;
+}
+
+describe('every refusal of the corpus', { skip }, () => {
+	using scratch = createScratch();
+	const tool = [labcPath, 'compose', '--progress', 'json'];
+	for (const refusal of corpusRefusals()) {
+		test(refusal.name, async () => {
+			const { status, stdout, stderr } = await runConfig(tool, refusal, {
+				folder: scratch.folderOf(refusal),
+				flags: ['--format', 'json'],
+			});
+			assert.equal(stdout, '');
+			assert.equal(status, 1);
+			const errors = toldErrors(stderr);
+			assert.ok(errors.length > 0, stderr);
+			for (const error of errors) assertHelpful(error);
+		});
+	}
+});
+
+const toldErrors = (stderr: string): readonly Told[] =>
+	stderr
+		.trim()
+		.split('\n')
+		.map((line): Told => JSON.parse(line))
+		.filter(({ error }) => error === true);
+
+function assertHelpful(error: Told): void {
+	const { code = '', message = '', file, line, column, path, hint } = error;
+	const shown = JSON.stringify(error);
+	assert.ok(Object.hasOwn(exitStatusByErrorCode, code), shown);
+	assert.match(message, /^\P{Lu}.*[^.]$/su, shown);
+	assert.match(hint ?? '', /^\p{Lu}.*[.?]$/su, shown);
+	if (file === undefined) assert.ok(withoutPlace.has(code), shown);
+	else assert.ok(line !== undefined && line > 0 && column !== undefined && column > 0, shown);
+	const isWholeFile = message === 'a Compose file must hold a mapping of attributes';
+	assert.ok(path !== undefined || isWholeFile || withoutPath.has(code), shown);
+}
