@@ -137,7 +137,7 @@ export interface NetworkAttachment {
 	readonly priority?: number;
 }
 
-export interface Extends {
+interface Extends {
 	readonly file?: string;
 	readonly service: string;
 }

@@ -16,7 +16,7 @@ export type Support =
 	| { readonly fields: Supports }
 	| { readonly each: Support };
 
-export type Supports = Readonly<Record<string, Support>>;
+type Supports = Readonly<Record<string, Support>>;
 
 /** An attribute that is added to the model and forgotten here does not compile. */
 type SupportsOf<T> = { readonly [K in keyof Required<T>]: Support };

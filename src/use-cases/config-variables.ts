@@ -24,7 +24,7 @@ export function variablesText(
 }
 
 /** Each variable once, by name. Of several mentions, one that asks for a value or brings a text of its own tells most. */
-export function variablesOf(tree: Node): readonly MentionedVariable[] {
+function variablesOf(tree: Node): readonly MentionedVariable[] {
 	const byName = new Map<string, MentionedVariable>();
 	for (const text of textsOf(tree)) {
 		for (const variable of mentionedVariables(text)) {

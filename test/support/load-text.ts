@@ -32,7 +32,7 @@ export interface TextLoad {
 }
 
 /** The folder that files of tests are said to be in. */
-export const textFolder = '/p';
+const textFolder = '/p';
 
 export interface TextFiles {
 	readonly variables?: Readonly<Record<string, string>>;
