@@ -20,7 +20,9 @@ export interface Diagnostic {
 export type WarningCode =
 	| 'ATTRIBUTE_OBSOLETE'
 	| 'BOOLEAN_WORD'
+	| 'PROFILE_UNKNOWN'
 	| 'SOURCE_AMBIGUOUS'
+	| 'VALUE_AMBIGUOUS'
 	| 'VARIABLE_UNSET'
 	| 'ORPHAN_CONTAINERS'
 	| 'RESOURCE_FOREIGN'

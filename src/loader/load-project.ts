@@ -3,6 +3,7 @@ import { chooseProfiles } from '../options/precedence.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { checkDeclared } from './checks/check-declared.ts';
 import { checkEnabled } from './checks/check-enabled.ts';
+import { warnOfProfiles } from './checks/profiles.ts';
 import { decodeProject } from './decode/project.ts';
 import { type LoadedTree, loadTree } from './load-tree.ts';
 import type { LoadedProject, LoadRequest } from './loaded-project.ts';
@@ -29,6 +30,7 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	findings.endStep();
 	checkDeclared(decoded, tree, findings);
 	const profiles = all ? ['*'] : chooseProfiles(options, sources.variables);
+	warnOfProfiles(profiles, decoded.services, findings);
 	const { enabled } = applyProfiles(decoded.services, profiles, named);
 	if (!without.includes('consistency')) {
 		checkEnabled({ ...decoded, services: enabled, declared: decoded.services }, tree, findings);

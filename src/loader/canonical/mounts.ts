@@ -11,6 +11,7 @@ export function canonicalMounts(node: Node, spot: Spot): Node {
 function canonicalMount(item: Node, spot: Spot): Node {
 	if (isText(item)) {
 		const mount = parseShortMount(item.value);
+		warnOfDrive(item, spot);
 		if (typeof mount !== 'string') return mount(item);
 		const shown = item.value === '' ? 'an empty text' : `\`${item.value}\``;
 		refuse(spot, item, `${shown} is not a volume: ${mount}`, 'Write it as "SOURCE:TARGET[:ro]".');
@@ -19,6 +20,17 @@ function canonicalMount(item: Node, spot: Spot): Node {
 	const target = item.kind === 'mapping' ? item.entries.get('target')?.value : undefined;
 	if (item.kind !== 'mapping' || !isText(target)) return item;
 	return withEntry(item, 'target', { ...target, value: cleanPath(target.value) });
+}
+
+/** What one letter before the first colon means is seldom what was meant: such a volume needs a longer name. */
+function warnOfDrive(item: Node & { readonly value: string }, spot: Spot): void {
+	const [, drive, target = ''] = /^([A-Za-z]):[^:\\]*(?::(.*))?$/.exec(item.value) ?? [];
+	if (drive === undefined || target.startsWith('/')) return;
+	spot.findings.warning('VALUE_AMBIGUOUS', `\`${item.value}\` is read as a path on the Windows drive \`${drive}\``, {
+		at: item.at,
+		path: spot.path,
+		hint: 'Give the volume a name of two letters or more.',
+	});
 }
 
 /** Builds the long form at a place, or says what is wrong with the short one. */
