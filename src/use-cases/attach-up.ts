@@ -1,5 +1,6 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { LogSink, LogStyle } from '../render/log-printer.ts';
 import { attachedNames } from './attached-names.ts';
 import { type BringUpOptions, carryOut, prepareUp } from './bring-up.ts';
@@ -40,7 +41,7 @@ export async function bringUpAttached(
 	const { attach } = options;
 	const prepared = await prepareUp(project, tools, options);
 	const names = attachedNames(prepared.state.containers, prepared.plan.steps, attach.services);
-	const session = openSession(project, tools, { attach, names });
+	const session = openSession(project, tools, { attach, names, replaced: replacedBy(prepared.plan) });
 	try {
 		await session.ready;
 		if (!attach.style.terminal) await session.show();
@@ -95,11 +96,16 @@ interface Session {
 /** Time that the last lines of stopped containers get to arrive. */
 const lastLinesMs = 2000;
 
-function openSession(
-	project: Project,
-	tools: RunTools,
-	{ attach, names }: { readonly attach: AttachOptions; readonly names: readonly string[] },
-): Session {
+interface Shown {
+	readonly attach: AttachOptions;
+	readonly names: readonly string[];
+	readonly replaced: ReadonlySet<string>;
+}
+
+const replacedBy = ({ steps }: Plan): ReadonlySet<string> =>
+	new Set(steps.flatMap(({ operation }) => (operation.type === 'container.create' ? (operation.replaces ?? []) : [])));
+
+function openSession(project: Project, tools: RunTools, { attach, names, replaced }: Shown): Session {
 	const over = new AbortController();
 	const ready = Promise.withResolvers<void>();
 	const broughtUp = Promise.withResolvers<void>();
@@ -116,6 +122,7 @@ function openSession(
 		signal: over.signal,
 		history: 'none',
 		expectedNames: names,
+		replaced,
 		until: broughtUp.promise,
 		onReady: ready.resolve,
 		onExit(exit) {

@@ -82,8 +82,10 @@ export function followContainers(parts: FollowParts): LogFollower {
 			track.since = time;
 			void enqueue(track, async () => {
 				const exit = await exitOf(container, exitCode, parts);
-				await parts.printer.notice(exitNotice(exit));
-				parts.request.onExit?.(exit);
+				if (!parts.request.replaced?.has(container.id)) {
+					await parts.printer.notice(exitNotice(exit));
+					parts.request.onExit?.(exit);
+				}
 				if (!exit.restarting && !track.isRunning) presence.leave(container.id);
 			});
 		},

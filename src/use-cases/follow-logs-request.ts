@@ -6,6 +6,8 @@ export interface FollowLogsRequest extends PrintLogsRequest {
 	/** `none`: only what is written from now on, as an attached `up` shows it. */
 	readonly history: 'all' | 'none';
 	/** Names that will appear, so that prefixes are aligned from the first line on. */
+	/** Ids of containers that the same command replaces: their end is not worth a word. */
+	readonly replaced?: ReadonlySet<string>;
 	readonly expectedNames?: readonly string[];
 	/** While it is pending, following goes on though no container runs: an `up` is still under way. */
 	readonly until?: Promise<unknown>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Project } from '../../../src/model/project.ts';
 import { type AttachOptions, bringUpAttached } from '../../../src/use-cases/attach-up.ts';
+import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { type BenchOptions, bench, until } from '../../support/run-tools.ts';
 
@@ -14,8 +15,12 @@ const jobEnds =
 	({ name }) =>
 		name.startsWith('lab-job') ? { exitAfterMs: ms, exitCode, stdout: 'job says\n' } : { stdout: 'web says\n' };
 
-function attach(of: Project, options: BenchOptions, over: Partial<AttachOptions> = {}) {
-	const tools = bench({ images, ...options });
+function attach(
+	of: Project,
+	options: BenchOptions,
+	over: Partial<AttachOptions> = {},
+	tools = bench({ images, ...options }),
+) {
 	const out: string[] = [];
 	const err: string[] = [];
 	const decode = (text: string | Uint8Array): string =>
@@ -81,6 +86,18 @@ describe('bringUpAttached', () => {
 		reader.abort();
 		assert.equal(await run.status, 0);
 		assert.deepEqual(run.tools.states(), { 'lab-job-1': 'exited', 'lab-web-1': 'exited' });
+	});
+
+	test('the container it replaces itself ends without a word', async () => {
+		const tools = bench({ images });
+		await bringUp(project({ services: { web: service({ environment: { LR: '1' } }) } }), tools, {});
+		const run = attach(project({ services: { web: service() } }), {}, {}, tools);
+		await until(() => tools.lines().includes('Container lab-web-1 Recreated') && run.out().includes('Attaching'));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const shown = run.out();
+		tools.interrupt.abort();
+		assert.doesNotMatch(shown, /exited with code/);
+		assert.equal(await run.status, 130);
 	});
 
 	test('a second interruption kills', async () => {
