@@ -12,6 +12,40 @@ describe('Findings', () => {
 		);
 	});
 
+	const echoes: readonly { when: string; first: string; second: string; told: string[] }[] = [
+		{ when: 'it is of the same place', first: 'a.b', second: 'a.b', told: ['a.b'] },
+		{ when: 'it is of what is inside', first: 'a.b', second: 'a.b.c.0', told: ['a.b'] },
+		{ when: 'it is of what is around', first: 'a.b', second: 'a', told: ['a.b', 'a'] },
+		{ when: 'the name only starts alike', first: 'a.b', second: 'a.bc', told: ['a.b', 'a.bc'] },
+	];
+	for (const { when, first, second, told } of echoes) {
+		test(`of a later step: whether one is an echo, when ${when}`, () => {
+			const findings = new Findings();
+			findings.error('VALUE_INVALID', 'first', { path: first.split('.') });
+			findings.endStep();
+			findings.error('VALUE_INVALID', 'second', { path: second.split('.') });
+			assert.deepEqual(
+				findings.errors.map(({ path }) => path),
+				told,
+			);
+		});
+	}
+
+	test('of one step are told side by side', () => {
+		const findings = new Findings();
+		for (const message of ['one', 'two']) findings.error('VALUE_INVALID', message, { path: ['a'] });
+		assert.equal(findings.errors.length, 2);
+	});
+
+	test('know what is wrong at a place or inside', () => {
+		const findings = new Findings();
+		findings.error('VALUE_INVALID', 'wrong', { path: ['a', 'b', 0] });
+		assert.deepEqual(
+			[['a'], ['a', 'b'], ['a', 'b', 0], ['a', 'c'], ['a', 'b', 0, 'd']].map((path) => findings.hasErrorAt(path)),
+			[true, true, true, false, false],
+		);
+	});
+
 	test('are full after a hundred errors', () => {
 		const findings = new Findings();
 		for (let index = 0; index < 200; index += 1) findings.error('VALUE_INVALID', `wrong ${index}`);
