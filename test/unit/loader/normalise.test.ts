@@ -45,7 +45,6 @@ describe('what a service leaves unsaid', () => {
 		},
 		{ when: 'an old pull policy', text: 'pull_policy: if_not_present', attribute: 'pull_policy', value: 'missing' },
 		{ when: 'a pull policy', text: 'pull_policy: always', attribute: 'pull_policy', value: 'always' },
-		},
 		{
 			when: 'bare names in an environment',
 			text: 'environment: {SET: , EMPTY: , GONE: , OWN: x}',
