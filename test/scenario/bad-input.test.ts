@@ -74,7 +74,7 @@ const loading: readonly Case[] = [
 		when: 'the .env file cannot be read as one',
 		file: web(''),
 		files: { '.env': 'A B=1\n' },
-		says: [/\.env:1:1/, /blank/, /NAME=value/],
+		says: [/\.env:1:2/, /blank/, /NAME=value/],
 	},
 ];
 
