@@ -27,7 +27,7 @@ const withName = (project: MappingNode, name: string): MappingNode =>
 
 function normaliseService(service: Node): Node {
 	if (service.kind !== 'mapping') return service;
-	return [withDockerfile, withPullPolicy, withReplicas, withServiceNetwork, withImpliedDependencies].reduce(
+	return [withDockerfile, withPullPolicy, withServiceNetwork, withImpliedDependencies].reduce(
 		(node, step) => step(node),
 		service,
 	);
@@ -47,14 +47,6 @@ function withPullPolicy(service: MappingNode): MappingNode {
 	return withEntry(service, 'pull_policy', { ...policy, value: 'missing' });
 }
 
-/** `scale` counts for `deploy` too, where there is one. */
-function withReplicas(service: MappingNode): MappingNode {
-	const deploy = service.entries.get('deploy')?.value;
-	const scale = service.entries.get('scale')?.value;
-	if (deploy?.kind !== 'mapping' || scale === undefined || deploy.entries.has('replicas')) return service;
-	return withEntry(service, 'deploy', withEntry(deploy, 'replicas', scale));
-}
-
 /** Without a word on networks a service is on the project's own. */
 function withServiceNetwork(service: MappingNode): MappingNode {
 	if (service.entries.has('network_mode') || service.entries.has('provider')) return service;
@@ -71,7 +63,7 @@ function withServiceNetwork(service: MappingNode): MappingNode {
 function withImpliedDependencies(service: MappingNode): MappingNode {
 	const links = textsOf(service, 'links').map(({ value, at }) => ({
 		name: value.split(':')[0] ?? '',
-		restart: true as const,
+		restart: true,
 		at,
 	}));
 	const shared = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'].flatMap((attribute) =>
@@ -79,13 +71,13 @@ function withImpliedDependencies(service: MappingNode): MappingNode {
 	);
 	const volumes = textsOf(service, 'volumes_from')
 		.filter(({ value }) => !value.startsWith('container:'))
-		.map(({ value, at }) => ({ name: value.split(':')[0] ?? '', restart: undefined, at }));
+		.map(({ value, at }) => ({ name: value.split(':')[0] ?? '', restart: false, at }));
 	return [...links, ...shared, ...volumes].reduce(withDependency, service);
 }
 
 interface ImpliedDependency {
 	readonly name: string;
-	readonly restart: true | undefined;
+	readonly restart: boolean;
 	readonly at: Node['at'];
 }
 

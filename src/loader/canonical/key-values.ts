@@ -1,6 +1,7 @@
 import { formatScalar } from '../../document/format-scalar.ts';
-import type { MappingEntry, Node } from '../../document/node.ts';
-import { scalarNode } from '../../document/node.ts';
+import type { MappingEntry, Node, ScalarNode } from '../../document/node.ts';
+import { inPlaceOf } from '../../document/node.ts';
+import { compareText } from '../../model/ordered-entries.ts';
 import { refuse, type Spot, within } from './spot.ts';
 
 /**
@@ -19,7 +20,9 @@ export function canonicalKeyValues(node: Node, spot: Spot): Node {
 		if (/\s$/.test(key)) {
 			refuse(within(spot, index), item, `\`${text}\` has a blank before \`=\``, 'Write it as `NAME=value`.');
 		}
-		entries.set(key, { keyAt: item.at, value: scalarNode(value, item.at) });
+		const known = entries.get(key)?.value;
+		const named = { ...item, value };
+		entries.set(key, { keyAt: item.at, value: known === undefined ? named : inPlaceOf(known, named) });
 	}
 	return { kind: 'mapping', entries, at: node.at };
 }
@@ -29,9 +32,24 @@ function split(text: string): { readonly key: string; readonly value: string | n
 	return equals === -1 ? { key: text, value: null } : { key: text.slice(0, equals), value: text.slice(equals + 1) };
 }
 
+const textOf = (entry: MappingEntry): MappingEntry => ({ ...entry, value: canonicalText(entry.value) });
+
 /** Null stays null, every other scalar becomes its text. */
-function textOf(entry: MappingEntry): MappingEntry {
-	const { value } = entry;
-	if (value.kind !== 'scalar' || value.value === null || typeof value.value === 'string') return entry;
-	return { ...entry, value: scalarNode(formatScalar(value), value.at) };
+export function canonicalText(node: Node): Node {
+	if (node.kind !== 'scalar' || node.value === null || typeof node.value === 'string') return node;
+	const { float, ...plain } = node;
+	return { ...plain, value: formatScalar(node) };
+}
+
+/** A mapping of key-values as a list of `KEY=value`. What holds no plain values comes back unchanged. */
+export function listedKeyValues(node: Node): Node {
+	if (node.kind !== 'mapping') return node;
+	const items = [...node.entries].flatMap(([key, { value }]) => (value.kind === 'scalar' ? [listed(key, value)] : []));
+	if (items.length < node.entries.size) return node;
+	return { kind: 'sequence', items: items.toSorted((a, b) => compareText(a.value, b.value)), at: node.at };
+}
+
+function listed(key: string, value: ScalarNode): ScalarNode & { readonly value: string } {
+	const { float, ...plain } = value;
+	return { ...plain, value: value.value === null ? key : `${key}=${formatScalar(value)}` };
 }

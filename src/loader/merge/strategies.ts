@@ -11,20 +11,6 @@ export const merged =
 	(base, override, spot) =>
 		mergeTrees(convert(base, spot), convert(override, spot), spot);
 
-/** As above, but a key without a value counts: it takes its value from elsewhere and must not keep the base's. */
-export const mergeNullToo =
-	(convert: Convert): MergeRule =>
-	(base, override, spot) => {
-		const [before, after] = [convert(base, spot), convert(override, spot)];
-		if (before.kind !== 'mapping' || after.kind !== 'mapping') return mergeTrees(before, after, spot);
-		const entries = new Map(before.entries);
-		for (const [key, entry] of after.entries) {
-			const known = entries.get(key);
-			entries.set(key, known === undefined ? entry : { ...entry, value: inPlaceOf(known.value, entry.value) });
-		}
-		return { ...after, entries };
-	};
-
 type Convert = (node: Node, spot: MergeSpot) => Node;
 
 /** The override's items that the base does not hold already are appended. */

@@ -47,9 +47,25 @@ const keys: Readonly<Record<string, KeyOf>> = {
 	'services.*.volumes': byTarget,
 };
 
-const table = pathTable(
-	Object.fromEntries(Object.entries(keys).map(([pattern, keyOf]): [string, Rewriter] => [pattern, keepLast(keyOf)])),
-);
+/** Lists of `KEY=value`. */
+const keyValues: readonly string[] = [
+	'networks.*.labels',
+	'services.*.annotations',
+	'services.*.build.args',
+	'services.*.build.labels',
+	'services.*.deploy.labels',
+	'services.*.environment',
+	'services.*.labels',
+	'services.*.sysctls',
+];
+
+const byShortForm: KeyOf = (item) => `text ${textAt(item)}`;
+const byName: KeyOf = (item) => textAt(item).split('=')[0] ?? '';
+
+const table = pathTable<Rewriter>({
+	...Object.fromEntries(Object.entries(keys).map(([pattern, keyOf]) => [pattern, keepLast(keyOf, byShortForm)])),
+	...Object.fromEntries(keyValues.map((pattern) => [pattern, keepLast(byName, byName)])),
+});
 
 /**
  * Of items with the same key the last value stays, at the first one's place. Short forms count by their text, so the
@@ -57,12 +73,12 @@ const table = pathTable(
  */
 export const removeDuplicates = (tree: Node): Node => rewrite(tree, table);
 
-function keepLast(keyOf: KeyOf): Rewriter {
+function keepLast(keyOf: KeyOf, textKeyOf: KeyOf): Rewriter {
 	return (node) => {
 		if (node.kind !== 'sequence') return node;
 		const items = new Map<string, Node>();
 		for (const item of node.items) {
-			const key = item.kind === 'scalar' ? `text ${formatScalar(item)}` : keyOf(item);
+			const key = (item.kind === 'scalar' ? textKeyOf : keyOf)(item);
 			const known = items.get(key);
 			items.set(key, known === undefined ? item : inPlaceOf(known, item));
 		}

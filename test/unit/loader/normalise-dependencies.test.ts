@@ -11,7 +11,7 @@ const normalised = (service: string): Record<string, unknown> => {
 };
 
 const restarting = { condition: 'service_started', restart: true, required: true };
-const once = { condition: 'service_started', required: true };
+const once = { condition: 'service_started', restart: false, required: true };
 
 const cases: readonly [service: string, dependencies: unknown][] = [
 	['links: [b, "c:alias"]', { b: restarting, c: restarting }],
