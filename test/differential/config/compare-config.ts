@@ -30,6 +30,8 @@ async function report(variant: Variant, docker: string): Promise<void> {
 	for (const { name, lines } of differing)
 		process.stdout.write(`${variant.name} ${name}\n    ${lines.join('\n    ')}\n`);
 	const counts = `${identical} identical, ${differing.length} differ, ${refused} refused by both`;
-	process.stdout.write(`${variant.name}: ${counts}\n`);
+	const attempts =
+		variant.attempts === undefined ? '' : ` (docker compose varies: asked up to ${variant.attempts} times)`;
+	process.stdout.write(`${variant.name}: ${counts}${attempts}\n`);
 	if (differing.length > 0) process.exitCode = 1;
 }
