@@ -70,7 +70,9 @@ function toWritable(value: unknown, place: Place): Writable {
 	const { tree, name } = place;
 	if (Array.isArray(value)) {
 		if (name === 'ssh') return value.map((key: string) => key.replace('=', ': '));
-		return value.map((item, index) => toWritable(item, { tree: tree && nodeAt(tree, [index]), name: '' }));
+		return value.map((item, index) =>
+			toWritable(item, { tree: tree && nodeAt(tree, [index]), name: '', holder: name }),
+		);
 	}
 	if (typeof value !== 'object' || value === null) return value as Writable;
 	if (place.holder === 'ulimits') return writeUlimit(value);
@@ -82,7 +84,9 @@ function toWritable(value: unknown, place: Place): Writable {
 			const printed = isMap ? key : (printedKeys.get(key) ?? key);
 			return [printed, toWritable(member, { tree: childOf(tree, printed), name: key, holder: name })] as const;
 		});
-	return isMap ? new Map(naturallySorted(written)) : new Map([...written, ...extensionsOf(tree)]);
+	if (isMap) return new Map(naturallySorted(written));
+	// docker compose forgets the extensions of address pools.
+	return new Map([...written, ...(place.holder === 'config' ? [] : extensionsOf(tree))]);
 }
 
 /** JSON leaves out a limit of 0, YAML prints it. */
