@@ -116,6 +116,7 @@ async function measureScale(): Promise<void> {
 function measure(benchmark: Benchmark, reference: readonly string[]): void {
 	const folder = project(typeof benchmark.subject === 'number' ? benchmark.subject : 1);
 	try {
+		if (benchmark.before !== undefined) requireTestImage();
 		if (benchmark.before !== undefined) time([...reference, ...benchmark.before], folder);
 		const pairs = Array.from({ length: rounds + 1 }, (_, round) =>
 			pair(benchmark.args, { reference, folder, round, cache: benchmark.cache ?? 'again' }),
@@ -214,6 +215,11 @@ function project(count: number, needs: (index: number) => readonly number[] = ()
 	mkdirSync(folder);
 	writeFileSync(path.join(folder, 'compose.yaml'), `services:\n${services.join('\n')}\n`);
 	return folder;
+}
+
+function requireTestImage(): void {
+	if (spawnSync('docker', ['image', 'inspect', 'labc/busybox:latest']).status === 0) return;
+	stop('the test image is missing: run `sh scripts/engine.sh start` and `sh scripts/base-image.sh busybox`');
 }
 
 function findDockerCompose(): string | undefined {
