@@ -1,9 +1,8 @@
 import { formatScalar } from '../../document/format-scalar.ts';
 import type { MappingNode, Node, SequenceNode } from '../../document/node.ts';
-import { scalarNode } from '../../document/node.ts';
 import { compareText } from '../../model/ordered-entries.ts';
 import { isIP } from './ip.ts';
-import { mappingOf, refuse, type Spot, withDefaults, withEntry, within } from './spot.ts';
+import { mappingOf, refuse, type Spot, withDefaults, within } from './spot.ts';
 
 /** Ports in long form, one entry for each container port. */
 export function canonicalPorts(node: Node, spot: Spot): Node {
@@ -26,10 +25,7 @@ const hint = 'Write it as "[HOST_IP:][HOST_PORT:]CONTAINER_PORT[/PROTOCOL]", for
 function longPort(item: MappingNode, spot: Spot): Node {
 	if (!item.entries.has('target'))
 		refuse(spot, item, 'a port has no target', 'Add `target`, the port inside the container.');
-	const published = item.entries.get('published')?.value;
-	const port = withDefaults(item, { mode: 'ingress', protocol: 'tcp' });
-	if (published?.kind !== 'scalar' || published.value === null) return port;
-	return withEntry(port, 'published', scalarNode(formatScalar(published), published.at));
+	return withDefaults(item, { mode: 'ingress', protocol: 'tcp' });
 }
 
 /** The attributes of a long port that a short one can say. */

@@ -19,10 +19,14 @@ const byPath: KeyOf = (item) => textAt(childOf(item, 'path'));
 const byPort: KeyOf = (item) =>
 	[
 		textAt(childOf(item, 'host_ip'), '0.0.0.0'),
-		textAt(childOf(item, 'published')),
+		publishedKey(childOf(item, 'published')),
 		textAt(childOf(item, 'target')),
 		textAt(childOf(item, 'protocol'), 'tcp'),
 	].join(' ');
+
+/** docker compose tells a host port written as a number from one written as text, and no host port from an empty one. */
+const publishedKey = (node: Node | undefined): string =>
+	node?.kind === 'scalar' ? `${typeof node.value} ${formatScalar(node)}` : '';
 
 const keys: Readonly<Record<string, KeyOf>> = {
 	'services.*.build.platforms': byText,

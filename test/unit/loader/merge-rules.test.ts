@@ -138,6 +138,30 @@ describe('files are merged', () => {
 			},
 		},
 		{
+			when: 'a host port written as a number is another one than its text',
+			base: '{ports: ["80:80", {target: 81, published: 81}]}',
+			override: '{ports: [{target: 80, published: 80}, {target: 81, published: 81, mode: host}]}',
+			result: {
+				ports: [
+					{ mode: 'ingress', target: 80, published: '80', protocol: 'tcp' },
+					{ mode: 'host', target: 81, published: 81, protocol: 'tcp' },
+					{ mode: 'ingress', target: 80, published: 80, protocol: 'tcp' },
+				],
+			},
+		},
+		{
+			when: 'a host port in long form is the one of a short form where both are text',
+			base: '{ports: ["80:80", "81"]}',
+			override: '{ports: [{target: 80, published: "80"}, {target: 81, published: ""}]}',
+			result: {
+				ports: [
+					{ mode: 'ingress', target: 80, published: '80', protocol: 'tcp' },
+					{ mode: 'ingress', target: 81, protocol: 'tcp' },
+					{ mode: 'ingress', target: 81, published: '', protocol: 'tcp' },
+				],
+			},
+		},
+		{
 			when: 'a limit is replaced whole',
 			base: '{ulimits: {nofile: {soft: 1, hard: 2}}}',
 			override: '{ulimits: {nofile: 5}}',

@@ -39,7 +39,7 @@ const forms: readonly { attribute: string; cases: readonly [written: string, can
 					{ ...tcp, target: 99, published: '99' },
 				],
 			],
-			['[{target: 80, published: 8080}]', [{ target: 80, published: '8080', ...tcp }]],
+			['[{target: 80, published: 8080}]', [{ target: 80, published: 8080, ...tcp }]],
 			['[{target: "80", mode: host, protocol: udp}]', [{ target: 80, mode: 'host', protocol: 'udp' }]],
 			[
 				'["80:80", 80, "80:80"]',
