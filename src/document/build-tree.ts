@@ -10,11 +10,11 @@ import {
 } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import { locate, type Position, type SourceFile } from '../errors/source-location.ts';
+import { buildScalar } from './build-scalar.ts';
 import type { Document } from './document.ts';
 import { mergedEntries } from './merge-keys.ts';
 import type { MappingEntry, Node } from './node.ts';
 import type { AttributePath } from './path.ts';
-import { resolveScalar } from './resolve-scalar.ts';
 import { depthLimit, nodeLimit } from './yaml-limits.ts';
 
 /** What one document is built with. */
@@ -136,7 +136,7 @@ function buildByKind(node: YamlNode, at: Position, spot: Spot): Node {
 	if ((isMap(node) || isSeq(node)) && !isWithinLimits(spot.build)) return nothing(at);
 	if (isMap(node)) return buildMapping(node, at, spot);
 	if (isSeq(node)) return buildSequence(node, at, spot);
-	return buildScalar(node as Scalar<string>, at, spot);
+	return buildScalar(node as Scalar<string>, at, { path: spot.path, findings: spot.build.findings });
 }
 
 const mergeTagOf = (tag: string | undefined): MergeTag | undefined => {
@@ -210,23 +210,3 @@ function reportDuplicate(key: Key, first: MappingEntry | undefined, { path, buil
 		hint: 'Remove one of the two.',
 	});
 }
-
-const coreTag = 'tag:yaml.org,2002:';
-
-function buildScalar(node: Scalar<string>, at: Position, { path, build }: Spot): Node {
-	const text = node.value;
-	const isText = node.tag === undefined ? node.type !== 'PLAIN' : !isResolvableTag(node.tag);
-	if (isText) return { kind: 'scalar', value: text, at };
-	const resolved = resolveScalar(text);
-	if (resolved === 'merge') return { kind: 'scalar', value: text, at };
-	if (resolved !== 'timestamp') return { kind: 'scalar', at, ...resolved };
-	build.findings.error('YAML_INVALID', `\`${text}\` is a date, which no attribute takes`, {
-		at,
-		path,
-		hint: 'Put it in quotes.',
-	});
-	return { kind: 'scalar', value: text, at };
-}
-
-const isResolvableTag = (tag: string): boolean =>
-	tag.startsWith(coreTag) && ['int', 'float', 'bool', 'null'].includes(tag.slice(coreTag.length));

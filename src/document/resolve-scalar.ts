@@ -31,8 +31,11 @@ export function resolveScalar(text: string): ResolvedScalar {
 	const plain = text.replaceAll('_', '');
 	const integer = integerOf(plain);
 	if (integer !== undefined) return { value: integer };
-	return decimalFloat.test(plain) ? { value: Number(plain), float: true } : { value: text };
+	return isFloat(plain) ? { value: Number(plain), float: true } : { value: text };
 }
+
+/** A number beyond what a float holds is text. */
+const isFloat = (text: string): boolean => decimalFloat.test(text) && Number.isFinite(Number(text));
 
 const radixes: readonly (readonly [pattern: RegExp, prefix: string, strip: RegExp])[] = [
 	[/^[-+]?0[xX][\da-fA-F]+$/, '0x', /^0[xX]/],

@@ -35,8 +35,8 @@ describe('parseYaml', () => {
 		{ when: 'an unknown tag leaves text', text: 'a: !mine 1', value: { a: '1' } },
 		{
 			when: 'tags name types that JSON has not, the values stay what they are written as',
-			text: 'a: !!binary YQ==\nb: !!timestamp 2001-01-01\nc: !!omap [x: 1]\nd: !!set {x}',
-			value: { a: 'YQ==', b: '2001-01-01', c: [{ x: 1 }], d: { x: null } },
+			text: 'c: !!omap [x: 1]\nd: !!set {x}',
+			value: { c: [{ x: 1 }], d: { x: null } },
 		},
 		{ when: 'a block keeps its lines', text: 'a: |\n  x\n  y\n', value: { a: 'x\ny\n' } },
 		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },

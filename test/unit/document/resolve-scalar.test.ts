@@ -27,6 +27,8 @@ describe('resolveScalar', () => {
 		{ text: '1.0', value: 1, float: true },
 		{ text: '.5', value: 0.5, float: true },
 		{ text: '1e3', value: 1000, float: true },
+		{ text: '1e400', value: '1e400' },
+		{ text: '9'.repeat(400), value: '9'.repeat(400) },
 		{ text: '.inf', value: Number.POSITIVE_INFINITY, float: true },
 		{ text: '-.Inf', value: Number.NEGATIVE_INFINITY, float: true },
 		{ text: '1:30', value: '1:30' },
