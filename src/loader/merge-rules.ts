@@ -7,7 +7,7 @@ import { listedKeyValues } from './canonical/key-values.ts';
 import { canonicalNameMap } from './canonical/name-map.ts';
 import { canonicalStringList } from './canonical/string-list.ts';
 import type { MergeRule } from './merge/merge.ts';
-import { appendNew, merged, mergeLogging, mergePools, replace } from './merge/strategies.ts';
+import { appendNew, merged, mergeLogging, mergePools, replace, replaceSingle } from './merge/strategies.ts';
 
 /** Attributes that are not merged as plain trees are. */
 const rules: Readonly<Record<string, MergeRule>> = {
@@ -34,6 +34,7 @@ const rules: Readonly<Record<string, MergeRule>> = {
 	'services.*.logging': mergeLogging,
 	'services.*.models': merged(canonicalNameMap),
 	'services.*.networks': merged(canonicalNameMap),
+	'services.*.provider.options.*': replaceSingle,
 	'services.*.sysctls': merged(listedKeyValues),
 	'services.*.tmpfs': merged(canonicalStringList),
 	'services.*.ulimits.*': replace,

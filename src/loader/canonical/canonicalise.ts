@@ -73,7 +73,6 @@ const typedConverters: Readonly<Record<string, Converter>> = {
 	'services.*.pre_start.*.environment': canonicalKeyValues,
 	'services.*.pre_stop.*.command': canonicalCommand,
 	'services.*.pre_stop.*.environment': canonicalKeyValues,
-	'services.*.provider.options.*': canonicalScalarList,
 	'services.*.sysctls': canonicalLabels,
 	'services.*.tmpfs': canonicalStringList,
 	'services.*.volumes.*.volume.labels': canonicalLabels,
@@ -92,6 +91,7 @@ const mergedConverters: Readonly<Record<string, Converter>> = {
 	'services.*': canonicalReplicas,
 	'services.*.build.extra_hosts': canonicalExtraHosts,
 	'services.*.extra_hosts': canonicalExtraHosts,
+	'services.*.provider.options.*': canonicalScalarList,
 };
 
 /** Brings every short form of one file to its long one. */

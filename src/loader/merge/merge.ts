@@ -36,7 +36,7 @@ export function mergeTrees(base: Node, override: Node, spot: MergeSpot): Node {
 
 const words = { mapping: 'mapping', sequence: 'list', scalar: 'single value' } as const;
 
-const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
+export const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
 
 function mergeMappings(base: MappingNode, override: MappingNode, spot: MergeSpot): MappingNode {
 	const entries = new Map(base.entries);

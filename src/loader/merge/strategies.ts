@@ -1,9 +1,13 @@
 import { childOf, inPlaceOf, type Node } from '../../document/node.ts';
 import { toPlain } from '../../document/plain.ts';
-import { type MergeRule, type MergeSpot, mergeTrees } from './merge.ts';
+import { isNull, type MergeRule, type MergeSpot, mergeTrees } from './merge.ts';
 
 /** The override as it is, even where it is null. */
 export const replace: MergeRule = (base, override) => inPlaceOf(base, override);
+
+/** A single value gives way to whatever comes later; two lists or mappings merge as trees. */
+export const replaceSingle: MergeRule = (base, override, spot) =>
+	base.kind === 'scalar' && !isNull(override) ? inPlaceOf(base, override) : mergeTrees(base, override, spot);
 
 /** Both sides brought to one form, then merged as trees. */
 export const merged =

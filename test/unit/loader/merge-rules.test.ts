@@ -162,6 +162,12 @@ describe('files are merged', () => {
 			},
 		},
 		{
+			when: 'a single option of a provider gives way, lists of them grow',
+			base: '{provider: {type: p, options: {a: 1, b: 1, c: [1]}}}',
+			override: '{provider: {options: {a: 2, b: [2, 3], c: [4]}}}',
+			result: { provider: { type: 'p', options: { a: [2], b: [2, 3], c: [1, 4] } } },
+		},
+		{
 			when: 'a limit is replaced whole',
 			base: '{ulimits: {nofile: {soft: 1, hard: 2}}}',
 			override: '{ulimits: {nofile: 5}}',

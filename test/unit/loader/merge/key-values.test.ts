@@ -41,7 +41,6 @@ describe('long forms before and with the types', () => {
 		['{gpus: [{count: "2"}]}', { gpus: [{ count: '2' }] }, { gpus: [{ count: 2 }] }],
 		['{dns_search: x}', { dns_search: 'x' }, { dns_search: ['x'] }],
 		['{build: {context: ., sbom: true}}', { build: { context: '.', sbom: 'true' } }, undefined],
-		['{provider: {type: t, options: {o: 1}}}', undefined, { provider: { type: 't', options: { o: [1] } } }],
 		['{environment: [A=1]}', { environment: ['A=1'] }, { environment: { A: '1' } }],
 	];
 	for (const [service, written, typed] of cases) {
