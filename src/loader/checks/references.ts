@@ -45,6 +45,11 @@ interface Place {
 }
 
 function checkDeclared(kind: Kind, name: string, { declared, path, report }: Place): void {
+	if (kind === 'network' && name.startsWith('x-')) {
+		const message = `service \`${path[1]}\` uses the network \`${name}\`, but \`x-\` starts an extension`;
+		report({ code: 'MODEL_UNDEFINED_REFERENCE', path, message, hint: 'Give the network another name.' });
+		return;
+	}
 	if (declared.has(name)) return;
 	const guess = didYouMean(name, declared.keys());
 	report({

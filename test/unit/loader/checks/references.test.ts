@@ -14,6 +14,13 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 		],
 	},
 	{
+		when: 'a network is called as an extension is',
+		text: inService('networks: {x-n: }', 'networks: {x-n: {}}'),
+		problems: [
+			'4:21 services.a.networks.x-n: service `a` uses the network `x-n`, but `x-` starts an extension | Give the network another name.',
+		],
+	},
+	{
 		when: 'a network is mistyped',
 		text: inService('networks: {frnot: }', 'networks: {front: {}}'),
 		problems: [
