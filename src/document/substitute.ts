@@ -31,13 +31,13 @@ interface Range {
 	readonly depth: number;
 }
 
-/** Pairs braces by counting. A pair never spans lines, as the grammar has it. */
+/** Pairs braces by counting, as docker compose does: what follows a `{` is passed over. A pair never spans lines. */
 function closingBraces(text: string): ReadonlyMap<number, number> {
 	const closings = new Map<number, number>();
 	let open: number[] = [];
-	for (const { 0: character, index } of text.matchAll(/[{}\n]/g)) {
-		if (character === '{') open.push(index);
-		else if (character === '\n') open = [];
+	for (const { 0: found, index } of text.matchAll(/\{[^\n]?|[}\n]/g)) {
+		if (found.startsWith('{')) open.push(index);
+		else if (found === '\n') open = [];
 		else closings.set(open.pop() ?? -1, index);
 	}
 	return closings;
@@ -95,8 +95,8 @@ function valueAt(offset: number, name: string, { variables }: Scan): string {
 function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted | SubstitutionProblem {
 	const name = nameAt(scan.text, start + 2, end);
 	const afterName = start + 2 + name.length;
-	const closing = scan.closings.get(start + 1);
-	const isOpen = closing === undefined || closing >= end;
+	const closing = closingOf(scan, start, end);
+	const isOpen = closing === undefined;
 	const text = excerptOf(scan.text, start, isOpen ? end : closing + 1);
 	const invalid: SubstitutionProblem = { kind: 'invalid', text, isOpen, offset: start };
 	if (name === '' || isOpen) return invalid;
@@ -106,6 +106,15 @@ function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted
 	const word = { start: afterName + operator.length, end: closing, depth: depth + 1 };
 	const value = applyOperator(scan, { name, operator, word, start });
 	return typeof value === 'string' ? { text: value, next: closing + 1 } : value;
+}
+
+/** Where braces do not pair up, the last `}` of the line closes. */
+function closingOf({ text, closings }: Scan, start: number, end: number): number | undefined {
+	const paired = closings.get(start + 1);
+	if (paired !== undefined && paired < end) return paired;
+	const lineEnd = text.indexOf('\n', start);
+	const last = text.lastIndexOf('}', (lineEnd === -1 ? end : Math.min(lineEnd, end)) - 1);
+	return last > start ? last : undefined;
 }
 
 const excerptOf = (text: string, start: number, end: number): string =>
@@ -126,12 +135,15 @@ interface Braced {
 	readonly word: Range;
 }
 
+/** What stands after the operator must be right even where it is not used, but says nothing of unset variables then. */
 function applyOperator(scan: Scan, { name, operator, word, start }: Braced): string | SubstitutionProblem {
 	const value = scan.variables.lookup(name);
 	const counts = value !== undefined && (value !== '' || !operator.startsWith(':'));
-	if (operator.endsWith('+')) return counts ? substituteRange(scan, word) : (value ?? '');
-	if (counts) return value;
-	const text = substituteRange(scan, word);
-	if (operator.endsWith('-') || typeof text !== 'string') return text;
-	return { kind: 'required', name, message: text, offset: start };
+	const isUsed = counts === operator.endsWith('+');
+	const text = substituteRange(isUsed ? scan : { ...scan, variables: silent(scan.variables) }, word);
+	if (typeof text !== 'string') return text;
+	if (!isUsed) return value ?? '';
+	return operator.endsWith('?') ? { kind: 'required', name, message: text, offset: start } : text;
 }
+
+const silent = ({ lookup }: VariableSource): VariableSource => ({ lookup, onUnset: () => undefined });

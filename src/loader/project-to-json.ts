@@ -57,6 +57,7 @@ function writeJson(value: unknown, indent: string): string {
 		);
 	}
 	if (typeof value === 'bigint') return `${value}`;
+	if (Object.is(value, -0)) return '-0';
 	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
 	const members = orderedEntries(value as Readonly<Record<string, unknown>>).map(
 		([key, member]) => `${JSON.stringify(key)}: ${writeJson(member, `${indent}  `)}`,

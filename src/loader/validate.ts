@@ -1,4 +1,4 @@
-import type { MappingNode, Node } from '../document/node.ts';
+import type { MappingNode, Node, ScalarNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
 import { validate as isValid } from '../generated/validate-compose.js';
 
@@ -15,9 +15,15 @@ export async function validate(tree: MappingNode, findings: Findings): Promise<v
  * decoded. No key is `__proto__`: the parser refuses it.
  */
 function forValidator(node: Node): unknown {
-	if (node.kind === 'scalar') return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+	if (node.kind === 'scalar') return forScalar(node.value);
 	if (node.kind === 'sequence') return node.items.map(forValidator);
 	const plain: Record<string, unknown> = {};
 	for (const [key, entry] of node.entries) plain[key] = forValidator(entry.value);
 	return plain;
+}
+
+/** JSON knows no infinities: for the validator each is a number that is not whole. */
+function forScalar(value: ScalarNode['value']): ScalarNode['value'] {
+	if (typeof value === 'bigint') return Number(value);
+	return typeof value === 'number' && !Number.isFinite(value) ? 0.5 : value;
 }

@@ -11,6 +11,7 @@ import {
 	singleNumber,
 	text,
 	truncated,
+	withoutPoint,
 } from './scalars.ts';
 
 const texts = list(anyText);
@@ -18,7 +19,7 @@ const texts = list(anyText);
 export const decodeDeviceRequest = structure([
 	['capabilities', texts],
 	['driver', text],
-	['count', filledInteger],
+	['count', withoutPoint(filledInteger)],
 	['device_ids', texts],
 	['options', map(anyText)],
 ]);

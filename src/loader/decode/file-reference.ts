@@ -1,5 +1,5 @@
 import { structure } from './decoder.ts';
-import { fileMode, text } from './scalars.ts';
+import { fileMode, text, withoutPoint } from './scalars.ts';
 
 /** A secret or config and the file it becomes. */
 export const decodeFileReference = structure([
@@ -7,5 +7,5 @@ export const decodeFileReference = structure([
 	['target', text],
 	['uid', text],
 	['gid', text],
-	['mode', fileMode],
+	['mode', withoutPoint(fileMode)],
 ]);

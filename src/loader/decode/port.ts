@@ -1,6 +1,6 @@
 import { isIP } from '../canonical/ip.ts';
 import { type Decoder, refuseValue, structure } from './decoder.ts';
-import { filledCount, text } from './scalars.ts';
+import { filledCount, text, withoutPoint } from './scalars.ts';
 
 /** A host address; a name would have to be looked up, and engines do not. */
 const address: Decoder = (node, spot) => {
@@ -16,7 +16,7 @@ export const decodePort = structure([
 	['mode', text],
 	['host_ip', address],
 	['target', filledCount],
-	['published', text],
+	['published', withoutPoint(text)],
 	['protocol', text],
 	['app_protocol', text],
 ]);

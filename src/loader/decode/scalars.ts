@@ -35,6 +35,16 @@ export const integer: Decoder = (node, spot) => {
 /** A whole number out of any number: parts are dropped, and 0 is nothing. */
 export const truncated: Decoder = (node, spot) => filledInteger(withoutParts(node), spot);
 
+/** As `decode` has it, but of no number with a point or an exponent, be it whole: docker compose refuses `1.0` there. */
+export const withoutPoint =
+	(decode: Decoder): Decoder =>
+	(node, spot) => {
+		if (node.kind !== 'scalar' || node.float !== true) return decode(node, spot);
+		const message = `the number \`${formatScalar(node)}\` is written with a point or an exponent`;
+		refuseValue(node, spot, { message, hint: 'Write it as a whole number.' });
+		return undefined;
+	};
+
 /** A whole number; 0 is nothing. */
 export const filledInteger: Decoder = (node, spot) => integer(node, spot) || undefined;
 

@@ -1,13 +1,14 @@
 import { type Decoder, map, structure } from './decoder.ts';
-import { filledInteger } from './scalars.ts';
+import { filledInteger, withoutPoint } from './scalars.ts';
+
+const limit = withoutPoint(filledInteger);
 
 const limits = structure([
-	['soft', filledInteger],
-	['hard', filledInteger],
+	['soft', limit],
+	['hard', limit],
 ]);
 
 /** A single limit of 0 prints as an empty structure, as docker compose's does. */
-const ulimit: Decoder = (node, spot) =>
-	node.kind === 'scalar' ? (filledInteger(node, spot) ?? {}) : limits(node, spot);
+const ulimit: Decoder = (node, spot) => (node.kind === 'scalar' ? (limit(node, spot) ?? {}) : limits(node, spot));
 
 export const decodeUlimits = map(ulimit);

@@ -44,6 +44,14 @@ describe('substitute', () => {
 		['${NONE:-${NONE:-${SET}}}', 'set'],
 		['${NONE:-$SET/x}', 'set/x'],
 		['${NONE:-a$$b}', 'a$b'],
+		['${NONE:-{}', '{'],
+		['${NONE:-{}}', '{}'],
+		['${NONE:-{{x}}', '{{x}'],
+		['${NONE-a{b}', 'a{b'],
+		['${NONE-a{b}\n$SET', 'a{b\nset'],
+		['${SET:-{}', 'set'],
+		['${SET:-{{x}}}', 'set}'],
+		['${NONE:-{a}}-${NONE:-c}', '{a}-c'],
 		['${NONE:-{"a": {}}}', '{"a": {}}'],
 		['${NONE:-a:-b}', 'a:-b'],
 		['{${SET}}', '{set}'],
@@ -65,12 +73,20 @@ describe('substitute', () => {
 		'${NONE:-a\nb}',
 		'${SET:-${',
 		'${NONE:-${}}',
+		'${SET:-${}}',
+		'${NONE:+${}}',
+		'${SET:-{}} and ${SET}',
 	]) {
 		test(`\`${text.replace('\n', '\\n')}\` is refused`, () => {
 			const { result } = run(text);
 			assert.equal(typeof result === 'object' && result.kind, 'invalid');
 		});
 	}
+
+	test('a required variable counts even in a default that is not used', () => {
+		const { result } = run('${SET:-${NONE:?say}}');
+		assert.deepEqual(result, { kind: 'required', name: 'NONE', message: 'say', offset: 7 });
+	});
 
 	test('a required variable without a value is refused with its message', () => {
 		assert.deepEqual(run('${NONE:?say $SET}').result, {

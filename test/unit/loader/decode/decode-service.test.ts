@@ -110,3 +110,17 @@ describe('decoding a service', () => {
 		});
 	}
 });
+
+for (const service of [
+	'ulimits: {a: 1.0}',
+	'ulimits: {a: {soft: 1.0, hard: 2}}',
+	'gpus: [{count: 1.0}]',
+	'ports: [{target: 80, published: 8080.0}]',
+	'secrets: [{source: s, mode: 288.0}]',
+	'configs: [{source: s, mode: 288.0}]',
+]) {
+	test(`${service} is refused: docker compose takes no float there`, () => {
+		const [error] = decode(service).errors;
+		assert.match(error?.message ?? '', /is written with a point or an exponent$/);
+	});
+}

@@ -113,3 +113,17 @@ describe('scalars', () => {
 		});
 	}
 });
+
+describe('without a point', () => {
+	const decoder = scalars.withoutPoint(scalars.anyText);
+	for (const written of ['8080', '"1.0"', 'x']) {
+		test(`${written} is read`, () => assert.deepEqual(decode(decoder, written).errors, []));
+	}
+	for (const written of ['1.0', '1e3', '.inf']) {
+		test(`${written} is refused`, () => {
+			const { value, errors } = decode(decoder, written);
+			assert.equal(value, undefined);
+			assert.match(errors.join(), /^the number `.*` is written with a point or an exponent$/);
+		});
+	}
+});
