@@ -80,6 +80,7 @@ export const casts = pathTable<Cast>({
 	'services.*.deploy.update_config.parallelism': toInteger,
 	'services.*.develop.watch.*.exec.privileged': toBoolean,
 	'services.*.develop.watch.*.initial_sync': toBoolean,
+	'services.*.env_file.*.required': toBoolean,
 	'services.*.healthcheck.disable': toBoolean,
 	'services.*.healthcheck.retries': toInteger,
 	'services.*.init': toBoolean,

@@ -1,6 +1,7 @@
 import { childOf, type MappingEntry, type MappingNode, type Node, scalarNode } from '../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
 import type { Variables } from '../options/variables.ts';
+import { cleanPath } from './canonical/mounts.ts';
 import { isNull, isText, mappingOf, withDefaults, withEntry } from './canonical/spot.ts';
 
 /**
@@ -14,6 +15,7 @@ export function normalise(tree: MappingNode, projectName: string, variables: Var
 			'services.*': normaliseService,
 			'services.*.environment': (node) => resolveBareNames(node, variables, 'keep'),
 			'services.*.build.args': (node) => resolveBareNames(node, variables, 'drop'),
+			'services.*.volumes.*': withCleanTarget,
 		}),
 	);
 	return ['networks', 'volumes', 'secrets', 'configs'].reduce(
@@ -98,6 +100,13 @@ function withDependency(service: MappingNode, { name, restart, at }: ImpliedDepe
 	if (dependencies.entries.has(name)) return service;
 	const dependency = mappingOf({ condition: 'service_started', restart, required: true }, at);
 	return withEntry(service, 'depends_on', withEntry(dependencies, name, dependency));
+}
+
+/** Targets that differ in writing only become one, which the checks can then see. */
+function withCleanTarget(mount: Node): Node {
+	const target = childOf(mount, 'target');
+	if (mount.kind !== 'mapping' || !isText(target)) return mount;
+	return withEntry(mount, 'target', { ...target, value: cleanPath(target.value) });
 }
 
 /** Names without a value take it from the variables. */

@@ -18,7 +18,9 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 	return rewrite(
 		tree,
 		pathTable<Rewriter>({
-			'services.*.build.context': atText((context) => (isRemoteContext(context) ? context : resolve(context))),
+			'services.*.build.context': atText((context) =>
+				context === '' || isRemoteContext(context) ? context : resolve(context),
+			),
 			'services.*.build.additional_contexts.*': atText((context) =>
 				isRemoteContext(context) ? context : resolve(context),
 			),

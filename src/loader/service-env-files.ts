@@ -57,9 +57,8 @@ async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvF
 	}
 	try {
 		const source = await readSource(file.path, { named: false, role: 'env file' });
-		if (file.format === undefined)
-			readEnv(source, { lookup, into: read, findings: context.findings, path: place?.path });
-		else for (const [name, value] of readRawEnv(source.text, lookup)) read.set(name, value);
+		const readFile = file.format === undefined ? readEnv : readRawEnv;
+		readFile(source, { lookup, into: read, findings: context.findings, path: place?.path });
 	} catch (error) {
 		if (!(error instanceof LabcError)) throw error;
 		if (error.code === 'SOURCE_NOT_FOUND' && !file.required) return;

@@ -136,7 +136,9 @@ describe('env files', () => {
 			fc.property(fc.oneof(scraps, fc.string({ unit: 'binary' })), (text) => {
 				const read = readEnvText(text);
 				assert.ok([...read.variables.keys()].every((key) => key !== '' && !/[\s=]/.test(key)));
-				readRawEnv(text, () => undefined);
+				const raw = { lookup: () => undefined, into: new Map<string, string>(), findings: new Findings() };
+				readRawEnv({ path: '.env', text }, raw);
+				assert.ok([...raw.into.keys()].every((key) => key !== '' && !/[ \t=]/.test(key)));
 			}),
 			runs,
 		);

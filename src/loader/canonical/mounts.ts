@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Node } from '../../document/node.ts';
-import { isText, mappingOf, refuse, type Spot, withEntry, within } from './spot.ts';
+import { isText, mappingOf, refuse, type Spot, within } from './spot.ts';
 
 /** Volumes of a service in long form. */
 export function canonicalMounts(node: Node, spot: Spot): Node {
@@ -17,14 +17,12 @@ function canonicalMount(item: Node, spot: Spot): Node {
 		refuse(spot, item, `${shown} is not a volume: ${mount}`, 'Write it as "SOURCE:TARGET[:ro]".');
 		return item;
 	}
-	const target = item.kind === 'mapping' ? item.entries.get('target')?.value : undefined;
-	if (item.kind !== 'mapping' || !isText(target)) return item;
-	return withEntry(item, 'target', { ...target, value: cleanPath(target.value) });
+	return item;
 }
 
 /** What one letter before the first colon means is seldom what was meant: such a volume needs a longer name. */
 function warnOfDrive(item: Node & { readonly value: string }, spot: Spot): void {
-	const [, drive, target = ''] = /^([A-Za-z]):[^:\\]*(?::(.*))?$/.exec(item.value) ?? [];
+	const [, drive, target = ''] = /^([A-Za-z]):[^:\\]+(?::(.*))?$/.exec(item.value) ?? [];
 	if (drive === undefined || target.startsWith('/')) return;
 	spot.findings.warning('VALUE_AMBIGUOUS', `\`${item.value}\` is read as a path on the Windows drive \`${drive}\``, {
 		at: item.at,
@@ -33,14 +31,14 @@ function warnOfDrive(item: Node & { readonly value: string }, spot: Spot): void 
 	});
 }
 
-/** Builds the long form at a place, or says what is wrong with the short one. */
+/** Builds the long form at a place, or says what is wrong with the short one. Two characters have no room for a source. */
 function parseShortMount(text: string): ((item: Node) => Node) | string {
 	if (text === '') return 'source and target are missing';
+	if (text.length <= 2) return ({ at }) => mappingOf({ type: 'volume', target: text }, at);
 	const parts = splitMount(text);
 	if (parts.some((part) => part === '')) return 'a part between colons is empty';
 	if (parts.length > 3) return 'it has too many colons';
 	const [source, target, options = ''] = parts.length === 1 ? [undefined, parts[0] ?? ''] : parts;
-	if (text.length <= 2) return ({ at }) => mappingOf({ type: 'volume', target: text }, at);
 	const words = new Set(options.split(','));
 	const common = { source, target: cleanPath(target ?? ''), read_only: words.has('ro') ? true : undefined };
 	if (source !== undefined && isHostPath(source)) {
@@ -74,4 +72,4 @@ function bindOptions(words: ReadonlySet<string>): Record<string, string | true |
 }
 
 /** The path as the engine would see it, without doubled or trailing slashes and dots. */
-const cleanPath = (target: string): string => path.posix.normalize(target).replace(/(?<=.)\/$/, '');
+export const cleanPath = (target: string): string => path.posix.normalize(target).replace(/(?<=.)\/$/, '');

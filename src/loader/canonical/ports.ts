@@ -39,24 +39,31 @@ interface ShortPort {
 
 /** The ports a short form stands for, or what is wrong with it. */
 export function parseShortPort(text: string): readonly ShortPort[] | string {
-	const { host_ip, host, container, protocol } = splitPort(text);
-	const problem = problemOf(host_ip, protocol);
+	const { address, host, container, protocol } = splitPort(text);
+	const problem = problemOf(address, protocol);
 	if (problem !== undefined) return problem;
 	const target = parseRange(container);
 	const published = host === '' ? undefined : parseRange(host);
 	if (container === '') return 'the container port is missing';
 	if (target === undefined) return `\`${container}\` is not a port number or range`;
 	if (host !== '' && published === undefined) return `\`${host}\` is not a port number or range`;
-	return pairUp(target, published, { host_ip, protocol });
+	return pairUp(target, published, { host_ip: withoutBrackets(address) || undefined, protocol });
 }
 
-function problemOf(hostIp: string | undefined, protocol: string): string | undefined {
+function problemOf(address: string, protocol: string): string | undefined {
 	if (!['tcp', 'udp', 'sctp'].includes(protocol)) return `the protocol \`${protocol}\` is none of tcp, udp, sctp`;
-	return hostIp !== undefined && !isIP(hostIp) ? `\`${hostIp}\` is not an IP address` : undefined;
+	if (address === '' || address === '[]') return undefined;
+	const bare = withoutBrackets(address);
+	if (bare === address && address.includes(':'))
+		return `\`${address}\` is not an IP address; one with colons needs brackets`;
+	return isIP(bare) ? undefined : `\`${bare}\` is not an IP address`;
 }
+
+const withoutBrackets = (address: string): string => address.replace(/^\[(.*)\]$/, '$1');
 
 interface PortParts {
-	readonly host_ip: string | undefined;
+	/** As written. */
+	readonly address: string;
 	readonly host: string;
 	readonly container: string;
 	readonly protocol: string;
@@ -69,8 +76,7 @@ function splitPort(text: string): PortParts {
 	const parts = (slash === -1 ? text : text.slice(0, slash)).split(':');
 	const container = parts.pop() ?? '';
 	const host = parts.pop() ?? '';
-	const address = parts.join(':').replace(/^\[(.*)\]$/, '$1');
-	return { host_ip: address === '' ? undefined : address, host, container, protocol };
+	return { address: parts.join(':'), host, container, protocol };
 }
 
 interface PortRange {

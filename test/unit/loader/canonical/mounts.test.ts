@@ -28,6 +28,8 @@ const volume = (source: string, target: string, more: object = {}) => ({
 
 const cases: readonly { text: string; mount: unknown }[] = [
 	{ text: '/data', mount: { type: 'volume', target: '/data', volume: {} } },
+	{ text: 'd:', mount: { type: 'volume', target: 'd:' } },
+	{ text: '::', mount: { type: 'volume', target: '::' } },
 	{ text: 'data:/data', mount: volume('data', '/data') },
 	{ text: 'data:/data/', mount: volume('data', '/data') },
 	{ text: 'data:/data/../x//y', mount: volume('data', '/x/y') },
