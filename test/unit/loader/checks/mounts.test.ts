@@ -15,13 +15,6 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 		],
 	},
 	{
-		when: 'two volumes have one target, once with a slash at its end',
-		text: inService(`volumes: [${bind('/a')}, ${bind('/a/', '/t')}]`),
-		problems: [
-			'1:74 services.a.volumes.1: service `a` mounts two things on `/a`: this one and `volumes.0` | Give one of them another target.',
-		],
-	},
-	{
 		when: 'three volumes have one target',
 		text: inService(`volumes: [${bind('/a')}, ${bind('/a', '/t')}, ${bind('/a', '/u')}]`),
 		problems: [
