@@ -154,7 +154,7 @@ const refusals: readonly { when: string; overrides: Partial<RunOverrides>; messa
 	{ when: 'a label has no value', overrides: { labels: ['a'] }, message: /`--label a` has no value/ },
 	{ when: 'a label has no name', overrides: { labels: ['=a'] }, message: /`--label =a` has no value/ },
 	{ when: 'a port is none', overrides: { publish: ['http'] }, message: /`--publish http` is not a port/ },
-	{ when: 'a volume is none', overrides: { volumes: [':'] }, message: /is not a volume/ },
+	{ when: 'a volume is none', overrides: { volumes: [':/data'] }, message: /is not a volume/ },
 	{
 		when: 'ports are asked for in two ways',
 		overrides: { servicePorts: true, publish: ['80'] },
