@@ -72,7 +72,8 @@ describe('Ctrl-C', { skip: whyNoEngine() ?? false, concurrency: false }, () => {
 		logs.stderr.setEncoding('utf8').on('data', (text: string) => {
 			stderr += text;
 		});
-		logs.stdout.once('data', () => logs.stdout.destroy());
+		await new Promise((resolve) => logs.stdout.once('data', resolve));
+		logs.stdout.destroy();
 		await lab.labc('compose', 'exec', '-T', 'web', 'sh', '-c', 'echo more >/proc/1/fd/1');
 		assert.equal(await ended, 0);
 		assert.equal(stderr, '');
