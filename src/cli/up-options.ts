@@ -1,5 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
-import type { BringUpOptions } from '../use-cases/bring-up.ts';
+import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 import type { UpValues, upFlags } from './up-flags.ts';

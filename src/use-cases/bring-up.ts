@@ -1,24 +1,17 @@
 import { executePlan } from '../execute/execute-plan.ts';
-import type { BuildSettings } from '../execute/step-run.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
 import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type ImageOptions, planImages } from '../plan/plan-images.ts';
+import { planImages } from '../plan/plan-images.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { requireAnyService } from '../plan/select-services.ts';
-import type { UpOptions } from '../plan/up-options.ts';
 import { observe, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
+import { previewUp } from './preview-up.ts';
 import type { RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
-
-export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOptions> {
-	readonly waitTimeoutSeconds?: number | undefined;
-	readonly builds?: Omit<BuildSettings, 'builder'> | undefined;
-	/** The command to give again after a failure. */
-	readonly command?: string;
-}
 
 /** An `up` whose images are there and whose plan stands; nothing else has been changed yet. */
 export interface PreparedUp {
@@ -31,6 +24,7 @@ export interface PreparedUp {
 
 /** Brings the project to its declared form. Where it has it already, nothing is written to the engine. */
 export async function bringUp(project: Project, tools: RunTools, options: BringUpOptions): Promise<void> {
+	if (tools.show !== undefined) return tools.show(await previewUp(project, tools.engine, options));
 	await carryOut(await prepareUp(project, tools, options), tools, options);
 }
 

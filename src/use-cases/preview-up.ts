@@ -5,7 +5,7 @@ import { planImages } from '../plan/plan-images.ts';
 import { divergedContainers, planUp } from '../plan/plan-up.ts';
 import { requireAnyService } from '../plan/select-services.ts';
 import { observe, observeDetails } from '../state/observe.ts';
-import type { BringUpOptions } from './bring-up.ts';
+import type { BringUpOptions } from './bring-up-options.ts';
 
 /** The plan of an `up`, from reads only. Containers that differ are inspected, so that reasons name what changed. */
 export async function previewUp(project: Project, engine: Engine, options: BringUpOptions): Promise<Plan> {

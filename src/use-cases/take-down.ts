@@ -1,15 +1,13 @@
 import type { Engine } from '../engine/engine.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import { executePlan } from '../execute/execute-plan.ts';
 import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DownOptions } from '../plan/plan-down.ts';
 import { planDown } from '../plan/plan-down.ts';
 import { observeByName, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import { endRun } from './end-run.ts';
+import { applyPlan } from './apply-plan.ts';
 import type { RunTools } from './run-tools.ts';
-import { tellWarnings } from './tell-warnings.ts';
 
 /** What is taken down: a project as its file says, or one of which only the name is known. */
 export interface DownTarget {
@@ -20,18 +18,17 @@ export interface DownTarget {
 /** Removes what belongs to the project. What others still use stays and is told. */
 export async function takeDown(target: DownTarget, tools: RunTools, options: DownOptions): Promise<void> {
 	const { name, project } = target;
-	const plan = await previewDown(target, tools.engine, options);
-	tellWarnings(plan.warnings, tools.emit);
-	if (plan.steps.length === 0) {
-		tools.emit({ type: 'warning', message: `no resource found to remove for project \`${name}\`` });
-		return;
-	}
-	const result = await executePlan(plan, { ...tools, project, projectName: name, keepsWhatIsInUse: true });
-	endRun(result, { emit: tools.emit, command: 'labc compose down' });
+	await applyPlan(() => previewDown(target, tools.engine, options), tools, {
+		project,
+		projectName: name,
+		keepsWhatIsInUse: true,
+		command: 'labc compose down',
+		nothingToDo: { message: `no resource found to remove for project \`${name}\`` },
+	});
 }
 
 /** The plan of a `down`, from reads only. */
-export async function previewDown(target: DownTarget, engine: Engine, options: DownOptions): Promise<Plan> {
+async function previewDown(target: DownTarget, engine: Engine, options: DownOptions): Promise<Plan> {
 	const { name, project } = target;
 	if (project === undefined && options.images !== undefined) throw imagesUnknown(name);
 	return planDown(project, name, await observeForDown(target, engine, options), options);

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Builder, BuildOptions, BuildTarget } from '../../src/build/builder.ts';
 import type { Emit } from '../../src/events/event.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { createInMemoryEngine, type InMemoryEngine, type WorldOptions } from './in-memory-engine.ts';
 
@@ -14,6 +15,8 @@ export interface Bench extends RunTools {
 	readonly told: readonly Told[];
 	readonly built: readonly { readonly targets: readonly BuildTarget[]; readonly options: BuildOptions }[];
 	readonly questions: readonly string[];
+	/** With `dryRun`: what was shown. */
+	readonly shown: readonly Plan[];
 	readonly interrupt: AbortController;
 	readonly force: AbortController;
 	/** The calls that change the engine, since the last time they were asked for. */
@@ -27,6 +30,7 @@ export interface Bench extends RunTools {
 export interface BenchOptions extends WorldOptions {
 	/** What every question is answered with. */
 	readonly answer?: boolean;
+	readonly dryRun?: boolean;
 	/** Images that a build leaves behind are there afterwards; this fails it instead. */
 	readonly buildError?: Error;
 }
@@ -37,6 +41,7 @@ export function bench(options: BenchOptions = {}): Bench {
 	const told: Told[] = [];
 	const built: { targets: readonly BuildTarget[]; options: BuildOptions }[] = [];
 	const questions: string[] = [];
+	const shown: Plan[] = [];
 	const interrupt = new AbortController();
 	const force = new AbortController();
 	const builder: Builder = {
@@ -55,6 +60,8 @@ export function bench(options: BenchOptions = {}): Bench {
 		told,
 		built,
 		questions,
+		shown,
+		show: options.dryRun ? async (plan) => void shown.push(plan) : undefined,
 		interrupt,
 		force,
 		builder: async () => builder,

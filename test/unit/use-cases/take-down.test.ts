@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Plan } from '../../../src/plan/plan.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
-import { previewDown, takeDown } from '../../../src/use-cases/take-down.ts';
+import { takeDown } from '../../../src/use-cases/take-down.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { bench } from '../../support/run-tools.ts';
 
@@ -109,10 +110,14 @@ describe('takeDown', () => {
 		assert.deepEqual(tools.states(), {});
 	});
 
-	test('the preview of a down reads only', async () => {
+	test('a dry run shows the plan and changes nothing', async () => {
 		const tools = await upBench();
-		const plan = await previewDown(target, tools.engine, { volumes: true });
-		assert.ok(plan.steps.length > 0);
+		const shown: Plan[] = [];
+		await takeDown(target, { ...tools, show: async (plan) => void shown.push(plan) }, { volumes: true });
+		assert.deepEqual(
+			shown[0]?.steps.map(({ operation }) => operation.type),
+			['container.stop', 'container.remove', 'container.stop', 'container.remove', 'network.remove', 'volume.remove'],
+		);
 		assert.deepEqual(tools.takeWrites(), []);
 	});
 });

@@ -1,11 +1,9 @@
 import { attributeLocator } from '../../../document/locate-attribute.ts';
-import { planBuild } from '../../../plan/plan-build.ts';
 import { buildImages } from '../../../use-cases/build-images.ts';
 import { buildFlags, buildOptions } from '../../build-flags.ts';
 import { defineCommand } from '../../command.ts';
 import { quietEmit } from '../../quiet-emit.ts';
 import { runTools } from '../../run-tools.ts';
-import { showPlan } from '../../show-plan.ts';
 
 export const command = defineCommand({
 	name: 'compose build',
@@ -19,10 +17,6 @@ export const command = defineCommand({
 	async run(context, values, services) {
 		const { project, tree } = await context.loadProject({ services, without: ['env-files'] });
 		const options = { ...buildOptions(values, services, context.variables), locate: attributeLocator(tree) };
-		if (context.globals.dryRun) {
-			await showPlan(planBuild(project, options), context);
-			return 0;
-		}
 		const tools = await runTools(context, { yes: false });
 		await buildImages(project, { ...tools, emit: quietEmit(tools.emit, { all: values.quiet }) }, options);
 		return 0;

@@ -1,9 +1,8 @@
-import { previewDown, takeDown } from '../../../use-cases/take-down.ts';
+import { takeDown } from '../../../use-cases/take-down.ts';
 import { defineCommand } from '../../command.ts';
 import { downFlags, downOptions } from '../../down-flags.ts';
 import { downTarget } from '../../down-target.ts';
 import { runTools } from '../../run-tools.ts';
-import { showPlan } from '../../show-plan.ts';
 
 export const command = defineCommand({
 	name: 'compose down',
@@ -17,9 +16,8 @@ export const command = defineCommand({
 	flags: downFlags,
 	async run(context, values, services) {
 		const options = downOptions(values, services, context.env);
-		const [target, engine] = await Promise.all([downTarget(context, services), context.engine()]);
-		if (context.globals.dryRun) await showPlan(await previewDown(target, engine, options), context);
-		else await takeDown(target, await runTools(context, { yes: false }), options);
+		const [target, tools] = await Promise.all([downTarget(context, services), runTools(context, { yes: false })]);
+		await takeDown(target, tools, options);
 		return 0;
 	},
 });

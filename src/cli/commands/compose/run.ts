@@ -7,7 +7,6 @@ import { quietEmit } from '../../quiet-emit.ts';
 import { runFlags } from '../../run-flags.ts';
 import { runRequest } from '../../run-request.ts';
 import { runTools } from '../../run-tools.ts';
-import { showPlan } from '../../show-plan.ts';
 
 export const command = defineCommand({
 	name: 'compose run',
@@ -28,12 +27,12 @@ export const command = defineCommand({
 		const { project, environment, tree } = await context.loadProject({ services: [service] });
 		const given = await runRequest(context, values, { project, words, environment });
 		const request = { ...given, locate: attributeLocator(tree) };
-		if (context.globals.dryRun) {
+		const tools = await runTools(context, { yes: false });
+		if (tools.show !== undefined) {
 			const { previewRun } = await import('../../../use-cases/preview-run.ts');
-			await showPlan(await previewRun(project, await context.engine(), request), context);
+			await tools.show(await previewRun(project, tools.engine, request));
 			return 0;
 		}
-		const tools = await runTools(context, { yes: false });
 		const emit = quietEmit(tools.emit, {
 			all: values.quiet,
 			builds: values['quiet-build'],

@@ -3,7 +3,6 @@ import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { quietEmit } from '../../quiet-emit.ts';
 import { runTools } from '../../run-tools.ts';
-import { showPlan } from '../../show-plan.ts';
 import { type UpValues, upFlags } from '../../up-flags.ts';
 import { isDetached, upOptions } from '../../up-options.ts';
 
@@ -19,15 +18,10 @@ export const command = defineCommand({
 	flags: upFlags,
 	async run(context, values, services) {
 		const given = upOptions(values, services, context.env);
-		const [{ project, tree }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
+		const [{ project, tree }] = await Promise.all([context.loadProject({ services }), context.engine()]);
 		const options = { ...given, locate: attributeLocator(tree) };
-		if (context.globals.dryRun) {
-			const { previewUp } = await import('../../../use-cases/preview-up.ts');
-			await showPlan(await previewUp(project, engine, options), context);
-			return 0;
-		}
 		const tools = await upTools(context, values);
-		if (isDetached(values)) {
+		if (isDetached(values) || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
 			await bringUp(project, tools, options);
 			return 0;
