@@ -10,7 +10,13 @@ export interface ContainerApi {
 	startContainer(id: string): Promise<void>;
 	/** Stops within `timeoutSeconds` (the container's own grace period when absent), then kills. */
 	stopContainer(id: string, timeoutSeconds?: number): Promise<void>;
+	/** Stops as `stopContainer` does, and starts again; one that does not run is just started. */
+	restartContainer(id: string, timeoutSeconds?: number): Promise<void>;
 	killContainer(id: string, signal: string): Promise<void>;
+	/** Throws `ENGINE_CONFLICT` where it does not run or is paused already. */
+	pauseContainer(id: string): Promise<void>;
+	/** Throws `ENGINE_REFUSED` where it is not paused. */
+	unpauseContainer(id: string): Promise<void>;
 	renameContainer(id: string, name: string): Promise<void>;
 	removeContainer(id: string, options: { readonly force: boolean; readonly volumes: boolean }): Promise<void>;
 	/** Resolves when the container is no longer running; `next-exit` asks before it was started. */

@@ -8,7 +8,7 @@ import { createInMemoryEngine, type InMemoryEngine, type WorldOptions } from './
 export type Told = Parameters<Emit>[0];
 
 /** Calls that change the engine. */
-export const writes = /^(create|start|stop|kill|rename|remove|connect|disconnect|pull|tag)/;
+export const writes = /^(create|start|stop|restart|kill|pause|unpause|rename|remove|connect|disconnect|pull|tag)/;
 
 export interface Bench extends RunTools {
 	readonly engine: InMemoryEngine;

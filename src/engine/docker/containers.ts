@@ -34,6 +34,22 @@ export function containerApi(session: EngineSession): ContainerApi {
 			);
 		},
 
+		async restartContainer(id, timeoutSeconds) {
+			await session.write(`restart container \`${session.names.of(id)}\``, (docker) =>
+				docker.getContainer(id).restart(timeoutSeconds === undefined ? {} : { t: timeoutSeconds }),
+			);
+		},
+
+		async pauseContainer(id) {
+			await session.write(`pause container \`${session.names.of(id)}\``, (docker) => docker.getContainer(id).pause());
+		},
+
+		async unpauseContainer(id) {
+			await session.write(`unpause container \`${session.names.of(id)}\``, (docker) =>
+				docker.getContainer(id).unpause(),
+			);
+		},
+
 		async killContainer(id, signal) {
 			await session.write(`kill container \`${session.names.of(id)}\``, (docker) =>
 				docker.getContainer(id).kill({ signal }),

@@ -97,6 +97,30 @@ export function describeContainerLife({ engine, name, labels, filter, create }: 
 		assert.match(state.finishedAt ?? '', /^20\d\d-/);
 	});
 
+	test('a restart ends a running container and starts one that does not run', async () => {
+		const used = await engine();
+		const { id } = await create('restarted');
+		await used.restartContainer(id);
+		assert.equal((await used.inspectContainer(id)).state.status, 'running');
+		const ended = used.waitContainer(id, 'next-exit');
+		await used.restartContainer(id, 0);
+		await ended;
+		assert.equal((await used.inspectContainer(id)).state.status, 'running');
+	});
+
+	test('what runs can be paused once and unpaused once', async () => {
+		const used = await engine();
+		const { id } = await create('paused');
+		await rejects(used.pauseContainer(id), 'ENGINE_CONFLICT');
+		await used.startContainer(id);
+		await rejects(used.unpauseContainer(id), 'ENGINE_REFUSED');
+		await used.pauseContainer(id);
+		assert.equal((await used.inspectContainer(id)).state.status, 'paused');
+		await rejects(used.pauseContainer(id), 'ENGINE_CONFLICT');
+		await used.unpauseContainer(id);
+		assert.equal((await used.inspectContainer(id)).state.status, 'running');
+	});
+
 	test('killing what does not run is a conflict', async () => {
 		const { id } = await create('unkillable');
 		await rejects((await engine()).killContainer(id, 'SIGKILL'), 'ENGINE_CONFLICT');

@@ -34,6 +34,21 @@ export function end(world: World, container: LiveContainer, exitCode: number): v
 	if (container.spec.oneOff?.autoRemove === true) forget(world, container);
 }
 
+export function restart(world: World, container: LiveContainer): void {
+	end(world, container, 143);
+	start(world, container);
+}
+
+export function pause(container: LiveContainer): void {
+	if (container.state !== 'running') throw failure('ENGINE_CONFLICT', `container ${container.id} is not running`);
+	container.state = 'paused';
+}
+
+export function unpause(container: LiveContainer): void {
+	if (container.state !== 'paused') throw failure('ENGINE_REFUSED', `container ${container.id} is not paused`);
+	container.state = 'running';
+}
+
 export function forget(world: World, container: LiveContainer): void {
 	world.containers.delete(container.id);
 	tell(world, container, 'destroy');

@@ -5,7 +5,7 @@ import type {
 	ContainerSummary,
 	ObservedMount,
 } from '../../../src/engine/container-api.ts';
-import { end, forget, start } from './container-life.ts';
+import { end, forget, pause, restart, start, unpause } from './container-life.ts';
 import { carries, failure, findContainer, type LiveContainer, normalReference, type World } from './world.ts';
 
 type Lifecycle = Omit<
@@ -23,6 +23,9 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 	createContainer: async (spec) => create(world, spec),
 	startContainer: async (id) => start(world, findContainer(world, id)),
 	stopContainer: async (id) => end(world, findContainer(world, id), 143),
+	restartContainer: async (id) => restart(world, findContainer(world, id)),
+	pauseContainer: async (id) => pause(findContainer(world, id)),
+	unpauseContainer: async (id) => unpause(findContainer(world, id)),
 	async killContainer(id, signal) {
 		const container = findContainer(world, id);
 		if (container.state !== 'running') throw failure('ENGINE_CONFLICT', `container ${id} is not running`);
