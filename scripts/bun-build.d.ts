@@ -7,6 +7,7 @@ export interface BuildConfig {
 		readonly autoloadBunfig: boolean;
 		readonly autoloadTsconfig: boolean;
 		readonly autoloadPackageJson: boolean;
+		readonly jitPolicy: number;
 	};
 	readonly bytecode: boolean;
 	readonly format: 'esm';

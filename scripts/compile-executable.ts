@@ -24,6 +24,12 @@ const stubs: BunPlugin = {
 	},
 };
 
+/**
+ * Code is compiled further only once it ran this many times as often as usual. Most commands end before compiled code
+ * has paid for itself: a first `config` takes half the processor time, and 1000 services are loaded faster too.
+ */
+const jitPolicy = 64;
+
 const [output, buildId] = process.argv.slice(2);
 if (output === undefined || buildId === undefined) throw new Error('where to write it, and what to call the build?');
 const { success, logs } = await Bun.build({
@@ -34,6 +40,7 @@ const { success, logs } = await Bun.build({
 		autoloadBunfig: false,
 		autoloadTsconfig: false,
 		autoloadPackageJson: false,
+		jitPolicy,
 	},
 	bytecode: true,
 	format: 'esm',
