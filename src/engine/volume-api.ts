@@ -5,8 +5,10 @@ export interface VolumeApi {
 	listVolumes(filter: {
 		readonly labels?: LabelFilter;
 		readonly names?: readonly string[];
+		readonly namePrefix?: string;
 	}): Promise<readonly VolumeSummary[]>;
-	createVolume(volume: Volume, labels: Labels): Promise<void>;
+	/** Where there is a volume of that name it stays as it is; the labels that come back are those it has. */
+	createVolume(volume: Volume, labels: Labels): Promise<VolumeSummary>;
 	removeVolume(name: string): Promise<void>;
 }
 

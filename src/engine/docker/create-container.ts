@@ -1,7 +1,7 @@
-import type Docker from 'dockerode';
 import type { ContainerSpec } from '../container-api.ts';
 import { toContainerBody } from './convert/container-body.ts';
 import { endpointSettings } from './convert/endpoint-settings.ts';
+import { postJson } from './post-json.ts';
 import type { EngineSession } from './session.ts';
 
 interface CreatedContainer {
@@ -12,7 +12,9 @@ interface CreatedContainer {
 /** Older engines take one network at creation: the others are connected before anything can start the container. */
 export async function createContainer(session: EngineSession, spec: ContainerSpec): Promise<CreatedContainer> {
 	const { body, query, connectAfter } = toContainerBody(spec, await session.apiVersion());
-	const created = await session.write(`create container \`${spec.name}\``, (docker) => create(docker, query, body));
+	const created = (await session.write(`create container \`${spec.name}\``, (docker) =>
+		postJson(docker, { path: '/containers/create', query, body }),
+	)) as RawCreated;
 	session.names.learn(created.Id, spec.name);
 	for (const endpoint of connectAfter) {
 		await session.write(`connect container \`${spec.name}\` to network \`${endpoint.network}\``, (docker) =>
@@ -28,18 +30,3 @@ interface RawCreated {
 	readonly Id: string;
 	readonly Warnings?: readonly string[] | null;
 }
-
-/** dockerode's own method drops the warnings. */
-const create = (docker: Docker, query: Readonly<Record<string, string>>, body: object): Promise<RawCreated> =>
-	new Promise((resolve, reject) => {
-		const request = {
-			path: '/containers/create?',
-			method: 'POST',
-			options: { _query: query, _body: body },
-			statusCodes: { 200: true, 201: true },
-		};
-		docker.modem.dial(request, (error, answer) => {
-			if (error) reject(error);
-			else resolve(answer as RawCreated);
-		});
-	});

@@ -1,32 +1,44 @@
 import type { Labels } from '../labels.ts';
-import type { VolumeApi } from '../volume-api.ts';
+import type { VolumeApi, VolumeSummary } from '../volume-api.ts';
+import { postJson } from './post-json.ts';
 import { filters, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
 
+interface RawVolume {
+	readonly Name: string;
+	readonly Labels?: Labels | null;
+}
+
 interface RawVolumeList {
-	readonly Volumes?: readonly { readonly Name: string; readonly Labels?: Labels | null }[] | null;
+	readonly Volumes?: readonly RawVolume[] | null;
 }
 
 export function volumeApi(session: EngineSession): VolumeApi {
 	return {
-		async listVolumes({ labels, names }) {
+		async listVolumes({ labels, names, namePrefix = '' }) {
 			if (names?.length === 0) return [];
-			const path = withQuery('/volumes', { filters: filters({ label: labels, name: names }) });
+			const name = names ?? (namePrefix === '' ? undefined : [namePrefix]);
+			const path = withQuery('/volumes', { filters: filters({ label: labels, name }) });
 			const { Volumes: raw } = (await session.read('list volumes', path)) as RawVolumeList;
-			const found = (raw ?? []).map((volume) => ({ name: volume.Name, labels: volume.Labels ?? {} }));
 			// The engine's name filter also matches parts of names.
-			return names === undefined ? found : found.filter(({ name }) => names.includes(name));
+			return (raw ?? [])
+				.map(volumeSummary)
+				.filter((found) => found.name.startsWith(namePrefix) && (names?.includes(found.name) ?? true));
 		},
 
 		async createVolume(volume, labels) {
-			await session.write(`create volume \`${volume.name}\``, (docker) =>
-				docker.createVolume({
-					Name: volume.name,
-					...(volume.driver !== undefined && { Driver: volume.driver }),
-					...(volume.driver_opts !== undefined && { DriverOpts: { ...volume.driver_opts } }),
-					Labels: { ...labels },
+			const made = await session.write(`create volume \`${volume.name}\``, (docker) =>
+				postJson(docker, {
+					path: '/volumes/create',
+					body: {
+						Name: volume.name,
+						...(volume.driver !== undefined && { Driver: volume.driver }),
+						...(volume.driver_opts !== undefined && { DriverOpts: volume.driver_opts }),
+						Labels: labels,
+					},
 				}),
 			);
+			return volumeSummary(made as RawVolume);
 		},
 
 		async removeVolume(name) {
@@ -34,3 +46,5 @@ export function volumeApi(session: EngineSession): VolumeApi {
 		},
 	};
 }
+
+const volumeSummary = ({ Name: name, Labels: labels }: RawVolume): VolumeSummary => ({ name, labels: labels ?? {} });

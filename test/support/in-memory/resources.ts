@@ -42,12 +42,15 @@ function findNetwork(world: World, reference: string) {
 }
 
 export const inMemoryVolumes = (world: World): VolumeApi => ({
-	listVolumes: async ({ labels = [], names }) =>
+	listVolumes: async ({ labels = [], names, namePrefix = '' }) =>
 		[...world.volumes.values()]
 			.filter((volume) => carries(volume.labels, labels) && (names === undefined || names.includes(volume.name)))
+			.filter(({ name }) => name.startsWith(namePrefix))
 			.map(({ name, labels: own }) => ({ name, labels: own })),
 	async createVolume({ name }, labels) {
-		if (!world.volumes.has(name)) world.volumes.set(name, { name, labels, anonymous: false });
+		const volume = world.volumes.get(name) ?? { name, labels, anonymous: false };
+		world.volumes.set(name, volume);
+		return { name, labels: volume.labels };
 	},
 	async removeVolume(name) {
 		if (!world.volumes.has(name)) throw failure('ENGINE_NOT_FOUND', `no such volume: ${name}`);
