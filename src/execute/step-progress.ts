@@ -96,6 +96,10 @@ const words: Readonly<Record<Exclude<Operation['type'], 'container.await'>, read
 	'container.create': ['Creating', 'Created'],
 	'container.start': ['Starting', 'Started'],
 	'container.stop': ['Stopping', 'Stopped'],
+	'container.restart': ['Restarting', 'Started'],
+	'container.kill': ['Killing', 'Killed'],
+	'container.pause': ['Pausing', 'Paused'],
+	'container.unpause': ['Unpausing', 'Unpaused'],
 	'container.rename': ['Renaming', 'Renamed'],
 	'container.remove': ['Removing', 'Removed'],
 };

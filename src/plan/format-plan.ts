@@ -50,10 +50,15 @@ function subjectOf(operation: Operation): string {
 			return `${operation.key} ${operation.container.name}`;
 		case 'container.create':
 			return operation.spec.name;
+		case 'container.kill':
+			return `${operation.container.name} with ${operation.signal}`;
 		case 'container.rename':
 			return `${operation.container.name} to ${operation.to}`;
 		case 'container.start':
 		case 'container.stop':
+		case 'container.restart':
+		case 'container.pause':
+		case 'container.unpause':
 		case 'container.remove':
 			return operation.container.name;
 		case 'container.await':

@@ -57,6 +57,21 @@ export type Operation =
 			readonly timeoutSeconds?: number;
 	  }
 	| {
+			readonly type: 'container.restart';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly timeoutSeconds?: number;
+	  }
+	| {
+			readonly type: 'container.kill';
+			readonly service: string;
+			readonly container: ContainerReference;
+			/** As the engine reads it: `SIGTERM`, `TERM` or `15`. */
+			readonly signal: string;
+	  }
+	| { readonly type: 'container.pause'; readonly service: string; readonly container: ContainerReference }
+	| { readonly type: 'container.unpause'; readonly service: string; readonly container: ContainerReference }
+	| {
 			readonly type: 'container.rename';
 			readonly service: string;
 			readonly container: ContainerReference;

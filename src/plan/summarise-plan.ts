@@ -28,6 +28,14 @@ function outcomeOf(operation: Operation, steps: Plan['steps']): string | undefin
 			return operation.replaces === undefined ? 'container created' : 'container recreated';
 		case 'container.start':
 			return 'id' in operation.container ? 'container started' : undefined;
+		case 'container.restart':
+			return 'container restarted';
+		case 'container.kill':
+			return 'container killed';
+		case 'container.pause':
+			return 'container paused';
+		case 'container.unpause':
+			return 'container unpaused';
 		case 'container.remove':
 			return isReplaced(operation.container, steps) ? undefined : 'container removed';
 		case 'image.pull':

@@ -108,16 +108,29 @@ function becomeHealthy(reference: ContainerReference, world: World): void {
 	world.containers.set(container.id, { ...container, health: 'healthy' });
 }
 
-type ContainerChange = Extract<Operation, { type: `container.${'start' | 'stop' | 'rename' | 'remove'}` }>;
+type Life = 'start' | 'stop' | 'restart' | 'kill' | 'pause' | 'unpause' | 'rename' | 'remove';
+type ContainerChange = Extract<Operation, { type: `container.${Life}` }>;
+
+const ended = { state: 'exited', status: 'Exited (0)', exitCode: 0, ports: [] } as const;
+const up = { state: 'running', status: 'Up 1 second (healthy)', health: 'healthy', exitCode: undefined } as const;
+
+/** What becomes of a container that is changed and stays. */
+const effects: Partial<Readonly<Record<ContainerChange['type'], Partial<ObservedContainer>>>> = {
+	'container.start': up,
+	'container.stop': ended,
+	'container.restart': up,
+	'container.kill': ended,
+	'container.pause': { state: 'paused' },
+	'container.unpause': { state: 'running' },
+};
 
 function changeContainer(operation: ContainerChange, world: World): void {
 	const container = find(operation.container, world);
 	const change = (given: Partial<ObservedContainer>): unknown =>
 		world.containers.set(container.id, { ...container, ...given });
 	if (operation.type === 'container.remove') world.containers.delete(container.id);
-	if (operation.type === 'container.stop') change({ state: 'exited', status: 'Exited (0)', exitCode: 0, ports: [] });
-	if (operation.type === 'container.start')
-		change({ state: 'running', status: 'Up 1 second (healthy)', health: 'healthy', exitCode: undefined });
+	const effect = effects[operation.type];
+	if (effect !== undefined) change(effect);
 	if (operation.type !== 'container.rename') return;
 	if ([...world.containers.values()].some(({ name }) => name === operation.to))
 		throw new Error(`name ${operation.to} is in use`);

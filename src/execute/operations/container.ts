@@ -9,6 +9,10 @@ export const containerHandlers: Pick<
 	| 'container.create'
 	| 'container.start'
 	| 'container.stop'
+	| 'container.restart'
+	| 'container.kill'
+	| 'container.pause'
+	| 'container.unpause'
 	| 'container.rename'
 	| 'container.remove'
 	| 'container.await'
@@ -20,6 +24,22 @@ export const containerHandlers: Pick<
 	},
 	'container.stop': ({ container, timeoutSeconds }, run) =>
 		ignoreMissing(callByName(container, run, (id) => run.engine.stopContainer(id, timeoutSeconds))),
+	'container.restart': async ({ container, timeoutSeconds }, run) => {
+		await callByName(container, run, (id) => run.engine.restartContainer(id, timeoutSeconds));
+		return {};
+	},
+	'container.kill': async ({ container, signal }, run) => {
+		await callByName(container, run, (id) => run.engine.killContainer(id, signal));
+		return {};
+	},
+	'container.pause': async ({ container }, run) => {
+		await callByName(container, run, (id) => run.engine.pauseContainer(id));
+		return {};
+	},
+	'container.unpause': async ({ container }, run) => {
+		await callByName(container, run, (id) => run.engine.unpauseContainer(id));
+		return {};
+	},
 	'container.rename': async ({ container, to }, run) => {
 		await callByName(container, run, (id) => run.engine.renameContainer(id, to));
 		return {};

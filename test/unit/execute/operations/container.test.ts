@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LabcError } from '../../../../src/errors/labc-error.ts';
 import { containerHandlers } from '../../../../src/execute/operations/container.ts';
+import type { Operation } from '../../../../src/plan/plan.ts';
 import { details, exited } from '../scripted-containers.ts';
 import { answers, stepRun } from './step-runs.ts';
 
@@ -77,6 +78,30 @@ describe('containers', () => {
 		const { run } = stepRun({ removeContainer: answers<void>(running).next });
 		await assert.rejects(containerHandlers['container.remove'](removal, run), running);
 	});
+
+	const inPlace = [
+		{ operation: { type: 'container.restart', timeoutSeconds: 3 }, call: ['restartContainer', 'w', 3] },
+		{ operation: { type: 'container.kill', signal: 'SIGHUP' }, call: ['killContainer', 'w', 'SIGHUP'] },
+		{ operation: { type: 'container.pause' }, call: ['pauseContainer', 'w'] },
+		{ operation: { type: 'container.unpause' }, call: ['unpauseContainer', 'w'] },
+	] as const;
+	for (const { operation, call } of inPlace) {
+		test(`${operation.type} is one call with all it was asked for`, async () => {
+			const calls: unknown[] = [];
+			const [method] = call;
+			const { run } = stepRun({ [method]: async (...args: unknown[]) => void calls.push([method, ...args]) });
+			const step: Operation = { ...operation, service: 'web', container: web };
+			assert.deepEqual(await containerHandlers[step.type](step as never, run), {});
+			assert.deepEqual(calls, [call]);
+		});
+
+		test(`${operation.type} of what is gone is a failure`, async () => {
+			const [method] = call;
+			const { run } = stepRun({ [method]: answers<void>(gone).next });
+			const step: Operation = { ...operation, service: 'web', container: web };
+			await assert.rejects(containerHandlers[step.type](step as never, run), gone);
+		});
+	}
 
 	test('a rename gives the new name', async () => {
 		const calls: unknown[] = [];
