@@ -8,6 +8,8 @@ import type { Volume } from '../model/volume.ts';
 /** What labc is going to do, in order, and why: a value that is shown, compared and carried out. */
 export interface Plan {
 	readonly steps: readonly Step[];
+	/** What brings things back where steps fail. Later ones may need what earlier ones bring back. */
+	readonly rollbacks?: readonly Rollback[];
 	readonly warnings: readonly Diagnostic[];
 }
 
@@ -18,6 +20,22 @@ export interface Step {
 	readonly dependsOn: readonly StepId[];
 	readonly reasons: readonly string[];
 	readonly destroysData?: true;
+}
+
+/**
+ * Undoes a chain of steps that broke. Once one of `guards` has failed or was skipped because of a failure, and no step
+ * it undoes runs any more, those of `steps` whose `undoes` was done are carried out, one after the other. An
+ * interrupted run needs none: the next one goes on from where it ended.
+ */
+export interface Rollback {
+	readonly guards: readonly StepId[];
+	readonly steps: readonly UndoStep[];
+}
+
+export interface UndoStep {
+	readonly undoes: StepId;
+	readonly operation: Operation;
+	readonly reason: string;
 }
 
 /** Rises from 1; a dependency's id is smaller than its dependent's. */
@@ -48,6 +66,7 @@ export type Operation =
 			readonly service: string;
 			readonly spec: ContainerSpec;
 			readonly replaces?: string;
+			readonly unsettled?: Unsettled;
 	  }
 	| { readonly type: 'container.start'; readonly service: string; readonly container: ContainerReference }
 	| {
@@ -92,6 +111,19 @@ export type Operation =
 			readonly required: boolean;
 	  }
 	| { readonly type: 'image.remove'; readonly service: string; readonly image: string };
+
+/**
+ * What a definition still lacks: ids of containers that earlier steps make. `settleSpec` puts them in, just before the
+ * container is made.
+ */
+export interface Unsettled {
+	/** By the service whose container it is. */
+	readonly containers: ReadonlyMap<string, ContainerReference>;
+	readonly hashForm: HashForm;
+}
+
+/** Whose form of the config hash a project's containers carry: docker compose 2.x's or 5.x's. */
+export type HashForm = '2' | '5';
 
 /** A container that is there already, or the one an earlier step makes. */
 export type ContainerReference = { readonly name: string } & ({ readonly id: string } | { readonly createdBy: StepId });
