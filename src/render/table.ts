@@ -29,6 +29,22 @@ export function formatTable<T>(
 		.join('');
 }
 
+/** Lines whose cells end with a tab, in columns as wide as their widest cell. */
+export function alignCells(lines: readonly string[]): string {
+	const rows = lines.map((line) => line.split('\t').map(escapeLine));
+	const count = Math.max(0, ...rows.map((cells) => cells.length));
+	const widths = Array.from({ length: count }, (_, index) => cellWidth(rows.map((cells) => cells[index] ?? '')));
+	return rows
+		.map(
+			(cells) =>
+				`${cells
+					.map((cell, index) => padToWidth(cell, widths[index] ?? 0))
+					.join('')
+					.trimEnd()}\n`,
+		)
+		.join('');
+}
+
 interface Cells {
 	readonly lines: readonly string[];
 	readonly dropOrder?: number;
