@@ -17,6 +17,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['engine', 2],
 	['sources', 3],
 	['state', 3],
+	['lock', 3],
 	['loader/merge', 3],
 	['loader/canonical', 3],
 	['loader', 4],

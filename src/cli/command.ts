@@ -96,6 +96,10 @@ export interface GlobalValues {
 	/** By the flag itself, which `config` takes to mean more. */
 	readonly compatibilityFlag: boolean;
 	readonly allResources: boolean;
+	/** Leave with 75 where somebody else changes the project. */
+	readonly noWait: boolean;
+	/** Pass over a lock of whose owner nobody here can tell whether it lives. */
+	readonly breakLock: boolean;
 	/** `-H`. */
 	readonly host: string | undefined;
 	readonly dockerContext: string | undefined;

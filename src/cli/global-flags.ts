@@ -42,14 +42,21 @@ export const composeFlags = {
 	parallel: { type: 'integer', value: 'N', summary: 'Engine calls at a time; -1 sets no limit' },
 	'dry-run': { type: 'boolean', summary: 'Show what would be done and change nothing' },
 	compatibility: { type: 'boolean', summary: 'Name containers as docker-compose 1 did' },
+	'no-wait': { type: 'boolean', summary: 'Leave with status 75 where somebody else is changing the project' },
+	'break-lock': { type: 'boolean', summary: 'Pass over the lock of a process that can’t be judged from here' },
 	'all-resources': { type: 'boolean', summary: 'Also take in what no service uses' },
 	...engineFlags,
 	version: { type: 'boolean', short: 'v', summary: 'Show the version', hidden: true },
 	...commonFlags,
 } as const satisfies Flags;
 
-/** Compose flags that may also stand behind the command's name. */
-export const inheritedFlags = { 'dry-run': composeFlags['dry-run'], ...commonFlags } as const satisfies Flags;
+/** Compose flags that may also stand behind the command's name; the rare ones show in the help of `compose` only. */
+export const inheritedFlags = {
+	'dry-run': composeFlags['dry-run'],
+	'no-wait': { ...composeFlags['no-wait'], hidden: true },
+	'break-lock': { ...composeFlags['break-lock'], hidden: true },
+	...commonFlags,
+} as const satisfies Flags;
 
 export type RootValues = FlagValues<typeof rootFlags>;
 export type ComposeValues = FlagValues<typeof composeFlags>;
@@ -102,6 +109,8 @@ export const resolveGlobals = (root: RootValues, compose: ComposeValues, env: En
 	dryRun: compose['dry-run'] ?? false,
 	compatibility: compose.compatibility ?? isOn(env['COMPOSE_COMPATIBILITY']),
 	compatibilityFlag: compose.compatibility ?? false,
+	noWait: compose['no-wait'] ?? false,
+	breakLock: compose['break-lock'] ?? false,
 	allResources: compose['all-resources'] ?? false,
 	host: compose.host ?? root.host,
 	dockerContext: compose.context ?? root.context,

@@ -5,14 +5,19 @@ import { confirm } from './confirm.ts';
 /** A command's context as the use-cases that change something take it. `yes` answers every question. With `--dry-run` plans are shown. */
 export async function runTools(context: CommandContext, options: { readonly yes: boolean }): Promise<RunTools> {
 	const { builder, emit, signal, forceSignal, globals } = context;
+	const engine = await context.engine();
 	return {
-		engine: await context.engine(),
+		engine,
 		builder,
 		emit,
 		signal,
 		forceSignal,
 		parallel: globals.parallel,
 		show: globals.dryRun ? async (plan) => (await import('./show-plan.ts')).showPlan(plan, context) : undefined,
+		withLock: async (name, work) => {
+			const { locksOn } = await import('../lock/hold-lock.ts');
+			return locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock })(name, work);
+		},
 		async confirm(question) {
 			if (options.yes) return true;
 			await context.flushProgress();

@@ -62,7 +62,12 @@ async function runCommand(name: string, line: CommandLine, composition: Composit
 	const compose = line.compose ?? emptyComposeValues;
 	const context = await composition.contextFor({
 		root: line.root,
-		compose: { ...compose, 'dry-run': values['dry-run'] ?? compose['dry-run'] },
+		compose: {
+			...compose,
+			'dry-run': values['dry-run'] ?? compose['dry-run'],
+			'no-wait': values['no-wait'] ?? compose['no-wait'],
+			'break-lock': values['break-lock'] ?? compose['break-lock'],
+		},
 		standalone: command.standalone ?? false,
 	});
 	return command.run(context, values, args);

@@ -1,6 +1,7 @@
 /**
  * Every error a user can meet, by `AREA_PROBLEM`, with the exit status it ends the command with.
- * The statuses are docker compose's: 1 for any failure, 130 after Ctrl-C.
+ * The statuses are docker compose's: 1 for any failure, 130 after Ctrl-C;
+ * 75, which says `try again later`, is for `--no-wait` alone.
  */
 export const exitStatusByErrorCode = {
 	USAGE_INVALID: 1,
@@ -35,6 +36,8 @@ export const exitStatusByErrorCode = {
 	WAIT_TIMEOUT: 1,
 	APPLY_FAILED: 1,
 	TERMINAL_UNAVAILABLE: 1,
+	LOCK_HELD: 75,
+	LOCK_LOST: 1,
 	OUTPUT_FAILED: 1,
 	COMMAND_NOT_EXECUTABLE: 1,
 	COMMAND_NOT_FOUND: 1,

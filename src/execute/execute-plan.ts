@@ -25,6 +25,8 @@ export interface ExecuteOptions {
 	readonly parallel?: number | undefined;
 	readonly waitTimeoutSeconds?: number | undefined;
 	readonly keepsWhatIsInUse?: boolean | undefined;
+	/** Asked before each step that takes something away; the step fails where it throws. */
+	readonly beforeRemoval?: (() => Promise<void>) | undefined;
 }
 
 /** Carries the plan out as far as it goes and tells what came of it. Failed steps are told, not thrown. */
@@ -44,6 +46,7 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 			async run(step) {
 				teller.started(step);
 				try {
+					if (isRemoval(step.operation)) await options.beforeRemoval?.();
 					const result = await runOperation(step.operation, newRun(step, { options, watch, results, teller }));
 					results.set(step.id, result);
 					teller.done(step, result);
@@ -58,6 +61,8 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 		watch.close();
 	}
 }
+
+const isRemoval = ({ type }: Operation): boolean => type.endsWith('.remove');
 
 /** The one place where an operation meets its handler: the table's type says that they fit. */
 function runOperation<T extends Operation['type']>(

@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import { endRun, type RunEnd } from './end-run.ts';
 import type { RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
+import { withProjectLock } from './with-project-lock.ts';
 
 export type Application = Pick<
 	ExecuteOptions,
@@ -14,21 +15,26 @@ export type Application = Pick<
 	};
 
 /**
- * From a plan to its execution, for every command that changes something in one go. A command that ends here has
- * `--dry-run` for nothing: the plan, made from reads only, is then shown in place of being carried out.
+ * From a plan to its execution, for every command that changes something in one go. A command that ends here has the
+ * project's lock and `--dry-run` for nothing: a plan with steps is made again under the lock, since others may have
+ * been at work meanwhile; with `--dry-run` the first one, made from reads only, is shown instead.
  */
 export async function applyPlan(
 	makePlan: () => Plan | Promise<Plan>,
 	tools: RunTools,
 	{ command, locate, nothingToDo, ...options }: Application,
 ): Promise<void> {
-	const plan = await makePlan();
-	if (tools.show !== undefined) return tools.show(plan);
-	tellWarnings(plan.warnings, tools.emit);
-	if (plan.steps.length === 0) {
+	const seen = await makePlan();
+	if (tools.show !== undefined) return tools.show(seen);
+	if (seen.steps.length === 0) {
+		tellWarnings(seen.warnings, tools.emit);
 		if (nothingToDo !== undefined) tools.emit({ type: 'warning', ...nothingToDo });
 		return;
 	}
-	const result = await executePlan(plan, { ...tools, ...options });
-	endRun(result, { emit: tools.emit, command, project: options.project, locate });
+	await withProjectLock(options.projectName, tools, async (locked) => {
+		const plan = await makePlan();
+		tellWarnings(plan.warnings, tools.emit);
+		const result = await executePlan(plan, { ...locked, ...options });
+		endRun(result, { emit: tools.emit, command, project: options.project, locate });
+	});
 }

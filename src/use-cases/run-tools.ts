@@ -1,6 +1,7 @@
 import type { Builder } from '../build/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
+import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a use-case that changes something works with. */
@@ -16,6 +17,10 @@ export interface RunTools {
 	readonly parallel: number | undefined;
 	/** Asks before data is destroyed; no answer is no. */
 	confirm(question: string): Promise<boolean>;
+	/** Takes locks on the engine; `withProjectLock` is the way to a project's. */
+	readonly withLock: WithLock;
+	/** Throws where the lock under which this runs is gone. */
+	readonly beforeRemoval?: (() => Promise<void>) | undefined;
 	/** Set by `--dry-run`: plans are shown and not carried out; `applyPlan` sees to it. */
 	readonly show?: ((plan: Plan) => Promise<void>) | undefined;
 }

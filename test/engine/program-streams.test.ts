@@ -8,6 +8,7 @@ import type { Console } from '../../src/use-cases/console.ts';
 import { type ExecRequest, execInService } from '../../src/use-cases/exec-in-service.ts';
 import { type RunServiceRequest, runService } from '../../src/use-cases/run-service.ts';
 import { connectTestEngine, whyNoTestEngine } from '../support/test-engine.ts';
+import { unlocked } from '../support/unlocked.ts';
 
 const projectName = `labct-streams-${randomBytes(4).toString('hex')}`;
 const shell: Service = {
@@ -98,6 +99,7 @@ describe('programs in containers', { skip: (await whyNoTestEngine()) ?? false },
 			signal: signal ?? never,
 			forceSignal: forceSignal ?? never,
 			parallel: undefined,
+			withLock: unlocked,
 			confirm: () => Promise.resolve(false),
 		};
 		const request: RunServiceRequest = {

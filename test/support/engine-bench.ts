@@ -5,6 +5,7 @@ import type { Engine } from '../../src/engine/engine.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { lineOf, type Told, writes } from './run-tools.ts';
 import { connectTestEngine } from './test-engine.ts';
+import { unlocked } from './unlocked.ts';
 
 export interface EngineBench extends RunTools {
 	readonly told: readonly Told[];
@@ -30,6 +31,7 @@ export async function engineBench(): Promise<EngineBench> {
 		signal: never,
 		forceSignal: never,
 		parallel: undefined,
+		withLock: unlocked,
 		confirm: async () => false,
 		lines: () => told.flatMap(lineOf),
 		takeWrites: () => calls.splice(0).filter((call) => writes.test(call)),

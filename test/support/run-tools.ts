@@ -4,6 +4,7 @@ import type { Emit } from '../../src/events/event.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { createInMemoryEngine, type InMemoryEngine, type WorldOptions } from './in-memory-engine.ts';
+import { unlocked } from './unlocked.ts';
 
 export type Told = Parameters<Emit>[0];
 
@@ -69,6 +70,7 @@ export function bench(options: BenchOptions = {}): Bench {
 		signal: interrupt.signal,
 		forceSignal: force.signal,
 		parallel: undefined,
+		withLock: unlocked,
 		async confirm(question) {
 			questions.push(question);
 			return options.answer ?? false;

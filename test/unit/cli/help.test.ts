@@ -83,6 +83,8 @@ Options:
       --parallel N                Engine calls at a time; -1 sets no limit
       --dry-run                   Show what would be done and change nothing
       --compatibility             Name containers as docker-compose 1 did
+      --no-wait                   Leave with status 75 where somebody else is changing the project
+      --break-lock                Pass over the lock of a process that can’t be judged from here
       --all-resources             Also take in what no service uses
   -H, --host ADDRESS              Engine to talk to, for example unix:///run/docker.sock
       --context NAME              Docker context that says which engine to talk to

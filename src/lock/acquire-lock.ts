@@ -1,0 +1,135 @@
+import type { VolumeApi } from '../engine/volume-api.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import type { Emit } from '../events/event.ts';
+import { judgeOwner } from './judge-owner.ts';
+import { lockHeld, tellWaiting } from './lock-messages.ts';
+import { type LockVolume, listLockVolumes, lockVolumeName } from './lock-volume.ts';
+import { type Owner, ownerLabels, readOwner } from './owner.ts';
+import { afterCreate, afterPause, afterSurvey, firstMove, type Move, type SeenLock } from './protocol.ts';
+import { probeProcess, thisProcess } from './this-process.ts';
+
+export interface LockTools {
+	readonly engine: VolumeApi;
+	readonly emit: Emit;
+	/** Ends the waiting. */
+	readonly signal: AbortSignal;
+	/** Without it a lock that somebody holds is `LOCK_HELD`. */
+	readonly waits: boolean;
+	/** Passes over owners of whom nobody here can tell whether they live. */
+	readonly breaksUnknown: boolean;
+}
+
+export interface AcquiredLock {
+	readonly name: string;
+	readonly number: number;
+	readonly owner: Owner;
+}
+
+/** Goes through the protocol until this process holds the lock. What it made is removed again where it fails. */
+export async function acquireLock(name: string, tools: LockTools): Promise<AcquiredLock> {
+	const attempt: Attempt = { name, tools, owner: thisProcess(), owners: new Map(), pauses: 0 };
+	try {
+		let move = firstMove;
+		while (move.do !== 'hold') {
+			if (tools.signal.aborted) throw new LabcError('INTERRUPTED', 'interrupted while waiting for the lock');
+			move = await make(move, attempt);
+		}
+		await Promise.all(move.dead.map((number) => removeQuietly({ name, number }, tools.engine)));
+		return { name, number: move.own, owner: attempt.owner };
+	} catch (error) {
+		await removeOwn({ name, owner: attempt.owner }, tools.engine);
+		throw error;
+	}
+}
+
+/** Removes this attempt's volumes and nobody else's. One that can't be removed stands in nobody's way for long. */
+export async function removeOwn(
+	{ name, owner }: Pick<AcquiredLock, 'name' | 'owner'>,
+	engine: VolumeApi,
+): Promise<void> {
+	try {
+		for (const { number, volume } of await listLockVolumes(engine, name)) {
+			if (readOwner(volume.labels)?.token === owner.token) await removeQuietly({ name, number }, engine);
+		}
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+	}
+}
+
+interface Attempt {
+	readonly name: string;
+	readonly tools: LockTools;
+	readonly owner: Owner;
+	/** Who was seen to own each number, for messages. */
+	readonly owners: Map<number, Owner | undefined>;
+	pauses: number;
+}
+
+async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Promise<Move> {
+	const { name, owner, tools } = attempt;
+	switch (move.do) {
+		case 'create': {
+			const volume = await tools.engine.createVolume(
+				{ name: lockVolumeName(name, move.number) },
+				{ 'labc.lock': name, ...ownerLabels(owner) },
+			);
+			return afterCreate(see({ number: move.number, volume }, attempt));
+		}
+		case 'survey': {
+			const volumes = await listLockVolumes(tools.engine, name);
+			return afterSurvey(
+				move.own,
+				volumes.map((volume) => see(volume, attempt)),
+			);
+		}
+		case 'withdraw':
+			await removeQuietly({ name, number: move.own }, tools.engine);
+			await pause(attempt);
+			return afterPause();
+		case 'pause':
+			if (move.blocker !== undefined) waitFor(move.blocker, attempt);
+			await pause(attempt);
+			return afterPause();
+	}
+}
+
+function see({ number, volume }: LockVolume, { owner: own, owners, tools }: Attempt): SeenLock {
+	const owner = readOwner(volume.labels);
+	owners.set(number, owner);
+	if (owner?.token === own.token) return { number, verdict: 'own' };
+	const liveness = judgeOwner(owner, own, probeProcess);
+	return { number, verdict: liveness === 'unknown' && tools.breaksUnknown ? 'dead' : liveness };
+}
+
+/** Two who meet while both step back are no news; somebody who holds the lock for longer is. */
+const toldAfterPauses = 6;
+
+function waitFor({ number, verdict }: SeenLock, { name, tools, owners, pauses }: Attempt): void {
+	const blocker = { owner: owners.get(number), isProven: verdict === 'alive' };
+	if (!tools.waits) throw lockHeld(name, blocker);
+	if (pauses === toldAfterPauses) tellWaiting(name, blocker, tools.emit);
+}
+
+const shortestPauseMs = 30;
+const longestPauseMs = 600;
+
+/** Random, so that two who met do not meet again, and longer from time to time: the engine has better to do. */
+async function pause(attempt: Attempt): Promise<void> {
+	const { signal } = attempt.tools;
+	const most = Math.min(longestPauseMs, shortestPauseMs * 1.5 ** attempt.pauses);
+	attempt.pauses += 1;
+	if (signal.aborted) return;
+	const over = Promise.withResolvers<void>();
+	const timer = setTimeout(over.resolve, most * (0.5 + Math.random() / 2));
+	signal.addEventListener('abort', () => over.resolve(), { once: true });
+	await over.promise;
+	clearTimeout(timer);
+}
+
+async function removeQuietly({ name, number }: Omit<AcquiredLock, 'owner'>, engine: VolumeApi): Promise<void> {
+	try {
+		await engine.removeVolume(lockVolumeName(name, number));
+	} catch (error) {
+		if (!(error instanceof LabcError) || error.code !== 'ENGINE_NOT_FOUND') throw error;
+	}
+}

@@ -1,0 +1,42 @@
+import { type AcquiredLock, acquireLock, type LockTools, removeOwn } from './acquire-lock.ts';
+import { lockLost } from './lock-messages.ts';
+import { listLockVolumes } from './lock-volume.ts';
+import { readOwner } from './owner.ts';
+
+/** Takes the lock called `name`, runs `work`, and lets the lock go however the work ends. */
+export type WithLock = <T>(name: string, work: (held: HeldLock) => Promise<T>) => Promise<T>;
+
+export interface HeldLock {
+	/** Throws `LOCK_LOST` where somebody has removed the lock meanwhile; asked before something is destroyed. */
+	confirm(): Promise<void>;
+}
+
+/** Locks on the engine that `tools` names, for processes anywhere that use it. */
+export const locksOn =
+	(tools: LockTools): WithLock =>
+	async (name, work) => {
+		const lock = await acquireLock(name, tools);
+		try {
+			return await work({ confirm: sharedByAskers(() => requireHeld(lock, tools)) });
+		} finally {
+			await removeOwn(lock, tools.engine);
+		}
+	};
+
+async function requireHeld({ name, number, owner }: AcquiredLock, { engine }: LockTools): Promise<void> {
+	const volumes = await listLockVolumes(engine, name);
+	const own = volumes.find((each) => each.number === number);
+	if (own === undefined || readOwner(own.volume.labels)?.token !== owner.token) throw lockLost(name);
+}
+
+/** Steps that ask at the same moment are answered by one look. */
+function sharedByAskers(look: () => Promise<void>): () => Promise<void> {
+	let asked: Promise<void> | undefined;
+	return () => {
+		asked ??= Promise.resolve().then(() => {
+			asked = undefined;
+			return look();
+		});
+		return asked;
+	};
+}

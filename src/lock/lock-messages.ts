@@ -1,0 +1,33 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { Emit } from '../events/event.ts';
+import { describeOwner, type Owner } from './owner.ts';
+
+export interface Blocker {
+	/** Undefined where the lock does not tell. */
+	readonly owner: Owner | undefined;
+	/** Whether the owner is known to live. */
+	readonly isProven: boolean;
+}
+
+/** For `--no-wait`. */
+export const lockHeld = (name: string, blocker: Blocker): LabcError =>
+	new LabcError('LOCK_HELD', `${describeOwner(blocker.owner)} is changing ${nameOf(name)}`, {
+		hint: blocker.isProven ? 'Leave out `--no-wait` to wait for its end.' : breakHint,
+	});
+
+export const tellWaiting = (name: string, blocker: Blocker, emit: Emit): void =>
+	emit({
+		type: 'warning',
+		message: `${describeOwner(blocker.owner)} is changing ${nameOf(name)}: waiting for its end`,
+		hint: blocker.isProven ? 'Press Ctrl-C to leave, or give `--no-wait` not to wait at all.' : breakHint,
+	});
+
+export const lockLost = (name: string): LabcError =>
+	new LabcError('LOCK_LOST', `the lock on ${nameOf(name)} was removed while labc was at work`, {
+		hint: 'Run the command again; `docker volume prune -a` removes even locks that are in use.',
+	});
+
+const breakHint = 'It can’t be told from here whether that process still lives: if it does not, give `--break-lock`.';
+
+/** Locks with a dot are on something else than a project. */
+const nameOf = (name: string): string => (name.includes('.') ? `\`${name}\`` : `project \`${name}\``);

@@ -1,0 +1,27 @@
+import type { VolumeApi, VolumeSummary } from '../engine/volume-api.ts';
+
+/**
+ * Locks are volumes, since the engine makes a volume of one name once, however many ask for it. No project can have
+ * such a name: a project's own volumes have `_` where a lock has its dot.
+ */
+export const lockVolumeName = (lock: string, number: number): string => `${prefixOf(lock)}${number}`;
+
+const prefixOf = (lock: string): string => `labc-lock-${lock}.`;
+
+export interface LockVolume {
+	readonly number: number;
+	readonly volume: VolumeSummary;
+}
+
+/** All volumes of the lock. Found by name, for one that is just being made may not show its labels yet. */
+export async function listLockVolumes(
+	engine: Pick<VolumeApi, 'listVolumes'>,
+	lock: string,
+): Promise<readonly LockVolume[]> {
+	const prefix = prefixOf(lock);
+	const volumes = await engine.listVolumes({ namePrefix: prefix });
+	return volumes
+		.filter(({ name }) => /^[1-9]\d*$/.test(name.slice(prefix.length)))
+		.map((volume) => ({ number: Number(volume.name.slice(prefix.length)), volume }))
+		.sort((a, b) => a.number - b.number);
+}
