@@ -17,6 +17,8 @@ export interface ContainerApi {
 	pauseContainer(id: string): Promise<void>;
 	/** Throws `ENGINE_REFUSED` where it is not paused. */
 	unpauseContainer(id: string): Promise<void>;
+	/** What runs inside, as `ps` on the engine's machine tells it. */
+	containerProcesses(id: string): Promise<ProcessTable>;
 	renameContainer(id: string, name: string): Promise<void>;
 	removeContainer(id: string, options: { readonly force: boolean; readonly volumes: boolean }): Promise<void>;
 	/** Resolves when the container is no longer running; `next-exit` asks before it was started. */
@@ -133,6 +135,12 @@ export interface EndpointSpec {
 	readonly macAddress?: string;
 	readonly driverOptions?: Readonly<Record<string, string>>;
 	readonly gatewayPriority?: number;
+}
+
+export interface ProcessTable {
+	/** `UID`, `PID`, … */
+	readonly titles: readonly string[];
+	readonly processes: readonly (readonly string[])[];
 }
 
 export interface AttachOptions {

@@ -3,8 +3,11 @@ import type { LabelFilter, Labels } from './labels.ts';
 export interface SystemApi {
 	/** Asks the engine who it is. The first call that fails here means no engine answers. */
 	version(signal?: AbortSignal): Promise<EngineVersion>;
-	/** Container events from now on, for containers that carry all of `labels`. Ends when `signal` aborts. */
-	containerEvents(labels: LabelFilter, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
+	/**
+	 * Container events, for containers that carry all of `labels`: from now on, or those of a range of time. Ends when
+	 * `signal` aborts, or where the range does.
+	 */
+	containerEvents(labels: LabelFilter, signal: AbortSignal, range?: EventRange): Promise<AsyncIterable<ContainerEvent>>;
 }
 
 interface EngineVersion {
@@ -16,6 +19,12 @@ interface EngineVersion {
 	readonly negotiatedApiVersion: string;
 	readonly os: string;
 	readonly arch: string;
+}
+
+/** Unix seconds, with up to nine decimals. */
+export interface EventRange {
+	readonly since?: string | undefined;
+	readonly until?: string | undefined;
 }
 
 export interface ContainerEvent {

@@ -12,12 +12,12 @@ export const hashService = (service: Service): string => hashOf(service, service
 
 /**
  * The hash docker compose 2.40.3 prints: as above, but over the declaration, which names its `env_file`s where the
- * container's has their values.
+ * container's has their values, and no `label_file`, which the container's has.
  */
 export const hashDeclared = (service: Service): string =>
 	hashOf(
 		{ ...service, env_file: service.env_file?.map(hashedEnvFile) },
-		{ ...serviceFields, env_file: { each: { fields: envFileFields } } },
+		{ ...serviceFields, env_file: { each: { fields: envFileFields } }, label_file: 'omit' },
 	);
 
 /** A file that must be there is hashed as its path alone. */

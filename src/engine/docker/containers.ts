@@ -9,6 +9,7 @@ import {
 } from './convert/observed-container.ts';
 import { createContainer } from './create-container.ts';
 import { execApi } from './execs.ts';
+import { processApi } from './processes.ts';
 import { filters, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
 import { startContainer } from './start-container.ts';
@@ -84,6 +85,7 @@ export function containerApi(session: EngineSession): ContainerApi {
 
 		attachContainer: (id, options) => attachContainer(session, id, options),
 		containerLogs: (id, options, signal) => containerLogs(session, id, { ...options, signal }),
+		...processApi(session),
 		...execApi(session),
 	};
 }

@@ -33,8 +33,8 @@ export function systemApi(session: EngineSession): SystemApi {
 			};
 		},
 
-		async containerEvents(labels, signal) {
-			const query = { filters: filters({ type: ['container'], label: labels }) };
+		async containerEvents(labels, signal, range = {}) {
+			const query = { ...range, filters: filters({ type: ['container'], label: labels }) };
 			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
 			return events(stream, signal);
 		},

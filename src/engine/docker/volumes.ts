@@ -7,6 +7,9 @@ import type { EngineSession } from './session.ts';
 interface RawVolume {
 	readonly Name: string;
 	readonly Labels?: Labels | null;
+	readonly Driver?: string;
+	readonly Scope?: string;
+	readonly Mountpoint?: string;
 }
 
 interface RawVolumeList {
@@ -24,6 +27,17 @@ export function volumeApi(session: EngineSession): VolumeApi {
 			return (raw ?? [])
 				.map(volumeSummary)
 				.filter((found) => found.name.startsWith(namePrefix) && (names?.includes(found.name) ?? true));
+		},
+
+		async describeVolumes(labels) {
+			const path = withQuery('/volumes', { filters: filters({ label: labels }) });
+			const { Volumes: raw } = (await session.read('list volumes', path)) as RawVolumeList;
+			return (raw ?? []).map((volume) => ({
+				...volumeSummary(volume),
+				driver: volume.Driver ?? '',
+				scope: volume.Scope ?? '',
+				mountpoint: volume.Mountpoint ?? '',
+			}));
 		},
 
 		async createVolume(volume, labels) {

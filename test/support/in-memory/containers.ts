@@ -32,6 +32,11 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 		if (signal === 'SIGKILL' || signal === 'KILL' || signal === '9') end(world, container, 137);
 		else if (/TERM|INT|^(2|15)$/.test(signal)) end(world, container, 143);
 	},
+	async containerProcesses(id) {
+		const { name, state } = findContainer(world, id);
+		if (state !== 'running') throw failure('ENGINE_CONFLICT', `container ${name} is not running`);
+		return { titles: ['UID', 'PID', 'CMD'], processes: [['root', '1', 'sleep 900']] };
+	},
 	async renameContainer(id, name) {
 		const container = findContainer(world, id);
 		refuseTakenName(world, name);

@@ -47,6 +47,16 @@ export const inMemoryVolumes = (world: World): VolumeApi => ({
 			.filter((volume) => carries(volume.labels, labels) && (names === undefined || names.includes(volume.name)))
 			.filter(({ name }) => name.startsWith(namePrefix))
 			.map(({ name, labels: own }) => ({ name, labels: own })),
+	describeVolumes: async (labels) =>
+		[...world.volumes.values()]
+			.filter((volume) => carries(volume.labels, labels))
+			.map(({ name, labels: own }) => ({
+				name,
+				labels: own,
+				driver: 'local',
+				scope: 'local',
+				mountpoint: `/volumes/${name}/_data`,
+			})),
 	async createVolume({ name }, labels) {
 		const volume = world.volumes.get(name) ?? { name, labels, anonymous: false };
 		world.volumes.set(name, volume);
@@ -62,6 +72,10 @@ export const inMemoryVolumes = (world: World): VolumeApi => ({
 
 export const inMemoryImages = (world: World): ImageApi => ({
 	findImage: async (reference) => world.images.get(normalReference(reference)),
+	async describeImage(reference) {
+		const image = world.images.get(normalReference(reference));
+		return image && { id: image.id, size: 1000, platform: 'linux/amd64', lastTagged: undefined };
+	},
 	async pullImage(reference, onProgress) {
 		const isThere = world.options.pullable?.some((other) => normalReference(other) === normalReference(reference));
 		if (isThere !== true) throw new LabcError('IMAGE_UNAVAILABLE', `cannot pull image \`${reference}\`: not found`);
