@@ -9,6 +9,7 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 	return {
 		engine,
 		builder,
+		contents: { variables: () => context.variables, now: context.now },
 		emit,
 		signal,
 		forceSignal,

@@ -30,6 +30,8 @@ export interface ContainerApi {
 	resizeContainer(id: string, size: TerminalSize): Promise<void>;
 	/** Both directions of a container's terminal or pipes; raw bytes with a tty, framed output without. */
 	attachContainer(id: string, options: AttachOptions): Promise<DuplexStream>;
+	/** Unpacks a tar, uncompressed, into a folder of the container, which need not run. */
+	putArchive(id: string, archive: Uint8Array, options: PutArchiveOptions): Promise<void>;
 	containerLogs(id: string, options: LogOptions, signal: AbortSignal): Promise<OutputFrames>;
 	createExec(containerId: string, options: ExecOptions): Promise<{ readonly id: string }>;
 	startExec(execId: string, options: { readonly tty: boolean; readonly stdin: boolean }): Promise<DuplexStream>;
@@ -152,6 +154,13 @@ export interface AttachOptions {
 
 export interface LogOptions {
 	readonly follow: boolean;
+export interface PutArchiveOptions {
+	/** The folder it is unpacked into. */
+	readonly path: string;
+	/** What is unpacked belongs to the user the container runs as, where that is not root. */
+	readonly asContainerUser: boolean;
+}
+
 	readonly tty: boolean;
 	/** Number of lines from the end; all when absent. */
 	readonly tail?: number;

@@ -7,6 +7,7 @@ export type LabcEvent = { readonly at: number } & (
 	| { readonly type: 'step.failed'; readonly step: StepInfo; readonly message: string }
 	| { readonly type: 'step.skipped'; readonly step: StepInfo; readonly message: string }
 	| { readonly type: 'build.output'; readonly service: string; readonly text: string }
+	| { readonly type: 'hook.output'; readonly container: string; readonly service: string; readonly bytes: Uint8Array }
 	| { readonly type: 'warning'; readonly message: string; readonly hint?: string | undefined }
 	| { readonly type: 'run.done'; readonly changed: number; readonly failed: number }
 );

@@ -3,6 +3,7 @@ import type { Emit, StepInfo } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
 import type { Operation, Plan, Step, StepId } from '../plan/plan.ts';
 import { type ContainerWatch, watchContainers } from './container-watch.ts';
+import type { ContentSources } from './file-content.ts';
 import { lanesOf } from './lanes.ts';
 import { handlers } from './operations/handlers.ts';
 import { isInterruption } from './run-failure.ts';
@@ -16,6 +17,8 @@ export interface ExecuteOptions {
 	/** Undefined where the plan was made from labels, without a file. */
 	readonly project?: Project | undefined;
 	readonly builds?: BuildSettings | undefined;
+	/** What secrets and configs get their contents from. */
+	readonly contents: ContentSources;
 	readonly emit: Emit;
 	/** Starts no new step; running ones finish, but for waiting, pulling and building, which end. */
 	readonly signal: AbortSignal;
@@ -85,6 +88,7 @@ function newRun(step: Step, { options, watch, results, teller }: RunParts): Step
 		engine: options.engine,
 		project: options.project,
 		builds: options.builds,
+		contents: options.contents,
 		emit: options.emit,
 		signal: options.signal,
 		waitTimeoutSeconds: options.waitTimeoutSeconds,

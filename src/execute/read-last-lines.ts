@@ -1,6 +1,6 @@
 import type { ContainerApi, ContainerDetails } from '../engine/container-api.ts';
+import { lastLines, lineLimit } from './last-lines.ts';
 
-const lineLimit = 20;
 /** A container that can't give its log soon must not hold back the message about it. */
 const timeLimitMs = 2000;
 
@@ -15,14 +15,7 @@ export async function readLastLines(
 		const frames = await engine.containerLogs(container.id, options, AbortSignal.timeout(timeLimitMs));
 		for await (const { bytes } of frames) chunks.push(bytes);
 	} catch {
-		return linesOf(chunks);
+		return lastLines(chunks);
 	}
-	return linesOf(chunks);
-}
-
-function linesOf(chunks: readonly Uint8Array[]): readonly string[] {
-	const decoder = new TextDecoder();
-	const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
-	const lines = text.replaceAll('\r\n', '\n').trimEnd();
-	return lines === '' ? [] : lines.split('\n').slice(-lineLimit);
+	return lastLines(chunks);
 }

@@ -80,10 +80,13 @@ const finalNameOf = (operation: Operation): string | undefined =>
 	operation.type === 'container.rename' && 'createdBy' in operation.container ? operation.to : undefined;
 
 function wordsOf(operation: Operation): readonly [doing: string, done: string] {
-	return operation.type === 'container.await' ? waitingWords[operation.condition] : words[operation.type];
+	if (operation.type === 'container.await') return waitingWords[operation.condition];
+	return operation.type === 'container.exec' ? hookWords[operation.phase] : words[operation.type];
 }
 
-const words: Readonly<Record<Exclude<Operation['type'], 'container.await'>, readonly [string, string]>> = {
+type WithOwnWords = 'container.await' | 'container.exec';
+
+const words: Readonly<Record<Exclude<Operation['type'], WithOwnWords>, readonly [string, string]>> = {
 	'image.pull': ['Pulling', 'Pulled'],
 	'image.build': ['Building', 'Built'],
 	'image.remove': ['Removing', 'Removed'],
@@ -102,7 +105,13 @@ const words: Readonly<Record<Exclude<Operation['type'], 'container.await'>, read
 	'container.unpause': ['Unpausing', 'Unpaused'],
 	'container.rename': ['Renaming', 'Renamed'],
 	'container.remove': ['Removing', 'Removed'],
+	'container.copy': ['Copying', 'Copied'],
 };
+
+const hookWords = {
+	post_start: ['Running post_start hook', 'Ran post_start hook'],
+	pre_stop: ['Running pre_stop hook', 'Ran pre_stop hook'],
+} as const;
 
 const waitingWords = {
 	service_started: ['Waiting', 'Started'],

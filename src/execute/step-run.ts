@@ -4,6 +4,7 @@ import type { Emit } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
 import type { ContainerReference, Operation, StepId } from '../plan/plan.ts';
 import type { ContainerWatch } from './container-watch.ts';
+import type { ContentSources } from './file-content.ts';
 
 /** What one operation works with. */
 export interface StepRun {
@@ -11,6 +12,7 @@ export interface StepRun {
 	/** Undefined where the plan was made from labels, without a file. */
 	readonly project: Project | undefined;
 	readonly builds: BuildSettings | undefined;
+	readonly contents: ContentSources;
 	readonly watch: ContainerWatch;
 	readonly results: ReadonlyMap<StepId, StepResult>;
 	readonly emit: Emit;

@@ -61,6 +61,10 @@ function subjectOf(operation: Operation): string {
 		case 'container.unpause':
 		case 'container.remove':
 			return operation.container.name;
+		case 'container.copy':
+			return `${operation.files.map(({ source }) => source).join(', ')} to ${operation.container.name}`;
+		case 'container.exec':
+			return `${operation.container.name} (${operation.phase})`;
 		case 'container.await':
 			return `${operation.containers.map(({ name }) => name).join(', ')} (${operation.condition})`;
 		default:

@@ -43,7 +43,8 @@ export function planDown(
 	options: DownOptions = {},
 ): Plan {
 	const plan = planBuilder();
-	const context = { project, projectName, state, options, plan, stops: stopsOf(plan, options.stopTimeoutSeconds) };
+	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: project?.services });
+	const context = { project, projectName, state, options, plan, stops };
 	const graph = project === undefined ? graphOfLabels(state) : dependencyGraphOf(project.services);
 	const chosen = chooseContainers(graph, context);
 	const removed = planContainers(chosen, graph, context);

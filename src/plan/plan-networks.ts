@@ -85,7 +85,7 @@ function planLeave(
 ): StepId {
 	const reference = { name: container.name, id: container.id };
 	const left = plan.add({ type: 'network.disconnect', key, id, container: reference }, reason, {
-		after: [stops.ensure(container, reason)],
+		after: [stops.replace(container, reason, [])],
 	});
 	stops.extend(container, left);
 	return left;

@@ -78,7 +78,7 @@ function planExchange(
 	const finalName = containerName(project, name, { service, number: numberOf(old) });
 	const reason = 'replaced';
 	const waits = [replacement.createdBy, ...conditions, ...dependents];
-	const stopped = stops.ensure(old, reason, waits);
+	const stopped = stops.replace(old, reason, waits);
 	const aside = replacedName(old.id, finalName);
 	const putAside = plan.add(
 		{ type: 'container.rename', service: name, container: { name: old.name, id: old.id }, to: aside },

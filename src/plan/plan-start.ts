@@ -1,4 +1,5 @@
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { addStart } from './add-start.ts';
 import type { Declared } from './declared.ts';
 import { freeHostPorts, hasPortRange } from './host-ports.ts';
 import type { ContainerReference, StepId } from './plan.ts';
@@ -28,9 +29,13 @@ export function planStart(
 ): StepId | undefined {
 	if (context.options.start === false) return undefined;
 	const gate = hasPortRange(service) ? context.rangeStarts.at(-1) : undefined;
-	const started = context.plan.add({ type: 'container.start', service: name, container }, reason, {
+	const { ready, started } = addStart(context.plan, {
+		container,
+		name,
+		service,
+		reasons: reason,
 		after: [...after, ...conditions, ...freeHostPorts(name, service, context), gate],
 	});
 	if (hasPortRange(service)) context.rangeStarts.push(started);
-	return started;
+	return ready;
 }

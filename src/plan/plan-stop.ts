@@ -1,9 +1,9 @@
 import { dependencyGraphOf, dependencyOrder, reverseDependencies } from '../model/dependency-graph.ts';
-import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Plan, StepId } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
-import { stopsOf } from './stops.ts';
+import { type Stops, stopsOf } from './stops.ts';
 
 export interface StopOptions {
 	/** Services to stop; none: all. */
@@ -13,21 +13,30 @@ export interface StopOptions {
 
 /** Stops what runs of the services, dependents before what they depend on. */
 export function planStop(
-	project: Pick<Project, 'services'>,
+	services: ReadonlyMap<string, Service>,
 	containers: readonly ObservedContainer[],
-	{ services = [], stopTimeoutSeconds }: StopOptions,
+	{ services: named = [], stopTimeoutSeconds }: StopOptions,
 ): Plan {
 	const plan = planBuilder();
-	const stops = stopsOf(plan, stopTimeoutSeconds);
-	const graph = dependencyGraphOf(project.services);
+	const stops = stopsOf(plan, { timeoutSeconds: stopTimeoutSeconds, services });
+	addServiceStops(services, containers, { services: named, stops });
+	return plan.build();
+}
+
+/** The stops of a plan that does more than stopping. */
+export function addServiceStops(
+	services: ReadonlyMap<string, Service>,
+	containers: readonly ObservedContainer[],
+	{ services: named, stops }: { readonly services: readonly string[]; readonly stops: Stops },
+): void {
+	const graph = dependencyGraphOf(services);
 	const dependents = reverseDependencies(graph);
 	const stopped = new Map<string, readonly StepId[]>();
 	for (const name of [...dependencyOrder(graph)].reverse()) {
 		const after = (dependents.get(name) ?? []).flatMap((dependent) => stopped.get(dependent) ?? []);
-		const isMeant = services.length === 0 || services.includes(name);
+		const isMeant = named.length === 0 || named.includes(name);
 		const own = containers.filter(({ service, oneOff }) => isMeant && service === name && !oneOff);
 		const steps = own.flatMap((container) => stops.ensure(container, 'stopped by the user', after) ?? []);
 		stopped.set(name, steps.length > 0 ? steps : after);
 	}
-	return plan.build();
 }

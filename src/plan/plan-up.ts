@@ -45,7 +45,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const gone = goneWithVolumes(keys.volumes, input);
 	const decisions = decide(selected, { ...input, pending: images.words, gone });
 	requireImages(selected, decisions, { ...input, pending: images.words });
-	const stops = stopsOf(plan, options.stopTimeoutSeconds);
+	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const base = { ...input, plan, stops, decisions };
 	const networks = planNetworks(keys.networks, base);
 	const volumes = planVolumes(keys.volumes, base);

@@ -1,6 +1,7 @@
 import type { ContainerSpec, EndpointSpec } from '../engine/container-api.ts';
 import type { Labels } from '../engine/labels.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { Hook } from '../model/hook.ts';
 import type { Network } from '../model/network.ts';
 import type { DependencyCondition } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
@@ -110,7 +111,35 @@ export type Operation =
 			readonly condition: AwaitCondition;
 			readonly required: boolean;
 	  }
+	| {
+			readonly type: 'container.copy';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly files: readonly CopiedFile[];
+	  }
+	| {
+			readonly type: 'container.exec';
+			readonly service: string;
+			readonly container: ContainerReference;
+			readonly phase: HookPhase;
+			readonly hook: Hook;
+	  }
 	| { readonly type: 'image.remove'; readonly service: string; readonly image: string };
+
+/** A secret or config that is written into a container. Its content is read when the step runs and stands nowhere. */
+export interface CopiedFile {
+	readonly kind: 'secret' | 'config';
+	/** Its key in the file. */
+	readonly source: string;
+	/** Absolute, in the container. */
+	readonly target: string;
+	readonly uid?: number;
+	readonly gid?: number;
+	readonly mode: number;
+}
+
+/** After a container has been started, and before it is stopped. */
+export type HookPhase = 'post_start' | 'pre_stop';
 
 /**
  * What a definition still lacks: ids of containers that earlier steps make. `settleSpec` puts them in, just before the

@@ -29,6 +29,8 @@ function toJson(event: LabcEvent): readonly JsonLine[] {
 			return status(event.step, 'Skipped', { text: event.message });
 		case 'build.output':
 			return [{ id: `Service ${event.service}`, status: 'Building', text: event.text }];
+		case 'hook.output':
+			return [{ id: `Container ${event.container}`, status: 'Running', text: new TextDecoder().decode(event.bytes) }];
 		case 'warning':
 			return [{ warning: true, message: event.message, hint: event.hint }];
 		case 'run.done':

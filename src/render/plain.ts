@@ -35,6 +35,7 @@ function formatPlain(event: ProgressEvent): string {
 			return event.changed === 0 && event.failed === 0 ? `${nothingToDo}\n` : '';
 		case 'plan.ready':
 		case 'step.progress':
+		case 'hook.output':
 			return '';
 		default:
 			return event satisfies never;

@@ -1,6 +1,7 @@
 import type { Builder } from '../build/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
+import type { ContentSources } from '../execute/file-content.ts';
 import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -9,6 +10,7 @@ export interface RunTools {
 	readonly engine: Engine;
 	/** Asked for at the first build only. */
 	builder(): Promise<Builder>;
+	readonly contents: ContentSources;
 	readonly emit: Emit;
 	/** Starts nothing new, lets what runs finish. */
 	readonly signal: AbortSignal;

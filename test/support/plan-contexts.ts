@@ -20,7 +20,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		project,
 		state,
 		plan,
-		stops: stopsOf(plan, undefined),
+		stops: stopsOf(plan, { timeoutSeconds: undefined, services: project.services }),
 		options: {},
 		selected: project.services,
 		decisions: new Map(),

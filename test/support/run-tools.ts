@@ -31,6 +31,8 @@ export interface Bench extends RunTools {
 export interface BenchOptions extends WorldOptions {
 	/** What every question is answered with. */
 	readonly answer?: boolean;
+	/** The environment and `.env`. */
+	readonly variables?: Readonly<Record<string, string>>;
 	readonly dryRun?: boolean;
 	/** Images that a build leaves behind are there afterwards; this fails it instead. */
 	readonly buildError?: Error;
@@ -66,6 +68,7 @@ export function bench(options: BenchOptions = {}): Bench {
 		interrupt,
 		force,
 		builder: async () => builder,
+		contents: { variables: () => new Map(Object.entries(options.variables ?? {})), now: () => 0 },
 		emit: (event) => told.push(event),
 		signal: interrupt.signal,
 		forceSignal: force.signal,

@@ -94,6 +94,14 @@ function carryOut(operation: Operation, step: StepId, world: World): void {
 		case 'container.await':
 			for (const reference of operation.containers) becomeHealthy(reference, world);
 			return;
+		case 'container.copy':
+			find(operation.container, world);
+			return;
+		case 'container.exec': {
+			const { name, state } = find(operation.container, world);
+			if (state !== 'running') throw new Error(`container ${name} has a hook and does not run`);
+			return;
+		}
 		case 'container.create':
 			world.created.set(step, createContainer(operation.spec, world));
 			return;

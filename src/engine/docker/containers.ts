@@ -1,5 +1,6 @@
 import type { ContainerApi, ContainerSummary } from '../container-api.ts';
 import type { LabelFilter } from '../labels.ts';
+import { archiveApi } from './archives.ts';
 import { attachContainer, containerLogs } from './container-streams.ts';
 import {
 	containerDetails,
@@ -85,6 +86,7 @@ export function containerApi(session: EngineSession): ContainerApi {
 
 		attachContainer: (id, options) => attachContainer(session, id, options),
 		containerLogs: (id, options, signal) => containerLogs(session, id, { ...options, signal }),
+		...archiveApi(session),
 		...processApi(session),
 		...execApi(session),
 	};

@@ -51,6 +51,9 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 		if (world.containers.has(container.id)) forget(world, container);
 		if (volumes) dropAnonymous(world, container);
 	},
+	async putArchive(id, archive) {
+		findContainer(world, id).archives.push(archive);
+	},
 	waitContainer: (id, condition, signal) => wait(findContainer(world, id), condition, signal),
 	async resizeContainer(id) {
 		findContainer(world, id);
@@ -73,6 +76,7 @@ function create(world: World, spec: ContainerSpec): { readonly id: string; reado
 		health: undefined,
 		finishedAt: undefined,
 		output: [],
+		archives: [],
 		timers: [],
 		waiters: new Set(),
 	};

@@ -45,6 +45,8 @@ export interface LiveContainer {
 	health: 'starting' | 'healthy' | 'unhealthy' | undefined;
 	finishedAt: string | undefined;
 	readonly output: OutputFrame[];
+	/** What was unpacked into it. */
+	readonly archives: Uint8Array[];
 	readonly timers: NodeJS.Timeout[];
 	/** Called when it ends and when it is removed. */
 	readonly waiters: Set<(event: 'exit' | 'removed') => void>;

@@ -12,7 +12,7 @@ const web = (state: ContainerState = 'running') => container(lab, { service: 'we
 describe('stopsOf', () => {
 	test('a container is stopped once, for the reason that came first', () => {
 		const plan = planBuilder();
-		const stops = stopsOf(plan, undefined);
+		const stops = stopsOf(plan, { timeoutSeconds: undefined, services: lab.services });
 		assert.equal(stops.ensure(web(), 'image changed'), 1);
 		assert.equal(stops.ensure(web(), 'its network is recreated'), 1);
 		assert.equal(stops.of(web()), 1);
@@ -22,7 +22,7 @@ describe('stopsOf', () => {
 	for (const state of ['exited', 'created', 'dead'] as const) {
 		test(`one that is ${state} needs no stop`, () => {
 			const plan = planBuilder();
-			const stops = stopsOf(plan, undefined);
+			const stops = stopsOf(plan, { timeoutSeconds: undefined, services: lab.services });
 			assert.equal(stops.ensure(web(state), 'image changed'), undefined);
 			assert.equal(stops.of(web(state)), undefined);
 			assert.deepEqual(plan.build().steps, []);
@@ -31,7 +31,7 @@ describe('stopsOf', () => {
 
 	test('what follows a stop takes its place, also for one that needs none', () => {
 		const plan = planBuilder();
-		const stops = stopsOf(plan, undefined);
+		const stops = stopsOf(plan, { timeoutSeconds: undefined, services: lab.services });
 		stops.ensure(web(), 'image changed');
 		stops.extend(web(), 7);
 		assert.deepEqual([stops.of(web()), stops.ensure(web(), 'again')], [7, 7]);
@@ -43,7 +43,7 @@ describe('stopsOf', () => {
 	test('the time that was asked for and the steps before it are the stop’s', () => {
 		const plan = planBuilder();
 		plan.add({ type: 'image.pull', service: 'web', image: 'app' }, 'not found');
-		stopsOf(plan, 3).ensure(web(), 'image changed', [1, undefined]);
+		stopsOf(plan, { timeoutSeconds: 3, services: undefined }).ensure(web(), 'image changed', [1, undefined]);
 		const stop = plan.build().steps[1];
 		assert.deepEqual(stop?.dependsOn, [1]);
 		assert.ok(stop?.operation.type === 'container.stop');
