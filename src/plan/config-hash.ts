@@ -51,6 +51,21 @@ function withBinds(service: Service, otherwise: { readonly create_host_path?: fa
 	return volumes === undefined ? service : { ...service, volumes };
 }
 
+/** The declared fields of a service, a network or a volume as their hash reads them, by name. */
+export type FieldTexts = ReadonlyMap<string, string>;
+
+/** Without what inspect shows as it was declared. */
+export const serviceTexts = ({ environment, labels, image, container_name, ...rest }: Service): FieldTexts =>
+	textsOf(rest, serviceFields);
+
+export const networkTexts = (network: Network): FieldTexts => textsOf(network, networkFields);
+export const volumeTexts = (volume: Volume): FieldTexts => textsOf(volume, volumeFields);
+
+function textsOf(value: object, fields: Fields): FieldTexts {
+	const ordered = inFieldOrder(value, fields);
+	return new Map([...ordered].filter(([, entry]) => entry !== null).map(([field, entry]) => [field, goJson(entry)]));
+}
+
 const hashOf = (value: object, fields: Fields): string =>
 	createHash('sha256')
 		.update(goJson(inOrder(value as JsonValue, { fields })))
@@ -71,7 +86,7 @@ const sortedByKey = (value: object, shape: Shape): JsonValue =>
 	);
 
 /** Keeps what the table names and in its order. */
-function inFieldOrder(value: object, fields: Fields): JsonValue {
+function inFieldOrder(value: object, fields: Fields): ReadonlyMap<string, JsonValue> {
 	const given = new Map<string, JsonValue>(Object.entries(value));
 	const named = Object.entries(fields).filter(([key, shape]) => shape !== 'omit' && given.get(key) !== undefined);
 	return new Map(named.map(([key, shape]) => [key, inOrder(given.get(key), shape)]));

@@ -4,9 +4,11 @@ import type { Service } from '../model/service.ts';
 import { containerLabels } from '../state/labels.ts';
 import { containerName, imageReference, replacementName } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import { hashService } from './config-hash.ts';
+import { hashService, serviceTexts } from './config-hash.ts';
+import { contentsLabel } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
+import { fieldsLabel } from './field-digests.ts';
 
 export interface ReplicaRequest extends Declared {
 	readonly number: number;
@@ -19,16 +21,17 @@ export interface ReplicaRequest extends Declared {
 export function replicaSpec(request: ReplicaRequest, project: Project, state: ObservedState): ContainerSpec {
 	const { name, service, number, replaces } = request;
 	const finalName = containerName(project, name, { service, number });
+	const configHash = hashService(service);
 	const replica =
 		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
 	return {
 		...specBasis(request, project),
 		name: replaces === undefined ? finalName : replacementName(replaces.id, finalName),
-		labels: containerLabels(
-			project,
-			{ ...identityOf(request, project, state), configHash: hashService(service), replica },
-			service.labels,
-		),
+		labels: {
+			...containerLabels(project, { ...identityOf(request, project, state), configHash, replica }, service.labels),
+			...fieldsLabel(serviceTexts(service), configHash),
+			...contentsLabel(service, state.contents),
+		},
 		networks: endpointsOf(service, project, [finalName, name]),
 		inheritedVolumes:
 			replaces === undefined || request.renewAnonymousVolumes ? new Map() : anonymousVolumes(request, project, state),

@@ -5,6 +5,7 @@ import { label } from '../state/labels.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { hashForms } from './config-hash.ts';
+import { contentChanges } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { explainChange } from './explain-change.ts';
 import { networkFate } from './resource-fate.ts';
@@ -21,6 +22,7 @@ export function divergence(
 			? []
 			: explainChange(container, { name, service }, { project, image })),
 		...imageChange(container, image),
+		...contentChanges(service, container.labels, state.contents),
 		...missingNetworks(container, service, { project, state }),
 		...missingVolumes(container, service, project),
 	];

@@ -3,12 +3,15 @@ import type { ImageDetails } from '../engine/image-api.ts';
 import { maskText, maskValue } from '../errors/mask.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { label } from '../state/labels.ts';
 import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { type Difference, networkDifferences } from './compared-networks.ts';
 import type { Comparison } from './comparison.ts';
 import { comparisons } from './comparisons.ts';
+import { serviceTexts } from './config-hash.ts';
 import type { Declared } from './declared.ts';
+import { changedFields } from './field-digests.ts';
 import { readList, readRecord, readText } from './unread.ts';
 
 const unexplained = 'configuration hash differs';
@@ -16,7 +19,8 @@ const none = '(none)';
 
 /**
  * What differs between the file and the container, one reason a field, as far as inspect told; the image's own
- * settings count as declared. Values of keys that look like credentials are never shown.
+ * settings count as declared. Values of keys that look like credentials are never shown. Where the container's labels
+ * tell which fields were declared otherwise, they decide: all else that differs was changed by hand.
  */
 export function explainChange(
 	container: ObservedContainer,
@@ -24,35 +28,69 @@ export function explainChange(
 	{ project, image }: { readonly project: Project; readonly image: ImageDetails | undefined },
 ): readonly string[] {
 	const { details } = container;
-	if (details === undefined) return [unexplained];
 	const { service } = declared;
+	const changed = changedFields(serviceTexts(service), container.labels);
 	const imageConfig = image?.config ?? {};
-	const { certain, doubtful } = attributeDifferences(details, service, imageConfig);
-	const reasons = [
-		...environmentChanges(declaredEnvironment(service), details.config, imageConfig),
-		...labelChanges(service, details.config, imageConfig),
-		...[
-			...nameDifferences(container, declared, project),
-			...certain,
-			...networkDifferences(details, declared, project),
-		].map(asReason),
-	];
+	const shown = details === undefined ? [] : shownDifferences(container, details, { declared, project, imageConfig });
+	const settings = details === undefined ? [] : settingDifferences(details.config, { service, imageConfig });
+	const told = changed === undefined ? certainOf(shown) : shown.filter((one) => isDeclaredOtherwise(one, changed));
+	const untold = [...(changed ?? [])].filter((field) => !isTold(field, told)).map((field) => `${field}: changed`);
+	const reasons = [...settings, ...told.map(asReason), ...untold];
 	if (reasons.length > 0) return reasons;
-	return doubtful.length > 0 ? doubtful.map(asReason) : [unexplained];
+	return changed === undefined && shown.length > 0 ? shown.map(asReason) : [unexplained];
 }
+
+/** Doubtful ones may be the engine's own doing: they count only where there is nothing else. */
+const certainOf = (differences: readonly Shown[]): readonly Difference[] =>
+	differences.filter(({ isDoubtful }) => !isDoubtful);
+
+/** Fields whose change shows in the comparison of others. */
+const shownBy: Readonly<Record<string, readonly string[]>> = {
+	deploy: ['cpus', 'devices', 'mem_limit', 'mem_reservation', 'pids_limit', 'restart'],
+	gpus: ['devices'],
+	links: ['external_links'],
+	mac_address: ['networks'],
+	ports: ['expose'],
+	volumes: ['tmpfs'],
+};
+
+const isDeclaredOtherwise = ({ field }: Difference, changed: ReadonlySet<string>): boolean =>
+	field === 'container_name' || field === 'image' || [...changed].some((name) => isTold(name, [{ field }]));
+
+const isTold = (name: string, differences: readonly Pick<Difference, 'field'>[]): boolean =>
+	differences.some(({ field }) => {
+		const [attribute = field] = field.split('.');
+		return attribute === name || shownBy[name]?.includes(attribute);
+	});
 
 const asReason = ({ field, before, after }: Difference): string => change(field, shown(before), shown(after));
 
-/** Doubtful ones may be the engine's own doing. */
-function attributeDifferences(details: ContainerDetails, service: Service, imageConfig: Unread) {
-	const certain: Difference[] = [];
-	const doubtful: Difference[] = [];
-	for (const [field, comparison] of compared) {
-		const [before, after] = [comparison.observed(details), comparison.declared(service, imageConfig)];
-		if (before === after) continue;
-		(comparison.isDoubtful?.(before, after) ? doubtful : certain).push({ field, before, after });
-	}
-	return { certain, doubtful };
+export interface Shown extends Difference {
+	readonly isDoubtful: boolean;
+}
+
+interface Compared {
+	readonly declared: Declared;
+	readonly project: Project;
+	/** What the image sets. */
+	readonly imageConfig: Unread;
+}
+
+/** Whatever inspect shows to be different from the file, but for the environment and labels. */
+export function shownDifferences(
+	container: ObservedContainer,
+	details: ContainerDetails,
+	{ declared, project, imageConfig }: Compared,
+): readonly Shown[] {
+	const attributes = compared.map(([field, comparison]): Shown => {
+		const [before, after] = [comparison.observed(details), comparison.declared(declared.service, imageConfig)];
+		return { field, before, after, isDoubtful: comparison.isDoubtful?.(before, after) ?? false };
+	});
+	const certain = [...nameDifferences(container, declared, project), ...networkDifferences(details, declared, project)];
+	return [
+		...attributes.filter(({ before, after }) => before !== after),
+		...certain.map((one) => ({ ...one, isDoubtful: false })),
+	];
 }
 
 const compared: readonly (readonly [field: string, Comparison])[] = Object.entries(comparisons).flatMap(
@@ -87,6 +125,14 @@ type Unread = Readonly<Record<string, unknown>>;
 const declaredEnvironment = ({ environment = {} }: Service): ReadonlyMap<string, string | null> =>
 	new Map(Object.entries(environment));
 
+const settingDifferences = (
+	config: Unread,
+	{ service, imageConfig }: { readonly service: Service; readonly imageConfig: Unread },
+): readonly string[] => [
+	...environmentChanges(declaredEnvironment(service), config, imageConfig),
+	...labelChanges(service, config, imageConfig),
+];
+
 function environmentChanges(
 	declared: ReadonlyMap<string, string | null>,
 	config: Unread,
@@ -111,9 +157,12 @@ function readEnvironment(config: Unread): Settings {
 function labelChanges(service: Service, config: Unread, imageConfig: Unread): readonly string[] {
 	const wanted = new Map([...readSettings(imageConfig['Labels']), ...Object.entries(service.labels ?? {})]);
 	return settingChanges('labels', readSettings(config['Labels']), wanted).filter(
-		(reason) => !reason.startsWith('labels.com.docker.compose.'),
+		(reason) =>
+			!reason.startsWith('labels.com.docker.compose.') && !own.some((name) => reason.startsWith(`labels.${name}: `)),
 	);
 }
+
+const own = [label.fields, label.contents];
 
 const readSettings = (value: unknown): Settings =>
 	new Map(Object.entries(readRecord(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

@@ -21,6 +21,10 @@ export const label = {
 	workingDir: 'com.docker.compose.project.working_dir',
 	configFiles: 'com.docker.compose.project.config_files',
 	environmentFile: 'com.docker.compose.project.environment_file',
+	/** labc's own: what a container, network or volume was made from, field by field, as digests. */
+	fields: 'labc.fields',
+	/** labc's own: what the secrets and configs of a container held when it was made, as digests. */
+	contents: 'labc.contents',
 } as const;
 
 /** The docker compose whose labels, names and hashes these are; tools that read the label expect its kind of number. */

@@ -2,6 +2,7 @@ import type { ContainerDetails, ContainerSummary } from '../engine/container-api
 import type { ImageDetails } from '../engine/image-api.ts';
 import type { NetworkSummary } from '../engine/network-api.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
+import type { ContentDigests } from './content-digests.ts';
 
 /** What the engine holds of a project at one moment, as its lists tell. */
 export interface ObservedState {
@@ -12,6 +13,8 @@ export interface ObservedState {
 	readonly volumes: ReadonlyMap<string, VolumeSummary>;
 	/** Local images by the reference a service uses. A reference without an entry is not there. */
 	readonly images: ReadonlyMap<string, ImageDetails>;
+	/** What secrets and configs hold now; absent where no service uses any, or no digest can be made. */
+	readonly contents?: ContentDigests | undefined;
 }
 
 /** A container of the project, its docker compose labels read. */

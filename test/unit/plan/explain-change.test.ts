@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Service } from '../../../src/model/service.ts';
+import { hashService, serviceTexts } from '../../../src/plan/config-hash.ts';
 import { explainChange } from '../../../src/plan/explain-change.ts';
+import { fieldsLabel } from '../../../src/plan/field-digests.ts';
 import { container, image, project, service } from '../../support/plan-cases.ts';
 
 type Unread = Readonly<Record<string, unknown>>;
@@ -456,4 +458,75 @@ test('explainChange without details says only that something differs', () => {
 		),
 		unexplained,
 	);
+});
+
+describe('explainChange of a container that labc made', () => {
+	const before = service({ mem_limit: '512m', secrets: [{ source: 'old' }], deploy: { placement: {}, resources: {} } });
+	const digests = fieldsLabel(serviceTexts(before), hashService(before));
+	const details = {
+		id: 'x',
+		name: 'lab-web-1',
+		state: { status: 'running', running: true, exitCode: 0, oomKilled: false, error: '' } as const,
+		config: { Env: ['TOKEN=a'] },
+		hostConfig: { Memory: 2 ** 30 },
+		endpoints: {},
+		tty: false,
+		mounts: [],
+	};
+	const found = { ...container(lab, { service: 'web' }), labels: digests };
+	const explain = (declared: Partial<Service>, withDetails: boolean) =>
+		explainChange(
+			withDetails ? { ...found, details } : found,
+			{ name: 'web', service: { ...before, environment: { TOKEN: 'a' }, ...declared } },
+			{ project: lab, image: image() },
+		);
+	const labelled: readonly {
+		readonly when: string;
+		readonly declared: Partial<Service>;
+		readonly details: boolean;
+		readonly reasons: readonly string[];
+	}[] = [
+		{
+			when: 'a field that inspect does not show changed',
+			declared: { secrets: [{ source: 'new' }] },
+			details: true,
+			reasons: ['secrets: changed'],
+		},
+		{
+			when: 'nobody looked, only the labels tell',
+			declared: { secrets: [{ source: 'new' }], tty: true },
+			details: false,
+			reasons: ['secrets: changed', 'tty: changed'],
+		},
+		{
+			when: 'the memory was changed by hand, and the file says something new of the terminal only',
+			declared: { tty: true },
+			details: true,
+			reasons: ['tty: (none) → true'],
+		},
+		{
+			when: 'the file gives the memory a new limit',
+			declared: { mem_limit: '2g' },
+			details: true,
+			reasons: ['mem_limit: 1g → 2g'],
+		},
+		{
+			when: 'the limit stands in another attribute',
+			declared: { deploy: { placement: {}, resources: { limits: { memory: '3g' } } } },
+			details: true,
+			reasons: ['mem_limit: 1g → 3g'],
+		},
+		{
+			when: 'only the environment changed',
+			declared: { environment: { TOKEN: 'b' } },
+			details: true,
+			reasons: ['environment.TOKEN: •••• → ••••'],
+		},
+		{ when: 'no field tells what', declared: {}, details: true, reasons: unexplained },
+	];
+	for (const { when, declared, details: withDetails, reasons } of labelled) {
+		test(`when ${when}`, () => {
+			assert.deepEqual(explain(declared, withDetails), reasons);
+		});
+	}
 });
