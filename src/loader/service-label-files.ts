@@ -37,5 +37,9 @@ async function withLabelFiles(name: string, service: Service, { tree, findings }
 			findings.error(error.code, error.message, { at: nodeAt(tree, path)?.at, path, hint: error.hint });
 		}
 	}
-	return foldFiles(service, { files: 'label_file', into: 'labels' }, { ...Object.fromEntries(read), ...labels });
+	return foldFiles(
+		service,
+		{ files: 'label_file', into: 'labels', keeps: true },
+		{ ...Object.fromEntries(read), ...labels },
+	);
 }

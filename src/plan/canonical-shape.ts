@@ -168,7 +168,7 @@ export const serviceFields = {
 	ipc: 'plain',
 	isolation: 'plain',
 	labels: 'sorted',
-	label_file: 'omit',
+	label_file: 'plain',
 	links: 'plain',
 	logging: { fields: logging },
 	mem_limit: 'plain',

@@ -16,6 +16,7 @@ export function endpointsOf(
 		.map(([key, attachment], index) => ({
 			network: project.networks.get(key)?.name ?? key,
 			aliases: [...names, ...(attachment?.aliases ?? [])],
+			...(attachment !== null && { isConfigured: true }),
 			...(links !== undefined && { links }),
 			...addressesOf(attachment ?? {}, index === 0 ? service.mac_address : undefined),
 			...optionsOf(attachment ?? {}),

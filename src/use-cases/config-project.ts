@@ -14,9 +14,17 @@ export async function projectText(request: ConfigRequest, sources: ConfigSources
 		const { writtenText } = await import('./config-written.ts');
 		return writtenText({ ...request, format }, sources);
 	}
-	const loaded = await sources.loadProject({ services: request.services, without });
+	const loaded = withoutLabelFiles(await sources.loadProject({ services: request.services, without }));
 	const text = await formats[format](await withRequested(loaded, request, sources), request);
 	return text.replaceAll('$', '$$$$');
+}
+
+/** What the files hold stands in `labels`; docker compose prints only that. */
+function withoutLabelFiles(loaded: LoadedProject): LoadedProject {
+	const services = [...loaded.project.services].map(
+		([name, { label_file: _, ...service }]) => [name, service] as const,
+	);
+	return { ...loaded, project: { ...loaded.project, services: new Map(services) } };
 }
 
 type ProjectFormat = (loaded: LoadedProject, request: ConfigRequest) => Promise<string>;

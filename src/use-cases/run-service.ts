@@ -104,8 +104,7 @@ export const runOptions = ({
 	orphans: orphans ?? 'warn',
 	oneOff: {
 		autoRemove: request.remove,
-		stdinOnce: request.input && !request.detach,
-		attach: request.input && !request.detach,
+		input: request.input,
 		...(request.consoleSize !== undefined && { consoleSize: request.consoleSize }),
 	},
 });

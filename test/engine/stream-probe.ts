@@ -34,7 +34,7 @@ async function countInput(engine: Engine): Promise<number> {
 		containerSpec(`${name}-count`, {
 			labels,
 			service: { command: ['wc', '-c'], stdin_open: true },
-			oneOff: { autoRemove: true, stdinOnce: true, attach: true },
+			oneOff: { autoRemove: true, input: true },
 		}),
 	);
 	const stream = await engine.attachContainer(id, { tty: false, stdin: true });

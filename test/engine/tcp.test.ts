@@ -17,7 +17,7 @@ describe('an engine on tcp', { skip }, () => {
 		const { id } = await engine.createContainer(
 			containerSpec(`labct-${randomBytes(4).toString('hex')}`, {
 				service: { command: ['cat'], stdin_open: true },
-				oneOff: { autoRemove: true, stdinOnce: true, attach: true },
+				oneOff: { autoRemove: true, input: true },
 			}),
 		);
 		assert.equal((await engine.inspectContainer(id)).state.status, 'created');

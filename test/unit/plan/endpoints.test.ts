@@ -10,21 +10,22 @@ const lab = project({
 });
 const first = (changes: Partial<Service>) => endpointsOf(service(changes), lab, ['web'])[0];
 const plain = { network: 'lab_back', aliases: ['web'] };
+const configured = { ...configured, isConfigured: true };
 
 describe('endpointsOf', () => {
 	const cases: readonly [networks: NonNullable<Service['networks']>, endpoint: object][] = [
 		[{ back: null }, plain],
-		[{ back: { aliases: ['api'] } }, { ...plain, aliases: ['web', 'api'] }],
-		[{ back: { link_local_ips: ['169.254.8.8'] } }, { ...plain, linkLocalAddresses: ['169.254.8.8'] }],
-		[{ back: { driver_opts: { a: '1' } } }, { ...plain, driverOptions: { a: '1' } }],
+		[{ back: { aliases: ['api'] } }, { ...configured, aliases: ['web', 'api'] }],
+		[{ back: { link_local_ips: ['169.254.8.8'] } }, { ...configured, linkLocalAddresses: ['169.254.8.8'] }],
+		[{ back: { driver_opts: { a: '1' } } }, { ...configured, driverOptions: { a: '1' } }],
 		[
 			{ back: { interface_name: 'lab0' } },
-			{ ...plain, driverOptions: { 'com.docker.network.endpoint.ifname': 'lab0' } },
+			{ ...configured, driverOptions: { 'com.docker.network.endpoint.ifname': 'lab0' } },
 		],
-		[{ back: { gw_priority: 3 } }, { ...plain, gatewayPriority: 3 }],
+		[{ back: { gw_priority: 3 } }, { ...configured, gatewayPriority: 3 }],
 		[
 			{ back: null, front: { priority: 1 } },
-			{ network: 'edge', aliases: ['web'] },
+			{ ...configured, network: 'edge' },
 		],
 	];
 	for (const [networks, endpoint] of cases) {

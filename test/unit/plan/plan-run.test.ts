@@ -21,7 +21,7 @@ const slug = '0123456789abcdef'.repeat(4);
 const options = (given: Partial<RunOptions> = {}): RunOptions => ({
 	service: { ...job, command: ['evaluate'] },
 	slug,
-	oneOff: { autoRemove: true, stdinOnce: true, attach: true },
+	oneOff: { autoRemove: true, input: true },
 	...given,
 });
 
@@ -75,9 +75,11 @@ describe('planRun', () => {
 		assert.deepEqual(spec.service.command, ['evaluate']);
 		assert.equal(spec.service.restart, undefined);
 		assert.equal(spec.service.container_name, undefined);
-		assert.deepEqual(spec.networks, [{ network: 'lab_default', aliases: ['lab-job-run-0123456789ab'] }]);
+		assert.deepEqual(spec.networks, [
+			{ network: 'lab_default', isConfigured: true, aliases: ['lab-job-run-0123456789ab'] },
+		]);
 		assert.deepEqual(spec.volumeNames, new Map([['logs', 'lab_logs']]));
-		assert.deepEqual(spec.oneOff, { autoRemove: true, stdinOnce: true, attach: true });
+		assert.deepEqual(spec.oneOff, { autoRemove: true, input: true });
 		const { [label.configHash]: hash, ...labels } = spec.labels;
 		assert.match(hash ?? '', /^[0-9a-f]{64}$/);
 		assert.deepEqual(labels, {
@@ -96,7 +98,7 @@ describe('planRun', () => {
 	test('it has the service in the networks where that was asked for', () => {
 		const spec = specOf(planRun(lab, 'job', stateOf(lab), options({ useAliases: true })));
 		assert.deepEqual(spec.networks, [
-			{ network: 'lab_default', aliases: ['lab-job-run-0123456789ab', 'job', 'trainer'] },
+			{ network: 'lab_default', isConfigured: true, aliases: ['lab-job-run-0123456789ab', 'job', 'trainer'] },
 		]);
 	});
 

@@ -30,8 +30,8 @@ export function endpointSettings(endpoint: EndpointSpec): EndpointSettings {
 	};
 }
 
-function addresses({ ipv4Address, ipv6Address, linkLocalAddresses }: EndpointSpec) {
-	if ((ipv4Address ?? ipv6Address ?? linkLocalAddresses) === undefined) return {};
+function addresses({ isConfigured = false, ipv4Address, ipv6Address, linkLocalAddresses }: EndpointSpec) {
+	if (!isConfigured) return {};
 	return {
 		IPAMConfig: {
 			...(ipv4Address !== undefined && { IPv4Address: ipv4Address }),

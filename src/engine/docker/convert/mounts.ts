@@ -7,19 +7,23 @@ import { bytes } from './numbers.ts';
  * folders), `Mounts` for the rest. The choice is docker compose's, so that both make equal containers.
  */
 export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' | 'inheritedVolumes'>) {
-	const binds: string[] = [];
-	const mounts: object[] = [];
-	const declared = spec.service.volumes ?? [];
-	for (const mount of declared) {
-		const source = sourceOf(mount, spec);
-		if (source !== undefined && fitsBind(mount)) binds.push(bindText(source, mount));
-		else mounts.push(mountBody(source, mount));
-	}
-	const targets = new Set(declared.map(({ target }) => target));
-	for (const [target, name] of spec.inheritedVolumes) {
-		if (!targets.has(target)) mounts.push({ Type: 'volume', Source: name, Target: target });
-	}
+	const declared = (spec.service.volumes ?? []).map((mount) => ({ mount, source: sourceOf(mount, spec) }));
+	const binds = declared.flatMap(({ mount, source }) =>
+		source !== undefined && fitsBind(mount) ? [bindText(source, mount)] : [],
+	);
+	const mounts = [
+		...declared.filter(({ mount, source }) => source === undefined || !fitsBind(mount)).map(declaredMount),
+		...undeclaredVolumes(spec),
+	];
 	return { ...(binds.length > 0 && { Binds: binds }), ...(mounts.length > 0 && { Mounts: mounts }) };
+}
+
+/** Anonymous volumes of the image's, which the file says nothing of. */
+function undeclaredVolumes({ service, inheritedVolumes }: Pick<ContainerSpec, 'service' | 'inheritedVolumes'>) {
+	const declared = new Set(service.volumes?.map(({ target }) => target));
+	return [...inheritedVolumes]
+		.filter(([target]) => !declared.has(target))
+		.map(([target, source]) => inheritedVolume(source, { target }));
 }
 
 function sourceOf(
@@ -29,6 +33,14 @@ function sourceOf(
 	if (type !== 'volume') return source;
 	return source === undefined ? inheritedVolumes.get(target) : (volumeNames.get(source) ?? source);
 }
+
+/** An anonymous volume taken over from the container that is replaced: it is there, so nothing says how to make it. */
+const inheritedVolume = (source: string, { target, read_only }: Pick<Mount, 'target' | 'read_only'>): object => ({
+	Type: 'volume',
+	Source: source,
+	Target: target,
+	...(read_only === true && { ReadOnly: true }),
+});
 
 function fitsBind({ type, source, bind, volume }: Mount): boolean {
 	if (type === 'bind')
@@ -41,6 +53,11 @@ function bindText(source: string, { target, read_only, bind }: Mount): string {
 	const options = [read_only === true ? 'ro' : 'rw', ...(bind?.selinux === undefined ? [] : [bind.selinux])];
 	return `${source}:${target}:${options.join(',')}`;
 }
+
+const declaredMount = ({ mount, source }: { readonly mount: Mount; readonly source: string | undefined }): object =>
+	mount.type === 'volume' && mount.source === undefined && source !== undefined
+		? inheritedVolume(source, mount)
+		: mountBody(source, mount);
 
 const mountBody = (source: string | undefined, mount: Mount): object => ({
 	Type: mount.type,

@@ -80,13 +80,13 @@ describe('toContainerBody', () => {
 			body['StdinOnce'],
 		];
 		assert.deepEqual(read(bodyOf({ service })), [false, true, false]);
-		const oneOff = { autoRemove: true, stdinOnce: true, attach: true };
+		const oneOff = { autoRemove: true, input: true };
 		assert.deepEqual(read(bodyOf({ service, oneOff })), [true, true, true]);
 		assert.equal(hostConfigOf({ service, oneOff })['AutoRemove'], true);
 	});
 
 	test('a terminal has its size from the start where the engine takes it', () => {
-		const oneOff = { autoRemove: false, stdinOnce: true, attach: true, consoleSize: { columns: 101, rows: 33 } };
+		const oneOff = { autoRemove: false, input: true, consoleSize: { columns: 101, rows: 33 } };
 		assert.deepEqual(hostConfigOf({ oneOff })['ConsoleSize'], [33, 101]);
 		assert.equal(hostConfigOf({ oneOff }, '1.41')['ConsoleSize'], undefined);
 	});

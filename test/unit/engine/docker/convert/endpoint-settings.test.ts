@@ -6,9 +6,16 @@ import { endpointSettings } from '../../../../../src/engine/docker/convert/endpo
 const cases: readonly [spec: Partial<EndpointSpec>, sent: object][] = [
 	[{}, {}],
 	[{ links: ['a:b'] }, { Links: ['a:b'] }],
-	[{ ipv4Address: '10.0.0.2' }, { IPAMConfig: { IPv4Address: '10.0.0.2' }, IPAddress: '10.0.0.2' }],
-	[{ ipv6Address: 'fd00::2' }, { IPAMConfig: { IPv6Address: 'fd00::2' }, GlobalIPv6Address: 'fd00::2' }],
-	[{ linkLocalAddresses: ['169.254.8.8'] }, { IPAMConfig: { LinkLocalIPs: ['169.254.8.8'] } }],
+	[{ isConfigured: true }, { IPAMConfig: {} }],
+	[
+		{ isConfigured: true, ipv4Address: '10.0.0.2' },
+		{ IPAMConfig: { IPv4Address: '10.0.0.2' }, IPAddress: '10.0.0.2' },
+	],
+	[
+		{ isConfigured: true, ipv6Address: 'fd00::2' },
+		{ IPAMConfig: { IPv6Address: 'fd00::2' }, GlobalIPv6Address: 'fd00::2' },
+	],
+	[{ isConfigured: true, linkLocalAddresses: ['169.254.8.8'] }, { IPAMConfig: { LinkLocalIPs: ['169.254.8.8'] } }],
 	[{ macAddress: '02:42:ac:11:65:43' }, { MacAddress: '02:42:ac:11:65:43' }],
 	[{ driverOptions: { a: '1' } }, { DriverOpts: { a: '1' } }],
 	[{ gatewayPriority: 3 }, { GwPriority: 3 }],

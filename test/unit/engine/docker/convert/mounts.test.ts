@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
 		when: 'an anonymous volume is kept over a recreation',
 		mounts: [{ type: 'volume', target: '/cache', volume: {} }],
 		inherited: [['/cache', '0f0f']],
-		gives: { Mounts: [{ Type: 'volume', Source: '0f0f', Target: '/cache', VolumeOptions: {} }] },
+		gives: { Mounts: [{ Type: 'volume', Source: '0f0f', Target: '/cache' }] },
 	},
 	{
 		when: "a volume of the image's is kept over a recreation",
