@@ -10,7 +10,7 @@ const lab = project({
 });
 const first = (changes: Partial<Service>) => endpointsOf(service(changes), lab, ['web'])[0];
 const plain = { network: 'lab_back', aliases: ['web'] };
-const configured = { ...configured, isConfigured: true };
+const configured = { ...plain, isConfigured: true };
 
 describe('endpointsOf', () => {
 	const cases: readonly [networks: NonNullable<Service['networks']>, endpoint: object][] = [
