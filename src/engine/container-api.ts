@@ -118,8 +118,8 @@ export interface ContainerSpec {
 	readonly inheritedVolumes: ReadonlyMap<string, string>;
 	readonly oneOff?: {
 		readonly autoRemove: boolean;
-		readonly stdinOnce: boolean;
-		readonly attach: boolean;
+		/** Its standard input is attached once, and ends with that. */
+		readonly input: boolean;
 		/** Of the terminal at its start, so that the first look at it is right. Engines before 1.42 don't know it. */
 		readonly consoleSize?: TerminalSize;
 	};
@@ -129,6 +129,8 @@ export interface EndpointSpec {
 	/** The engine's name of the network. */
 	readonly network: string;
 	readonly aliases: readonly string[];
+	/** The file says something of this endpoint, if only `{}`: docker compose sends address settings then, empty ones too. */
+	readonly isConfigured?: boolean;
 	/** Containers outside the project with the names they get here, as `NAME:ALIAS`. */
 	readonly links?: readonly string[];
 	readonly ipv4Address?: string;
@@ -152,8 +154,6 @@ export interface AttachOptions {
 	readonly detachKeys?: string;
 }
 
-export interface LogOptions {
-	readonly follow: boolean;
 export interface PutArchiveOptions {
 	/** The folder it is unpacked into. */
 	readonly path: string;
@@ -161,6 +161,8 @@ export interface PutArchiveOptions {
 	readonly asContainerUser: boolean;
 }
 
+export interface LogOptions {
+	readonly follow: boolean;
 	readonly tty: boolean;
 	/** Number of lines from the end; all when absent. */
 	readonly tail?: number;
