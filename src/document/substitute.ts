@@ -21,7 +21,7 @@ export function substitute(text: string, variables: VariableSource): string | Su
 
 interface Scan {
 	readonly text: string;
-	readonly closings: ReadonlyMap<number, number>;
+	readonly closings: Closings;
 	readonly variables: VariableSource;
 }
 
@@ -32,16 +32,26 @@ interface Range {
 }
 
 /** Pairs braces by counting, as docker compose does: what follows a `{` is passed over. A pair never spans lines. */
-function closingBraces(text: string): ReadonlyMap<number, number> {
-	const closings = new Map<number, number>();
+function closingBraces(text: string): Closings {
+	const closings = new Int32Array(text.length);
 	let open: number[] = [];
-	for (const { 0: found, index } of text.matchAll(/\{[^\n]?|[}\n]/g)) {
-		if (found.startsWith('{')) open.push(index);
-		else if (found === '\n') open = [];
-		else closings.set(open.pop() ?? -1, index);
+	for (let index = 0; index < text.length; index += 1) {
+		const code = text.charCodeAt(index);
+		if (code === newline) open = [];
+		else if (code === openingBrace) {
+			open.push(index);
+			if (text.charCodeAt(index + 1) !== newline) index += 1;
+		} else if (code === closingBrace) {
+			closings[open.pop() ?? text.length] = index; // one that closes nothing lands outside, which is no place
+		}
 	}
 	return closings;
 }
+
+/** Where the brace that opens at an index is closed; 0 where it is not. */
+type Closings = Int32Array;
+
+const [newline, openingBrace, closingBrace] = [0x0a, 0x7b, 0x7d];
 
 function substituteRange(scan: Scan, { start, end, depth }: Range): string | SubstitutionProblem {
 	const parts: string[] = [];
@@ -81,10 +91,11 @@ function substituteOne(scan: Scan, range: Range): Substituted | SubstitutionProb
 }
 
 function nameAt(text: string, position: number, end: number): string {
-	const pattern = /[A-Za-z_]\w*/y;
-	pattern.lastIndex = position;
-	return (pattern.exec(text)?.[0] ?? '').slice(0, Math.max(0, end - position));
+	namePattern.lastIndex = position;
+	return (namePattern.exec(text)?.[0] ?? '').slice(0, Math.max(0, end - position));
 }
+
+const namePattern = /[A-Za-z_]\w*/y;
 
 function valueAt(offset: number, name: string, { variables }: Scan): string {
 	const value = variables.lookup(name);
@@ -110,8 +121,8 @@ function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted
 
 /** Where braces do not pair up, the last `}` of the line closes. */
 function closingOf({ text, closings }: Scan, start: number, end: number): number | undefined {
-	const paired = closings.get(start + 1);
-	if (paired !== undefined && paired < end) return paired;
+	const paired = closings[start + 1] ?? 0;
+	if (paired !== 0 && paired < end) return paired;
 	const lineEnd = text.indexOf('\n', start);
 	const last = text.lastIndexOf('}', (lineEnd === -1 ? end : Math.min(lineEnd, end)) - 1);
 	return last > start ? last : undefined;

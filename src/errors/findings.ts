@@ -17,6 +17,7 @@ const errorLimit = 100;
 /** Collects what a load finds, so that a person sees every problem at once. */
 export class Findings {
 	readonly #errors: Diagnostic[] = [];
+	/** By the text as it was given. */
 	readonly #warnings = new Map<string, Diagnostic>();
 	readonly #seen = new Set<string>();
 	/** Values that no message may tell. */
@@ -67,16 +68,15 @@ export class Findings {
 
 	/** The same warning text is kept once, at its first place. */
 	warning(code: WarningCode, text: string, place: FindingPlace = {}): void {
-		const message = this.#toldText(text);
-		if (this.#warnings.has(message)) return;
-		this.#warnings.set(message, { severity: 'warning', code, message, ...described(place) });
+		if (this.#warnings.has(text)) return;
+		this.#warnings.set(text, { severity: 'warning', code, message: this.#toldText(text), ...described(place) });
 	}
 
 	/** Takes over what was found apart from this. */
-	addAll({ errors, warnings }: Findings): void {
-		for (const error of errors) this.#addError(error);
-		for (const warning of warnings) {
-			if (!this.#warnings.has(warning.message)) this.#warnings.set(warning.message, warning);
+	addAll(others: Findings): void {
+		for (const error of others.errors) this.#addError(error);
+		for (const [text, warning] of others.#warnings) {
+			if (!this.#warnings.has(text)) this.#warnings.set(text, warning);
 		}
 	}
 

@@ -9,12 +9,30 @@ import { meantInstead } from './misplaced.ts';
 
 /** Turns the validator's errors, which name every branch of every choice, into one message for each place. */
 export function explain(tree: MappingNode, plain: unknown, findings: Findings): void {
-	validate(plain);
 	const failed = new Set(findings.errors.map(({ path }) => path));
-	for (const { path, errors } of deepestSpots(validate.errors ?? [])) {
-		if (findings.isFull) return;
-		if (failed.has(path.join('.'))) continue;
-		explainSpot({ path, errors, node: nodeAt(tree, path) ?? tree, findings });
+	for (const portion of portionsOf(plain as Record<string, unknown>)) {
+		validate(portion);
+		for (const { path, errors } of deepestSpots(validate.errors ?? [])) {
+			if (findings.isFull) return;
+			if (failed.has(path.join('.'))) continue;
+			explainSpot({ path, errors, node: nodeAt(tree, path) ?? tree, findings });
+		}
+	}
+}
+
+const portionSize = 100;
+
+/** A hundred services at a time: the validator takes the square of the errors it finds at once. */
+function* portionsOf(plain: Readonly<Record<string, unknown>>): Iterable<unknown> {
+	const { services, ...rest } = plain;
+	const isMapping = typeof services === 'object' && services !== null && !Array.isArray(services);
+	const entries = isMapping ? Object.entries(services) : [];
+	if (entries.length <= portionSize) yield plain;
+	else {
+		yield rest;
+		for (let start = 0; start < entries.length; start += portionSize) {
+			yield { services: Object.fromEntries(entries.slice(start, start + portionSize)) };
+		}
 	}
 }
 

@@ -11,8 +11,9 @@ const sections: ReadonlySet<string> = new Set([
 	'include',
 ]);
 
-/** Whether so much is wrong or missing that what later steps would find is only its echo. */
-export const isPastRepair = ({ errors }: Findings): boolean =>
+/** Whether so much is wrong or missing that what later steps would find is not kept, or only an echo. */
+export const isPastRepair = ({ errors, isFull }: Findings): boolean =>
+	isFull ||
 	errors.some(
 		({ code, path = '' }) =>
 			path === '' || sections.has(path) || path.startsWith('include.') || code === 'MODEL_DEPENDENCY_CYCLE',
