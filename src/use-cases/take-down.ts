@@ -1,22 +1,16 @@
 import type { Engine } from '../engine/engine.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DownOptions } from '../plan/plan-down.ts';
 import { planDown } from '../plan/plan-down.ts';
 import { observeByName, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { applyPlan } from './apply-plan.ts';
+import type { ProjectTarget } from './project-target.ts';
 import type { RunTools } from './run-tools.ts';
 
-/** What is taken down: a project as its file says, or one of which only the name is known. */
-export interface DownTarget {
-	readonly name: string;
-	readonly project: Project | undefined;
-}
-
 /** Removes what belongs to the project. What others still use stays and is told. */
-export async function takeDown(target: DownTarget, tools: RunTools, options: DownOptions): Promise<void> {
+export async function takeDown(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
 	const { name, project } = target;
 	await applyPlan(() => previewDown(target, tools.engine, options), tools, {
 		project,
@@ -28,7 +22,7 @@ export async function takeDown(target: DownTarget, tools: RunTools, options: Dow
 }
 
 /** The plan of a `down`, from reads only. */
-async function previewDown(target: DownTarget, engine: Engine, options: DownOptions): Promise<Plan> {
+async function previewDown(target: ProjectTarget, engine: Engine, options: DownOptions): Promise<Plan> {
 	const { name, project } = target;
 	if (project === undefined && options.images !== undefined) throw imagesUnknown(name);
 	return planDown(project, name, await observeForDown(target, engine, options), options);
@@ -42,7 +36,7 @@ const imagesUnknown = (name: string): LabcError =>
 
 /** Labels tell all that a `down` needs, but for the images of `--rmi`. */
 async function observeForDown(
-	{ name, project }: DownTarget,
+	{ name, project }: ProjectTarget,
 	engine: Engine,
 	options: DownOptions,
 ): Promise<ObservedState> {

@@ -1,7 +1,7 @@
 import { takeDown } from '../../../use-cases/take-down.ts';
 import { defineCommand } from '../../command.ts';
 import { downFlags, downOptions } from '../../down-flags.ts';
-import { downTarget } from '../../down-target.ts';
+import { projectOrName } from '../../project-or-name.ts';
 import { runTools } from '../../run-tools.ts';
 
 export const command = defineCommand({
@@ -16,7 +16,10 @@ export const command = defineCommand({
 	flags: downFlags,
 	async run(context, values, services) {
 		const options = downOptions(values, services, context.env);
-		const [target, tools] = await Promise.all([downTarget(context, services), runTools(context, { yes: false })]);
+		const [target, tools] = await Promise.all([
+			projectOrName(context, { services }),
+			runTools(context, { yes: false }),
+		]);
 		await takeDown(target, tools, options);
 		return 0;
 	},

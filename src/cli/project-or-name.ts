@@ -1,18 +1,23 @@
 import { LabcError } from '../errors/labc-error.ts';
-import type { DownTarget } from '../use-cases/take-down.ts';
+import type { LoadRequest } from '../loader/loaded-project.ts';
+import type { ProjectTarget } from '../use-cases/project-target.ts';
 import type { CommandContext } from './command.ts';
 import { namedProject } from './named-project.ts';
 
 /**
- * What a `down` takes down. `-p` without `-f` means the project of that name wherever one stands, so the file of this
- * folder has no say; a name from the environment stands in where there is no file.
+ * The project that a command over existing containers is about. `-p` without `-f` means the project of that name
+ * wherever one stands, so the file of this folder has no say; a name from the environment stands in where there is no
+ * file.
  */
-export async function downTarget(context: CommandContext, services: readonly string[]): Promise<DownTarget> {
+export async function projectOrName(
+	context: CommandContext,
+	request: Pick<LoadRequest, 'services'>,
+): Promise<ProjectTarget> {
 	const name = namedProject(context);
 	const { globals } = context;
 	if (name !== undefined && globals.projectName && globals.files.length === 0) return { name, project: undefined };
 	try {
-		const { project } = await context.loadProject({ services, without: ['env-files'] });
+		const { project } = await context.loadProject({ ...request, without: ['env-files'] });
 		return { name: project.name, project };
 	} catch (error) {
 		if (name === undefined || !isWithoutFile(error, context)) throw error;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CommandContext } from '../../../src/cli/command.ts';
-import { downTarget } from '../../../src/cli/down-target.ts';
+import { projectOrName } from '../../../src/cli/project-or-name.ts';
 import { LabcError } from '../../../src/errors/labc-error.ts';
 import { project, service } from '../../support/plan-cases.ts';
 
@@ -48,7 +48,7 @@ const cases: readonly {
 	{ when: 'the file is broken', env: { COMPOSE_PROJECT_NAME: 'named' }, load: broken, target: 'YAML_INVALID' },
 ];
 
-describe('downTarget', () => {
+describe('projectOrName', () => {
 	for (const { when, projectName, files = [], env = {}, load, target } of cases) {
 		test(`when ${when}: ${target}`, async () => {
 			const parts: Partial<CommandContext> = {
@@ -69,7 +69,7 @@ describe('downTarget', () => {
 
 async function describeTarget(context: CommandContext): Promise<string> {
 	try {
-		const { name, project: found } = await downTarget(context, []);
+		const { name, project: found } = await projectOrName(context, {});
 		return `${name} from ${found === undefined ? 'labels' : 'its file'}`;
 	} catch (error) {
 		return error instanceof LabcError ? error.code : String(error);

@@ -1,0 +1,7 @@
+import type { Project } from '../model/project.ts';
+
+/** The project a command is about: as its file says, or one of which only the name is known. */
+export interface ProjectTarget {
+	readonly name: string;
+	readonly project: Project | undefined;
+}
