@@ -3,7 +3,7 @@ import type { Project } from '../model/project.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LogSink, LogStyle } from '../render/log-printer.ts';
 import { attachedNames } from './attached-names.ts';
-import { carryOut, prepareUp } from './bring-up.ts';
+import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { followLogs } from './follow-logs.ts';
 import type { ContainerExit } from './follow-logs-request.ts';
@@ -40,13 +40,8 @@ export async function bringUpAttached(
 	options: BringUpOptions & { readonly attach: AttachOptions },
 ): Promise<number> {
 	const { attach } = options;
-	const prepared = await prepareUp(project, tools, options);
-	const names = attachedNames(prepared.state.containers, prepared.plan.steps, attach.services);
-	const session = openSession(project, tools, { attach, names, replaced: replacedBy(prepared.plan) });
+	const session = await bringUpListening(project, tools, options);
 	try {
-		await session.ready;
-		if (!attach.style.terminal) await session.show();
-		await carryOutUnlessInterrupted(() => carryOut(prepared, tools, options), tools.signal);
 		await attach.flushProgress();
 		if (attach.style.terminal) await session.show();
 		session.settle();
@@ -69,13 +64,41 @@ const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, stri
 	'output closed': 'Gracefully Stopping, for nobody reads the output...\n',
 };
 
-/** An interruption is no failure here: what has been started is stopped then. */
-async function carryOutUnlessInterrupted(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+/**
+ * Brings the project up under its lock, listening from the moment the plan stands. From then on an interruption is no
+ * failure: what has been started is stopped by the caller.
+ */
+async function bringUpListening(
+	project: Project,
+	tools: RunTools,
+	options: BringUpOptions & { readonly attach: AttachOptions },
+): Promise<Session> {
+	const { attach } = options;
+	const opened = new Set<Session>();
 	try {
-		await work();
+		await bringUp(project, tools, {
+			...options,
+			async onPrepared({ state, plan }) {
+				const names = attachedNames(state.containers, plan.steps, attach.services);
+				const session = openSession(project, tools, { attach, names, replaced: replacedBy(plan) });
+				opened.add(session);
+				await session.ready;
+				if (!attach.style.terminal) await session.show();
+			},
+		});
 	} catch (error) {
-		if (!signal.aborted || !(error instanceof LabcError) || error.code !== 'INTERRUPTED') throw error;
+		const isInterrupted = tools.signal.aborted && error instanceof LabcError && error.code === 'INTERRUPTED';
+		if (opened.size > 0 && isInterrupted) return onlyOne(opened);
+		for (const session of opened) await session.close();
+		throw error;
 	}
+	return onlyOne(opened);
+}
+
+function onlyOne<T>(values: Iterable<T>): T {
+	const [value] = values;
+	if (value === undefined) throw new Error('an `up` is prepared once');
+	return value;
 }
 
 interface Session {

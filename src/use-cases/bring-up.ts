@@ -12,6 +12,7 @@ import { endRun } from './end-run.ts';
 import { previewUp } from './preview-up.ts';
 import type { RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
+import { withProjectLock } from './with-project-lock.ts';
 
 /** An `up` whose images are there and whose plan stands; nothing else has been changed yet. */
 export interface PreparedUp {
@@ -22,25 +23,47 @@ export interface PreparedUp {
 	readonly images: WalkResult;
 }
 
-/** Brings the project to its declared form. Where it has it already, nothing is written to the engine. */
-export async function bringUp(project: Project, tools: RunTools, options: BringUpOptions): Promise<void> {
+/**
+ * Brings the project to its declared form. Where it has it already, nothing is written to the engine and no lock is
+ * taken. `onPrepared` is called when the plan stands and nothing but images has been made.
+ */
+export async function bringUp(
+	project: Project,
+	tools: RunTools,
+	options: BringUpOptions & { readonly onPrepared?: (prepared: PreparedUp) => Promise<void> },
+): Promise<void> {
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools.engine, options));
-	await carryOut(await prepareUp(project, tools, options), tools, options);
+	requireAnyService(project);
+	const seen = await observe(tools.engine, project);
+	const request = { tools, options, agreed: new Set<string>() };
+	const plan = await planWithConsent(project, seen, request);
+	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
+		await options.onPrepared?.(prepared);
+		await carryOut(prepared, { ...request, tools: locked });
+	};
+	if (plan.steps.length === 0) {
+		return apply({ project, state: seen, plan, images: nothingDone }, tools);
+	}
+	await withProjectLock(project.name, tools, async (locked) =>
+		apply(await prepareUp(project, { ...request, tools: locked }), locked),
+	);
 }
+
+const nothingDone: WalkResult = { done: [], failed: [], skipped: [], unfinished: [] };
 
 /** Has the images made first: containers can only be compared with images that are there. */
-export async function prepareUp(project: Project, tools: RunTools, options: BringUpOptions): Promise<PreparedUp> {
-	requireAnyService(project);
-	const before = await observe(tools.engine, project);
-	const images = await makeImages(project, before, { tools, options });
-	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, project) };
-	return { project, state, images, plan: await planWithConsent(project, state, { tools, options }) };
+async function prepareUp(project: Project, request: Request): Promise<PreparedUp> {
+	const { engine } = request.tools;
+	const before = await observe(engine, project);
+	const images = await makeImages(project, before, request);
+	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(engine, project) };
+	return { project, state, images, plan: planAsAgreed(project, state, request) };
 }
 
-export async function carryOut(prepared: PreparedUp, tools: RunTools, options: BringUpOptions): Promise<void> {
-	const { project, plan, images } = prepared;
+async function carryOut({ project, plan, images }: PreparedUp, request: Request): Promise<void> {
+	const { tools, options } = request;
 	tellWarnings(plan.warnings, tools.emit);
-	const result = await run(plan, project, { tools, options });
+	const result = await run(plan, project, request);
 	const { locate } = options;
 	endRun(result, { emit: tools.emit, command: commandOf(options), changedBefore: images.done.length, project, locate });
 }
@@ -48,6 +71,8 @@ export async function carryOut(prepared: PreparedUp, tools: RunTools, options: B
 interface Request {
 	readonly tools: RunTools;
 	readonly options: BringUpOptions;
+	/** What a person has agreed to: the messages of what is recreated with its data. */
+	readonly agreed: Set<string>;
 }
 
 async function makeImages(project: Project, state: ObservedState, request: Request): Promise<WalkResult> {
@@ -60,16 +85,35 @@ async function makeImages(project: Project, state: ObservedState, request: Reque
 	return result;
 }
 
-/** Asks before a volume is recreated; without a clear yes it is kept, and a warning says so. */
-async function planWithConsent(project: Project, state: ObservedState, { tools, options }: Request): Promise<Plan> {
-	const plan = planUp(project, state, options);
-	const diverged = plan.warnings.filter(({ code }) => code === 'VOLUME_DIVERGED');
-	if (diverged.length === 0) return plan;
-	for (const { message } of diverged) {
+/**
+ * Asks before a volume is recreated; without a clear yes it is kept, and a warning says so. Asked before the lock is
+ * taken: nobody else should wait for the answer.
+ */
+async function planWithConsent(
+	project: Project,
+	state: ObservedState,
+	{ tools, options, agreed }: Request,
+): Promise<Plan> {
+	const images = planImages(project, state, options);
+	const given = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
+	const plan = planUp(project, state, given);
+	for (const message of divergedVolumes(plan)) {
 		if (!(await tools.confirm(`${message}. Recreate it (data will be lost)?`))) return plan;
+		agreed.add(message);
 	}
+	return agreed.size === 0 ? plan : planAsAgreed(project, state, { options: given, agreed });
+}
+
+/** Volumes are recreated only where all of them were agreed to. */
+function planAsAgreed(project: Project, state: ObservedState, { options, agreed }: Omit<Request, 'tools'>): Plan {
+	const plan = planUp(project, state, options);
+	const diverged = divergedVolumes(plan);
+	if (diverged.length === 0 || !diverged.every((message) => agreed.has(message))) return plan;
 	return planUp(project, state, { ...options, recreateVolumes: true });
 }
+
+const divergedVolumes = ({ warnings }: Plan): readonly string[] =>
+	warnings.filter(({ code }) => code === 'VOLUME_DIVERGED').map(({ message }) => message);
 
 const run = (plan: Plan, project: Project, { tools, options }: Request): Promise<WalkResult> =>
 	executePlan(plan, {
