@@ -108,12 +108,14 @@ function substituteBraced(scan: Scan, { start, end, depth }: Range): Substituted
 	const afterName = start + 2 + name.length;
 	const closing = closingOf(scan, start, end);
 	const isOpen = closing === undefined;
-	const text = excerptOf(scan.text, start, isOpen ? end : closing + 1);
-	const invalid: SubstitutionProblem = { kind: 'invalid', text, isOpen, offset: start };
-	if (name === '' || isOpen) return invalid;
+	const invalid = (): SubstitutionProblem => {
+		const text = excerptOf(scan.text, start, isOpen ? end : closing + 1);
+		return { kind: 'invalid', text, isOpen, offset: start };
+	};
+	if (name === '' || isOpen) return invalid();
 	if (closing === afterName) return { text: valueAt(start, name, scan), next: closing + 1 };
 	const operator = operatorAt(scan.text, afterName);
-	if (operator === undefined || depth >= depthLimit) return invalid;
+	if (operator === undefined || depth >= depthLimit) return invalid();
 	const word = { start: afterName + operator.length, end: closing, depth: depth + 1 };
 	const value = applyOperator(scan, { name, operator, word, start });
 	return typeof value === 'string' ? { text: value, next: closing + 1 } : value;

@@ -10,6 +10,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	type Stats,
 	statSync,
 	writeFileSync,
 } from 'node:fs';
@@ -112,23 +113,29 @@ function isUsable(folder: string): boolean {
 	return stats.isDirectory() && isOurs(stats);
 }
 
+/** In a folder that all may write to (`/tmp`) only where nobody can put another in the place of ours. */
 function makeFolder(folder: string): void {
-	if (isOurs(statSync(path.dirname(folder)))) mkdirSync(folder, 0o700);
+	const parent = statSync(path.dirname(folder));
+	if (isOurs(parent) || (parent.mode & stickyBit) !== 0) mkdirSync(folder, 0o700);
 }
+
+const stickyBit = 0o1000;
 
 /** One write in sixteen, told by the name: looking through the folder each time would cost more than it saves. */
 const isTurnToEvict = (name: string): boolean => name.startsWith('0');
 
-/** The newest stay. */
+/** Those used last stay. The kernel notes a reading once a day, or never where it is told so: then writing counts. */
 function evict(folder: string): void {
 	const entries = readdirSync(folder)
 		.map((name) => path.join(folder, name))
 		.map((file) => ({ file, stats: lstatSync(file) }))
 		.filter(({ stats }) => stats.isFile())
-		.sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
+		.sort((a, b) => lastUse(b.stats) - lastUse(a.stats));
 	let size = 0;
 	for (const [index, { file, stats }] of entries.entries()) {
 		size += stats.size;
 		if (index >= entryLimit || size > totalSizeLimit) rmSync(file, { force: true });
 	}
 }
+
+const lastUse = ({ atimeMs, mtimeMs }: Stats): number => Math.max(atimeMs, mtimeMs);

@@ -65,6 +65,19 @@ describe('openContentCache', () => {
 		assert.equal(opened({ HOME: missing }).read('key'), undefined);
 	});
 
+	const shared: readonly { readonly when: string; readonly mode: number; readonly isKept: boolean }[] = [
+		{ when: 'all may write to, and replace what is in it', mode: 0o777, isKept: false },
+		{ when: 'all may write to, each their own', mode: 0o1777, isKept: true },
+		{ when: 'its group may write to', mode: 0o775, isKept: false },
+	];
+	for (const { when, mode, isKept } of shared) {
+		test(`makes ${isKept ? 'its folder' : 'no folder'} in one that ${when}`, () => {
+			fs.chmodSync(home, mode);
+			opened({ XDG_CACHE_HOME: path.join(home, 'new') }).write('key', 'text');
+			assert.equal(fs.existsSync(path.join(home, 'new/labc')), isKept);
+		});
+	}
+
 	test('writes nothing where others may write', () => {
 		fs.mkdirSync(folder, { recursive: true, mode: 0o777 });
 		fs.chmodSync(folder, 0o777);
@@ -153,6 +166,15 @@ describe('openContentCache', () => {
 		const { length } = fs.readdirSync(folder);
 		assert.ok(length >= 200 && length < 500, `${length} entries`);
 		assert.equal(cache.read('key 599'), 'text');
+	});
+
+	test('keeps an old entry that is still read', () => {
+		const cache = opened();
+		cache.write('old', 'text');
+		const [written, read] = [new Date('2020-01-01'), new Date(Date.now() + 3_600_000)];
+		fs.utimesSync(entry(), read, written);
+		for (let index = 0; index < 600; index += 1) cache.write(`key ${index}`, 'text');
+		assert.equal(cache.read('old'), 'text');
 	});
 
 	test('keeps no entry that is too large', () => {
