@@ -3,7 +3,6 @@ import { childOf, type MappingEntry, type MappingNode, type Node } from '../docu
 import { toPlain } from '../document/plain.ts';
 import type { Findings } from '../errors/findings.ts';
 import { locate } from '../errors/source-location.ts';
-import { canonicaliseTyped } from './canonical/canonicalise.ts';
 import { withEntry } from './canonical/spot.ts';
 
 const sections = ['services', 'volumes', 'networks', 'secrets', 'configs', 'models'];
@@ -24,20 +23,16 @@ function importSection(root: MappingNode, { section, imported, findings }: Impor
 	const own = childOf(root, section);
 	if (own?.kind !== 'mapping') return withEntry(root, section, added);
 	const entries = new Map(own.entries);
-	const isTwice = [...added.entries.keys()].some((name) => own.entries.has(name));
-	// Docker compose compares the two with some of their short forms still unread.
-	const comparable = isTwice ? childOf(canonicaliseTyped(root), section) : own;
 	for (const [name, entry] of added.entries) {
 		const before = entries.get(name);
 		if (before === undefined) entries.set(name, entry);
-		else if (!isSame(childOf(comparable, name), entry.value))
-			reportConflict([section, name], { before, entry, findings });
+		else if (!isSame(before.value, entry.value)) reportConflict([section, name], { before, entry, findings });
 	}
 	return withEntry(root, section, { ...own, entries });
 }
 
-const isSame = (own: Node | undefined, imported: Node): boolean =>
-	own !== undefined && isDeepStrictEqual(toPlain(own), toPlain(imported));
+/** Docker compose compares the two with some of their short forms still unread. */
+const isSame = (own: Node, imported: Node): boolean => isDeepStrictEqual(toPlain(own), toPlain(imported));
 
 interface Conflict {
 	readonly before: MappingEntry;

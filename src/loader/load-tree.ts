@@ -1,7 +1,7 @@
 import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
-import { canonicaliseMerged } from './canonical/canonicalise.ts';
+import { canonicaliseTyped } from './canonical/canonicalise.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
 import { setDefaults } from './defaults.ts';
 import { createFileReader } from './file-reader.ts';
@@ -34,10 +34,10 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const readFile = createFileReader({ env: options.env, findings });
 	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, including: [] };
 	const model = setDefaults(await mergeDocuments(documents, scope));
-	const merged = isInterpolated ? (canonicaliseMerged(model, findings) as MappingNode) : model;
 	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
-	const resolved = without.includes('paths') ? merged : (resolvePaths(merged, base) as MappingNode);
+	const resolved = without.includes('paths') ? model : (resolvePaths(model, base) as MappingNode);
 	const values = isInterpolated ? sources.variables : undefined;
-	const tree = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
+	const normal = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
+	const tree = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
 	return { name, tree, sources, findings };
 }

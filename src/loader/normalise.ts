@@ -111,7 +111,9 @@ function withCleanTarget(mount: Node): Node {
 
 /** Names without a value take it from the variables. */
 function resolveBareNames(node: Node, variables: Variables, unset: 'keep' | 'drop'): Node {
-	if (node.kind === 'sequence' && unset === 'drop') return { ...node, items: node.items.filter(hasValue) };
+	if (node.kind === 'sequence') {
+		return { ...node, items: node.items.flatMap((item) => resolveBareItem(item, variables, unset)) };
+	}
 	if (node.kind !== 'mapping') return node;
 	const entries = new Map<string, MappingEntry>();
 	for (const [key, entry] of node.entries) {
@@ -122,7 +124,12 @@ function resolveBareNames(node: Node, variables: Variables, unset: 'keep' | 'dro
 	return { ...node, entries };
 }
 
-const hasValue = (item: Node): boolean => !isText(item) || item.value.includes('=');
+function resolveBareItem(item: Node, variables: Variables, unset: 'keep' | 'drop'): readonly Node[] {
+	if (!isText(item) || item.value.includes('=')) return [item];
+	const value = variables.get(item.value);
+	if (value !== undefined) return [{ ...item, value: `${item.value}=${value}` }];
+	return unset === 'keep' ? [item] : [];
+}
 
 /** The default network exists only where a service is on it. */
 function withDefaultNetwork(project: MappingNode): MappingNode {

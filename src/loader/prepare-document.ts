@@ -2,7 +2,7 @@ import type { Document } from '../document/document.ts';
 import { type MappingNode, type Node, scalarNode } from '../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
 import type { Variables } from '../options/variables.ts';
-import { canonicalise, canonicaliseWritten } from './canonical/canonicalise.ts';
+import { attemptWritten, canonicaliseWritten } from './canonical/canonicalise.ts';
 import { isText } from './canonical/spot.ts';
 import { interpolate } from './interpolate.ts';
 import type { LoadScope } from './load-scope.ts';
@@ -17,7 +17,7 @@ export function prepareDocument(document: Document<MappingNode>, scope: LoadScop
 
 /** Short forms brought to long ones, as far as they can be read with variables still in them. */
 export const canonicaliseModel = (model: MappingNode, { isInterpolated, findings }: LoadScope): MappingNode =>
-	(isInterpolated ? canonicalise(model, findings) : canonicaliseWritten(model)) as MappingNode;
+	(isInterpolated ? canonicaliseWritten(model, findings) : attemptWritten(model)) as MappingNode;
 
 /** A bare name in a list of `environment` takes its value here; one in a mapping only when the project is complete. */
 const resolveListedNames = (root: Node, variables: Variables): Node =>

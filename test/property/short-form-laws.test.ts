@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { mappingNode, type Node, scalarNode, sequenceNode } from '../../src/document/node.ts';
 import { toPlain } from '../../src/document/plain.ts';
 import { Findings } from '../../src/errors/findings.ts';
-import { canonicalise, canonicaliseMerged } from '../../src/loader/canonical/canonicalise.ts';
+import { canonicaliseTyped, canonicaliseWritten } from '../../src/loader/canonical/canonicalise.ts';
 import { parseShortPort } from '../../src/loader/canonical/ports.ts';
 import { runs } from '../support/property-runs.ts';
 
@@ -29,8 +29,8 @@ interface Outcome {
 /** One attribute of a service in its long form. */
 function longForm(attribute: string, written: unknown): Outcome {
 	const findings = new Findings();
-	const tree = canonicaliseMerged(
-		canonicalise(nodeOf({ services: { a: { [attribute]: written } } }), findings),
+	const tree = canonicaliseTyped(
+		canonicaliseWritten(nodeOf({ services: { a: { [attribute]: written } } }), findings),
 		findings,
 	);
 	const { services } = toPlain(tree) as { services: { a: Record<string, unknown> } };
@@ -212,7 +212,7 @@ describe('any attribute', () => {
 				const { tree, problems } = longForm(attribute, written);
 				if (problems.length > 0) return;
 				const findings = new Findings();
-				const again = canonicaliseMerged(canonicalise(tree, findings), findings);
+				const again = canonicaliseTyped(canonicaliseWritten(tree, findings), findings);
 				assert.deepEqual(toPlain(again), toPlain(tree));
 			}),
 			runs,

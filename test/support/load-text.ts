@@ -6,7 +6,7 @@ import { toPlain } from '../../src/document/plain.ts';
 import type { Diagnostic } from '../../src/errors/diagnostic.ts';
 import { Findings } from '../../src/errors/findings.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
-import { canonicaliseMerged } from '../../src/loader/canonical/canonicalise.ts';
+import { canonicaliseTyped } from '../../src/loader/canonical/canonicalise.ts';
 import { mergeDocuments } from '../../src/loader/merge-documents.ts';
 
 /** The documents of a YAML text that is right. */
@@ -60,7 +60,7 @@ export async function mergedFiles(
 		},
 		including: [],
 	});
-	const finished = canonicaliseMerged(model, findings);
+	const finished = canonicaliseTyped(model, findings);
 	findings.throwIfAny();
 	return { model: toPlain(finished), warnings: findings.warnings };
 }

@@ -7,6 +7,7 @@ import { canonicalDependsOn } from './depends-on.ts';
 import { canonicalDeviceCount, canonicalDeviceRequests } from './device-requests.ts';
 import { canonicalDevices } from './devices.ts';
 import { canonicalEnvFiles } from './env-files.ts';
+import { gatherAsNothing, gatherAsText, refuseExtensions } from './extension-keys.ts';
 import { canonicalExternal } from './external.ts';
 import { canonicalExtraHosts } from './extra-hosts.ts';
 import { canonicalReferences, canonicalSecrets } from './file-references.ts';
@@ -49,10 +50,12 @@ const writtenConverters: Readonly<Record<string, Converter>> = {
 	'volumes.*': canonicalExternal,
 };
 
-/** Attributes whose short form docker compose reads only once it gives attributes their types. */
+/** Attributes whose short form docker compose reads only once the project is complete, when it gives them their types. */
 const typedConverters: Readonly<Record<string, Converter>> = {
+	'services.*': canonicalReplicas,
 	'services.*.annotations': canonicalLabels,
 	'services.*.build.args': canonicalKeyValues,
+	'services.*.build.extra_hosts': canonicalExtraHosts,
 	'services.*.build.labels': canonicalLabels,
 	'services.*.command': canonicalCommand,
 	'services.*.deploy.labels': canonicalLabels,
@@ -63,6 +66,7 @@ const typedConverters: Readonly<Record<string, Converter>> = {
 	'services.*.dns_search': canonicalStringList,
 	'services.*.entrypoint': canonicalCommand,
 	'services.*.environment': canonicalKeyValues,
+	'services.*.extra_hosts': canonicalExtraHosts,
 	'services.*.gpus.*.count': canonicalDeviceCount,
 	'services.*.gpus.*.options': canonicalLabels,
 	'services.*.healthcheck.test': canonicalHealthTest,
@@ -73,6 +77,7 @@ const typedConverters: Readonly<Record<string, Converter>> = {
 	'services.*.pre_start.*.environment': canonicalKeyValues,
 	'services.*.pre_stop.*.command': canonicalCommand,
 	'services.*.pre_stop.*.environment': canonicalKeyValues,
+	'services.*.provider.options.*': canonicalScalarList,
 	'services.*.sysctls': canonicalLabels,
 	'services.*.tmpfs': canonicalStringList,
 	'services.*.volumes.*.volume.labels': canonicalLabels,
@@ -84,27 +89,53 @@ const typedConverters: Readonly<Record<string, Converter>> = {
 	'volumes.*.driver_opts': canonicalLabels,
 };
 
-const converters = { ...writtenConverters, ...typedConverters };
-
-/** What is read once all files are merged, because merging looks at what was written. */
-const mergedConverters: Readonly<Record<string, Converter>> = {
-	'services.*': canonicalReplicas,
-	'services.*.build.extra_hosts': canonicalExtraHosts,
-	'services.*.extra_hosts': canonicalExtraHosts,
-	'services.*.provider.options.*': canonicalScalarList,
+/** Maps in which docker compose sees extensions when it gives them their types. */
+const extensionKeys: Readonly<Record<string, Converter>> = {
+	'services.*.annotations': gatherAsText,
+	'services.*.build.additional_contexts': gatherAsText,
+	'services.*.build.args': gatherAsText,
+	'services.*.build.extra_hosts': refuseExtensions,
+	'services.*.build.labels': gatherAsText,
+	'services.*.build.ssh': gatherAsText,
+	'services.*.build.ulimits': gatherAsNothing,
+	'services.*.deploy.labels': gatherAsText,
+	'services.*.deploy.resources.reservations.devices.*.options': gatherAsText,
+	'services.*.develop.watch.*.exec.environment': gatherAsText,
+	'services.*.environment': gatherAsText,
+	'services.*.extra_hosts': refuseExtensions,
+	'services.*.gpus.*.options': gatherAsText,
+	'services.*.labels': gatherAsText,
+	'services.*.logging.options': gatherAsText,
+	'services.*.models': refuseExtensions,
+	'services.*.networks.*.driver_opts': gatherAsText,
+	'services.*.post_start.*.environment': gatherAsText,
+	'services.*.pre_start.*.environment': gatherAsText,
+	'services.*.pre_stop.*.environment': gatherAsText,
+	'services.*.provider.options': gatherAsText,
+	'services.*.storage_opt': refuseExtensions,
+	'services.*.sysctls': gatherAsText,
+	'services.*.ulimits': gatherAsNothing,
+	'services.*.volumes.*.volume.labels': gatherAsText,
+	'configs.*.labels': gatherAsText,
+	'networks.*.driver_opts': gatherAsText,
+	'networks.*.ipam.config.*.aux_addresses': gatherAsText,
+	'networks.*.labels': gatherAsText,
+	'secrets.*.driver_opts': refuseExtensions,
+	'secrets.*.labels': gatherAsText,
+	'volumes.*.driver_opts': gatherAsText,
+	'volumes.*.labels': gatherAsText,
 };
 
-/** Brings every short form of one file to its long one. */
-export const canonicalise = (tree: Node, findings: Findings): Node => convertAll(tree, converters, findings);
+/** Brings to long forms what is read in each file. */
+export const canonicaliseWritten = (tree: Node, findings: Findings): Node =>
+	convertAll(tree, writtenConverters, findings);
 
-/**
- * As `canonicalise`, where variables are still to be replaced: what can't be read before that stays as it is written,
- * and so does what is read with the types.
- */
-export const canonicaliseWritten = (tree: Node): Node => attemptAll(tree, writtenConverters);
+/** As `canonicaliseWritten`, where variables are still to be replaced: what can't be read before that stays as written. */
+export const attemptWritten = (tree: Node): Node => attemptAll(tree, writtenConverters);
 
-/** Brings to long forms only what docker compose reads when it gives attributes their types. */
-export const canonicaliseTyped = (tree: Node): Node => attemptAll(tree, typedConverters);
+/** Brings to long forms what is read once the project is complete: merging looks at what was written. */
+export const canonicaliseTyped = (tree: Node, findings: Findings): Node =>
+	convertAll(convertAll(tree, extensionKeys, findings), typedConverters, findings);
 
 function attemptAll(tree: Node, table: Readonly<Record<string, Converter>>): Node {
 	const attempts = Object.entries(table).map(([pattern, convert]): [string, Rewriter] => [pattern, attempt(convert)]);
@@ -118,10 +149,6 @@ const attempt =
 		const converted = convert(node, { path, findings });
 		return findings.hasErrors ? node : converted;
 	};
-
-/** Finishes what `canonicalise` leaves, once all files are merged. */
-export const canonicaliseMerged = (tree: Node, findings: Findings): Node =>
-	convertAll(tree, mergedConverters, findings);
 
 function convertAll(tree: Node, table: Readonly<Record<string, Converter>>, findings: Findings): Node {
 	const rewriters = Object.entries(table).map(([pattern, convert]): [string, Rewriter] => [

@@ -163,6 +163,15 @@ describe('an `include` that cannot be followed is told at its place', () => {
 			problems: ['1:12 networks.n: `networks.n` is also declared at `/p/j.yaml:1`, which is included'],
 		},
 		{
+			when: 'two included files say the same in other forms',
+			texts: ['include: [i.yaml, j.yaml]'],
+			files: {
+				'i.yaml': 'services: {b: {image: y, environment: [A=1]}}',
+				'j.yaml': 'services: {b: {image: y, environment: {A: 1}}}',
+			},
+			problems: ['1:12 services.b: `services.b` is also declared at `/p/j.yaml:1`, which is included'],
+		},
+		{
 			when: 'an included file is not right alone',
 			texts: ['include: [i.yaml]', 'services: {b: {image: !override x}}'],
 			files: { 'i.yaml': 'services: {b: {image: [1]}}' },

@@ -46,6 +46,18 @@ describe('what a service leaves unsaid', () => {
 		{ when: 'an old pull policy', text: 'pull_policy: if_not_present', attribute: 'pull_policy', value: 'missing' },
 		{ when: 'a pull policy', text: 'pull_policy: always', attribute: 'pull_policy', value: 'always' },
 		{
+			when: 'bare names in a list',
+			text: 'environment: [SET, GONE, OWN=x]',
+			attribute: 'environment',
+			value: ['SET=value', 'GONE', 'OWN=x'],
+		},
+		{
+			when: 'bare names in a list of arguments',
+			text: 'build: {context: ., args: [SET, GONE, OWN=x]}',
+			attribute: 'build',
+			value: { context: '.', args: ['SET=value', 'OWN=x'], dockerfile: 'Dockerfile' },
+		},
+		{
 			when: 'bare names in an environment',
 			text: 'environment: {SET: , EMPTY: , GONE: , OWN: x}',
 			attribute: 'environment',
