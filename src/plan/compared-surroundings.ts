@@ -1,4 +1,5 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { seccompProfileFile } from '../model/seccomp-profile.ts';
 import type { Service } from '../model/service.ts';
 import { mapText, sortedList } from './comparison.ts';
 import { readNumber, readRecord, readRecords, readText } from './unread.ts';
@@ -65,6 +66,8 @@ export const observedSecurity = ({ hostConfig }: ContainerDetails): string | und
 };
 
 const securityText = (options: readonly string[]): string | undefined =>
-	sortedList(
-		options.map((option) => option.replace(/^([\w-]+):/, '$1=')).filter((option) => option !== 'label=disable'),
-	);
+	sortedList(options.map(securityOption).filter((option) => option !== 'label=disable'));
+
+/** A profile is a file here and its content there: that there is one is all that can be compared. */
+const securityOption = (option: string): string =>
+	seccompProfileFile(option) === undefined ? option.replace(/^([\w-]+):/, '$1=') : 'seccomp=profile';

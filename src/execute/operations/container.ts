@@ -1,4 +1,5 @@
 import { awaitContainers } from '../await-containers.ts';
+import { withSeccompProfiles } from '../seccomp-profiles.ts';
 import { containerIdOf, type Handler, type Handlers, type StepRun } from '../step-run.ts';
 import { callByName } from './call-by-name.ts';
 import { createOrAdopt } from './create-or-adopt.ts';
@@ -17,7 +18,9 @@ export const containerHandlers: Pick<
 	| 'container.remove'
 	| 'container.await'
 > = {
-	'container.create': async ({ spec }, run) => ({ containerId: await createOrAdopt(spec, run) }),
+	'container.create': async ({ spec }, run) => ({
+		containerId: await createOrAdopt(await withSeccompProfiles(spec, run.project), run),
+	}),
 	'container.start': async ({ container }, run) => {
 		await callByName(container, run, (id) => run.engine.startContainer(id));
 		return {};
