@@ -40,7 +40,9 @@ export function createComposition(): Composition {
 	const env = process.env;
 	let output: OutputSettings = { progress: 'auto', ansi: 'auto' };
 	const terminal = createTerminal(processStreams, (isTerminal) => mayColour(output, isTerminal, env));
-	const interruption = createInterruption((name, listener) => process.on(name, listener));
+	const interruption = createInterruption((name, listener) => {
+		if (name !== 'SIGHUP' || !ignoresHangup()) process.on(name, listener);
+	});
 	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)), Date.now);
 	const parts = { terminal, interruption, progress, now: Date.now };
 	const composition: Composition = {
@@ -89,6 +91,16 @@ export function createComposition(): Composition {
 	};
 	reportCrashes(composition);
 	return composition;
+}
+
+/** Whether the caller wants this to go on without him, as `nohup` does: a handler of one's own would undo that. */
+function ignoresHangup(): boolean {
+	try {
+		const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+		return ignored !== undefined && (BigInt(`0x${ignored}`) & 1n) === 1n;
+	} catch {
+		return false; // no Linux
+	}
 }
 
 /** What nobody caught is told like any other failure: without a stack, and only once. */

@@ -6,7 +6,8 @@ export interface Interruption {
 	readonly isInterrupted: () => boolean;
 }
 
-type SignalName = 'SIGINT' | 'SIGTERM';
+const signalNames = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type SignalName = (typeof signalNames)[number];
 
 type Listen = (name: SignalName, listener: () => void) => void;
 
@@ -26,8 +27,7 @@ export function createInterruption(listen: Listen): Interruption {
 	const listening = (signal: AbortSignal): AbortSignal => {
 		if (!isListening) {
 			isListening = true;
-			listen('SIGINT', () => interrupt('SIGINT'));
-			listen('SIGTERM', () => interrupt('SIGTERM'));
+			for (const name of signalNames) listen(name, () => interrupt(name));
 		}
 		return signal;
 	};

@@ -125,8 +125,10 @@ async function statusAfter(end: RelayEnd, exit: Promise<number>, { engine, reque
 function passSignals(engine: AttendEngine, { id, signal, forceSignal }: AttendRequest, over: AbortSignal): void {
 	// A container that has just ended needs no signal any more.
 	const kill = (name: string): void => void engine.killContainer(id, name).catch(() => undefined);
-	const pass = (): void =>
-		kill(signal.reason instanceof Error && signal.reason.message === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+	const pass = (): void => {
+		const name = signal.reason instanceof Error ? signal.reason.message : '';
+		kill(name === 'SIGTERM' || name === 'SIGHUP' ? name : 'SIGINT');
+	};
 	const force = (): void => kill('SIGKILL');
 	if (signal.aborted) pass();
 	else signal.addEventListener('abort', pass, { once: true, signal: over });

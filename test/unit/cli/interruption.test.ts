@@ -14,9 +14,9 @@ describe('an interruption', () => {
 		assert.equal(interruption.isInterrupted(), false);
 		assert.equal(listeners.length, 0);
 		assert.equal(interruption.signal.aborted, false);
-		assert.equal(listeners.length, 2);
+		assert.equal(listeners.length, 3);
 		assert.equal(interruption.forceSignal.aborted, false);
-		assert.equal(listeners.length, 2);
+		assert.equal(listeners.length, 3);
 	});
 
 	test('asks for a graceful end first, then for one at once', () => {
@@ -28,4 +28,13 @@ describe('an interruption', () => {
 		assert.deepEqual([signal.aborted, forceSignal.aborted], [true, true]);
 		interrupt();
 	});
+
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+		test(`${name} is one, and the reason names it`, () => {
+			const listeners = new Map<string, () => void>();
+			const { signal } = createInterruption((signalName, listener) => void listeners.set(signalName, listener));
+			listeners.get(name)?.();
+			assert.equal(signal.reason.message, name);
+		});
+	}
 });
