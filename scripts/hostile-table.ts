@@ -1,18 +1,22 @@
 /**
  * What hostile input costs: `node scripts/hostile-table.ts [LABC]` lets the executable read each one and prints input,
- * milliseconds, peak memory, status and message.
+ * milliseconds by the clock and of the processor, peak memory, status and message.
  */
 import path from 'node:path';
 import { attack } from '../test/support/hostile-folder.ts';
 import { hostileInputs } from '../test/support/hostile-inputs.ts';
 
 const labc = path.resolve(process.argv[2] ?? 'dist/labc');
-process.stdout.write(`${'input'.padEnd(40)}   ms  MiB  status  message\n`);
+process.stdout.write(`${'input'.padEnd(40)}   ms   cpu  MiB  status  message\n`);
 for (const input of hostileInputs) {
-	const { status, stderr, milliseconds, peakMebibytes } = await attack(input, { labc, timeoutMs: 20_000 });
+	const { status, stderr, milliseconds, processorMilliseconds, peakMebibytes } = await attack(input, {
+		labc,
+		timeoutMs: 20_000,
+	});
 	const cells = [
 		input.name.padEnd(40),
 		milliseconds.toFixed(0).padStart(4),
+		processorMilliseconds.toFixed(0).padStart(5),
 		peakMebibytes.toFixed(0).padStart(4),
 		String(status).padStart(7),
 		isAsExpected(input.says, status, stderr) ? '' : ' (NOT AS EXPECTED)',

@@ -8,7 +8,7 @@ export interface HostileInput {
 	readonly args?: readonly string[];
 	/** What standard error must say; undefined: the input is harmless and must load. */
 	readonly says?: RegExp;
-	/** Its thousands of lines have to be parsed whole, and that takes its time. */
+	/** Its thousands of lines or values have to be read whole, and that takes its time. */
 	readonly isLarge?: boolean;
 }
 
@@ -122,7 +122,7 @@ const shortForms: readonly HostileInput[] = [
 		files: service(() => `ports: ["${':'.repeat(100_000)}"]`),
 		says: /is not an IP address/,
 	},
-	{ name: 'port range of 65 535', files: service(() => 'ports: ["1-65535:1-65535"]') },
+	{ name: 'port range of 65 535', files: service(() => 'ports: ["1-65535:1-65535"]'), isLarge: true },
 	{
 		name: 'volume of 100 000 colons',
 		files: service(() => `volumes: ["${':'.repeat(100_000)}"]`),
