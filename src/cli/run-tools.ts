@@ -9,7 +9,11 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 	return {
 		engine,
 		builder,
-		contents: { variables: () => context.variables, now: context.now },
+		contents: {
+			variables: () => context.variables,
+			fileExists: async (path) => (await import('node:fs')).existsSync(path),
+			now: context.now,
+		},
 		emit,
 		signal,
 		forceSignal,

@@ -118,6 +118,8 @@ export interface ContainerSpec {
 	readonly inheritedVolumes: ReadonlyMap<string, string>;
 	readonly oneOff?: {
 		readonly autoRemove: boolean;
+	/** Files of secrets and configs that are mounted, read-only. */
+	readonly boundFiles?: readonly BoundFile[];
 		/** Its standard input is attached once, and ends with that. */
 		readonly input: boolean;
 		/** Of the terminal at its start, so that the first look at it is right. Engines before 1.42 don't know it. */
@@ -127,6 +129,14 @@ export interface ContainerSpec {
 
 export interface EndpointSpec {
 	/** The engine's name of the network. */
+export interface BoundFile {
+	readonly kind: 'secret' | 'config';
+	/** The engine's name of the secret or config. */
+	readonly name: string;
+	readonly source: string;
+	readonly target: string;
+}
+
 	readonly network: string;
 	readonly aliases: readonly string[];
 	/** The file says something of this endpoint, if only `{}`: docker compose sends address settings then, empty ones too. */

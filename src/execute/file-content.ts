@@ -9,6 +9,8 @@ import type { CopiedFile } from '../plan/plan.ts';
 export interface ContentSources {
 	/** The process environment and what `.env` adds to it. */
 	variables(): Variables;
+	/** Whether the file of a secret or config is there to be mounted. */
+	fileExists(path: string): Promise<boolean>;
 	/** Milliseconds since the epoch: the time a file is made. */
 	now(): number;
 }

@@ -1,4 +1,6 @@
+import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { addCopies } from './add-copies.ts';
 import type { ContainerReference, StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import { addHooks } from './plan-hooks.ts';
@@ -9,6 +11,8 @@ export interface StartRequest {
 	readonly name: string;
 	/** Undefined where there is no file to say what belongs to a start. */
 	readonly service: Service | undefined;
+	/** What declares the secrets and configs that are written into the container first. */
+	readonly project?: Pick<Project, 'secrets' | 'configs'> | undefined;
 	readonly reasons: string | readonly string[];
 	readonly after: readonly (StepId | undefined)[];
 }
@@ -22,6 +26,9 @@ export interface PlannedStart {
 /** Adds the start of a container and what the file wants done around it. */
 export function addStart(plan: PlanBuilder, request: StartRequest): PlannedStart {
 	const { container, name, reasons, after } = request;
-	const started = plan.add({ type: 'container.start', service: name, container }, reasons, { after });
+	const copied = addCopies(plan, request);
+	const started = plan.add({ type: 'container.start', service: name, container }, reasons, {
+		after: [...after, copied],
+	});
 	return { started, ready: addHooks(plan, 'post_start', { ...request, after: [started] }) ?? started };
 }

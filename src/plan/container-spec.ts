@@ -9,6 +9,9 @@ import { contentsLabel } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
 import { fieldsLabel } from './field-digests.ts';
+import { hashInForm } from './hash-form.ts';
+import type { HashForm } from './plan.ts';
+import { serviceFiles } from './service-files.ts';
 
 export interface ReplicaRequest extends Declared {
 	readonly number: number;
@@ -42,7 +45,8 @@ export function replicaSpec(request: ReplicaRequest, project: Project, state: Ob
 export function specBasis(
 	{ name, service }: Declared,
 	project: Project,
-): Pick<ContainerSpec, 'service' | 'image' | 'networkMode' | 'volumeNames'> {
+): Pick<ContainerSpec, 'service' | 'image' | 'networkMode' | 'volumeNames' | 'boundFiles'> {
+	const { bound } = serviceFiles(service, project);
 	const hasNetworks = Object.keys(service.networks ?? {}).length > 0;
 	return {
 		service,
@@ -50,6 +54,7 @@ export function specBasis(
 		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
 		volumeNames: volumeNames(service, project),
 	};
+		...(bound.length > 0 && { boundFiles: bound }),
 }
 
 export function identityOf({ name, service }: Declared, project: Project, state: ObservedState) {

@@ -35,6 +35,7 @@ export function planStart(
 		service,
 		reasons: reason,
 		after: [...after, ...conditions, ...freeHostPorts(name, service, context), gate],
+		project: context.project,
 	});
 	if (hasPortRange(service)) context.rangeStarts.push(started);
 	return ready;

@@ -12,6 +12,7 @@ import { planService } from './plan-service.ts';
 import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
 import { requireImages } from './require-images.ts';
+import { checkFiles } from './require-files.ts';
 import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import { stopsOf } from './stops.ts';
@@ -47,6 +48,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	requireImages(selected, decisions, { ...input, pending: images.words });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const base = { ...input, plan, stops, decisions };
+	checkFiles(selected, decisions, { ...input, plan });
 	const networks = planNetworks(keys.networks, base);
 	const volumes = planVolumes(keys.volumes, base);
 	const orphans = planOrphans(base);

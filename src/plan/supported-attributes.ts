@@ -71,7 +71,7 @@ export const serviceSupports = {
 	cpuset: 'done',
 	cpu_shares: 'done',
 	command: 'done',
-	configs: 'refused',
+	configs: 'done',
 	container_name: 'done',
 	credential_spec: 'refused',
 	depends_on: 'done',
@@ -123,7 +123,7 @@ export const serviceSupports = {
 	restart: 'done',
 	runtime: 'done',
 	scale: 'done',
-	secrets: 'refused',
+	secrets: 'done',
 	security_opt: 'done',
 	shm_size: 'done',
 	stdin_open: 'done',
@@ -142,8 +142,8 @@ export const serviceSupports = {
 	volumes_from: 'refused',
 	working_dir: 'done',
 	pre_start: 'refused',
-	post_start: 'refused',
-	pre_stop: 'refused',
+	post_start: 'done',
+	pre_stop: 'done',
 } satisfies SupportsOf<Service>;
 
 /** What building does with each attribute of `build`. */

@@ -25,4 +25,6 @@ export interface UpOptions extends Selection {
 	readonly locate?: LocateAttribute;
 }
 
+	/** Whether a variable is set that a secret or config is taken from. */
+	readonly isSet?: (variable: string) => boolean;
 export type RecreatePolicy = 'diverged' | 'force' | 'never';

@@ -10,7 +10,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
 import { previewUp } from './preview-up.ts';
-import type { RunTools } from './run-tools.ts';
+import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import { withProjectLock } from './with-project-lock.ts';
 
@@ -35,7 +35,7 @@ export async function bringUp(
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools.engine, options));
 	requireAnyService(project);
 	const seen = await observe(tools.engine, project);
-	const request = { tools, options, agreed: new Set<string>() };
+	const request = { tools, options: { ...options, isSet: isSetFor(tools) }, agreed: new Set<string>() };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
 		await options.onPrepared?.(prepared);

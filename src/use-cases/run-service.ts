@@ -11,7 +11,7 @@ import { observe, observeImages } from '../state/observe.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
-import type { RunTools } from './run-tools.ts';
+import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
 export interface RunServiceRequest
@@ -73,12 +73,12 @@ async function makeOneOff(project: Project, tools: RunTools, request: RunService
 		request,
 	});
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
-	const plan = planRun(project, request.serviceName, state, runOptions(request));
+	const plan = planRun(project, request.serviceName, state, { ...runOptions(request), isSet: isSetFor(tools) });
 	tellWarnings(plan.warnings, tools.emit);
 	await carryOut(plan, project, { tools, request });
-	const last = plan.steps.at(-1)?.operation;
-	if (last?.type !== 'container.create') throw new Error('the plan of a run ends with its container');
-	return last.spec.name;
+	const made = plan.steps.findLast(({ operation }) => operation.type === 'container.create')?.operation;
+	if (made?.type !== 'container.create') throw new Error('the plan of a run makes its container');
+	return made.spec.name;
 }
 
 /** The project in which the service is as the command line changed it. */
@@ -94,6 +94,7 @@ export const runOptions = ({
 	useAliases,
 	noDeps,
 	orphans,
+	locate,
 	...request
 }: RunServiceRequest): RunOptions => ({
 	service,
@@ -102,6 +103,7 @@ export const runOptions = ({
 	useAliases: useAliases ?? false,
 	noDeps: noDeps ?? false,
 	orphans: orphans ?? 'warn',
+	...(locate !== undefined && { locate }),
 	oneOff: {
 		autoRemove: request.remove,
 		input: request.input,

@@ -6,6 +6,12 @@ import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** What a use-case that changes something works with. */
+/** Whether a variable is set that secrets and configs are taken from. */
+export const isSetFor =
+	({ contents }: Pick<RunTools, 'contents'>) =>
+	(variable: string): boolean =>
+		contents.variables().has(variable);
+
 export interface RunTools {
 	readonly engine: Engine;
 	/** Asked for at the first build only. */

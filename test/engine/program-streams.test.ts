@@ -101,7 +101,7 @@ describe('programs in containers', { skip: (await whyNoTestEngine()) ?? false },
 			parallel: undefined,
 			withLock: unlocked,
 			confirm: () => Promise.resolve(false),
-			contents: { variables: () => new Map(), now: Date.now },
+			contents: { fileExists: async () => true, variables: () => new Map(), now: Date.now },
 		};
 		const request: RunServiceRequest = {
 			serviceName: 'shell',

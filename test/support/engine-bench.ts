@@ -28,7 +28,7 @@ export async function engineBench(): Promise<EngineBench> {
 			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables: new Map() });
 		},
 		emit: (event) => told.push(event),
-		contents: { variables: () => new Map(), now: Date.now },
+		contents: { fileExists: async () => true, variables: () => new Map(), now: Date.now },
 		signal: never,
 		forceSignal: never,
 		parallel: undefined,

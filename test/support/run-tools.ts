@@ -68,7 +68,11 @@ export function bench(options: BenchOptions = {}): Bench {
 		interrupt,
 		force,
 		builder: async () => builder,
-		contents: { variables: () => new Map(Object.entries(options.variables ?? {})), now: () => 0 },
+		contents: {
+			fileExists: async () => true,
+			variables: () => new Map(Object.entries(options.variables ?? {})),
+			now: () => 0,
+		},
 		emit: (event) => told.push(event),
 		signal: interrupt.signal,
 		forceSignal: force.signal,

@@ -4,7 +4,7 @@ import type { EngineSession } from './session.ts';
 /** Files that go into a container as a tar. */
 export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchive'> => ({
 	async putArchive(id, archive, { path, asContainerUser }) {
-		const query = { path, ...(asContainerUser && { copyUIDGID: 'true' }) };
+		const query = { path, noOverwriteDirNonDir: 'true', ...(asContainerUser && { copyUIDGID: 'true' }) };
 		const answer = await session.write(`copy files into container \`${session.names.of(id)}\``, (docker) =>
 			docker.getContainer(id).putArchive(Buffer.from(archive), query),
 		);

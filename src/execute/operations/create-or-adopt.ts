@@ -9,6 +9,7 @@ import { hasCode } from './refusal.ts';
  * or another run did at the same moment), that one is adopted.
  */
 export async function createOrAdopt(spec: ContainerSpec, run: StepRun): Promise<string> {
+	await warnOfMissing(spec, run);
 	try {
 		const { id, warnings } = await run.engine.createContainer(spec);
 		for (const message of warnings) run.emit({ type: 'warning', message: `container ${spec.name}: ${message}` });
@@ -19,6 +20,14 @@ export async function createOrAdopt(spec: ContainerSpec, run: StepRun): Promise<
 		if (holder === undefined) throw error;
 		if (isSame(holder, spec)) return holder.id;
 		throw nameTaken(holder, error);
+	}
+}
+
+/** The engine's refusal names the path only. */
+async function warnOfMissing({ boundFiles = [] }: ContainerSpec, { contents, emit }: StepRun): Promise<void> {
+	for (const { kind, name, source } of boundFiles) {
+		if (await contents.fileExists(source)) continue;
+		emit({ type: 'warning', message: `${kind} file ${name} does not exist: \`${source}\`` });
 	}
 }
 

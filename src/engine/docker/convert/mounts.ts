@@ -6,7 +6,7 @@ import { bytes } from './numbers.ts';
  * Volumes in the engine's two ways to say them: `Binds` for what that old form can express (it makes missing host
  * folders), `Mounts` for the rest. The choice is docker compose's, so that both make equal containers.
  */
-export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' | 'inheritedVolumes'>) {
+export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' | 'inheritedVolumes' | 'boundFiles'>) {
 	const declared = (spec.service.volumes ?? []).map((mount) => ({ mount, source: sourceOf(mount, spec) }));
 	const binds = declared.flatMap(({ mount, source }) =>
 		source !== undefined && fitsBind(mount) ? [bindText(source, mount)] : [],
@@ -14,6 +14,7 @@ export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' 
 	const mounts = [
 		...declared.filter(({ mount, source }) => source === undefined || !fitsBind(mount)).map(declaredMount),
 		...undeclaredVolumes(spec),
+		...(spec.boundFiles ?? []).map(boundFile),
 	];
 	return { ...(binds.length > 0 && { Binds: binds }), ...(mounts.length > 0 && { Mounts: mounts }) };
 }
@@ -25,6 +26,15 @@ function undeclaredVolumes({ service, inheritedVolumes }: Pick<ContainerSpec, 's
 		.filter(([target]) => !declared.has(target))
 		.map(([target, source]) => inheritedVolume(source, { target }));
 }
+
+/** docker compose gives secrets options to bind with, empty ones, and configs none. */
+const boundFile = ({ kind, source, target }: BoundFile): object => ({
+	Type: 'bind',
+	Source: source,
+	Target: target,
+	ReadOnly: true,
+	...(kind === 'secret' && { BindOptions: {} }),
+});
 
 function sourceOf(
 	{ type, source, target }: Mount,

@@ -12,7 +12,7 @@ export function stepRun(engine: Partial<Engine>, over: Partial<StepRun> = {}) {
 		engine: engine as Engine,
 		project: undefined,
 		builds: undefined,
-		contents: { variables: () => new Map(), now: () => 0 },
+		contents: { fileExists: async () => true, variables: () => new Map(), now: () => 0 },
 		watch: { onChange: async () => undefined, close: () => undefined },
 		results: new Map(),
 		emit: (event) => told.push(event),
