@@ -2,7 +2,9 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
+import { parseScale } from './scale.ts';
 import type { UpValues, upFlags } from './up-flags.ts';
+import { positive, waitOptions, waits } from './wait-options.ts';
 
 const unsupported: UnsupportedFlags<typeof upFlags> = {
 	menu: 'Leave it out: Ctrl-C stops the containers, and `labc compose up -d` leaves them running.',
@@ -26,15 +28,12 @@ export function upOptions(
 		build: values.build ? 'always' : values['no-build'] ? 'never' : 'missing',
 		pull: values.pull,
 		start: !(values['no-start'] ?? false),
-		wait: waits(values),
-		waitTimeoutSeconds: positive('--wait-timeout', values['wait-timeout']),
+		...waitOptions(values),
 		stopTimeoutSeconds: positive('--timeout', values.timeout, 0),
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
 	};
 }
-
-const waits = (values: Partial<UpValues>): boolean => values.wait ?? values['wait-timeout'] !== undefined;
 
 /** Whether the command ends when the containers run; otherwise it stays with them. */
 export const isDetached = (values: Partial<UpValues>): boolean =>
@@ -68,21 +67,6 @@ function refuseContradictions(values: Partial<UpValues>): void {
 
 const contradiction = (one: string, other: string): LabcError =>
 	new LabcError('USAGE_INVALID', `\`${one}\` and \`${other}\` are incompatible`, { hint: 'Leave one of the two out.' });
-
-function positive(flag: string, value: number | undefined, least = 1): number | undefined {
-	if (value === undefined || value >= least) return value;
-	throw new LabcError('USAGE_INVALID', `\`${flag}\` takes a number of seconds of at least ${least}, not \`${value}\``, {
-		hint: `Leave \`${flag}\` out, or give it more time.`,
-	});
-}
-
-function parseScale(text: string): readonly [string, number] {
-	const [, service, number] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
-	if (service !== undefined && number !== undefined) return [service, Number(number)];
-	throw new LabcError('USAGE_INVALID', `invalid --scale option \`${text}\`: it should be SERVICE=NUM`, {
-		hint: 'Write for example `--scale worker=3`.',
-	});
-}
 
 function orphanPolicy(values: Partial<UpValues>, env: CommandContext['env']): 'warn' | 'remove' | 'ignore' {
 	const removes = values['remove-orphans'] ?? isOn(env['COMPOSE_REMOVE_ORPHANS']);

@@ -3,7 +3,13 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import type { AwaitCondition, StepId } from './plan.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
 
-type AwaitContext = Pick<UpContext, 'plan' | 'outcomes' | 'awaits' | 'options'>;
+/** What of a service its dependents wait for. */
+export type AwaitedOutcome = Pick<ServiceOutcome, 'containers' | 'started' | 'untouched'>;
+
+type AwaitContext = Pick<UpContext, 'plan' | 'awaits'> & {
+	readonly outcomes: ReadonlyMap<string, AwaitedOutcome>;
+	readonly options: Pick<UpContext['options'], 'start'>;
+};
 
 /** The steps that must be done before a container of the service may start: its dependencies are as it asks. */
 export function planConditions(service: Service, context: AwaitContext): readonly StepId[] {
@@ -43,7 +49,7 @@ const keyOf = ({ name, condition, required }: Awaited): string => `${name} ${con
 /** The step that waits, shared by all who wait for the same; undefined where the lists show that there is nothing to wait for. */
 function planAwait(
 	{ name, condition, required }: Awaited,
-	outcome: ServiceOutcome,
+	outcome: AwaitedOutcome,
 	{ plan, awaits }: AwaitContext,
 ): StepId | undefined {
 	if (isMet(condition, outcome)) return undefined;
@@ -66,7 +72,7 @@ const awaitReasons: Readonly<Record<AwaitCondition, string>> = {
 	running_or_healthy: 'to be up before the command ends',
 } satisfies Record<AwaitCondition | DependencyCondition, string>;
 
-const isMet = (condition: AwaitCondition, { containers, untouched }: ServiceOutcome): boolean =>
+const isMet = (condition: AwaitCondition, { containers, untouched }: AwaitedOutcome): boolean =>
 	untouched.length === containers.length && untouched.every((container) => isReady[condition](container));
 
 /** A one-shot that ended is started by every `up`, so that one is never left untouched. */

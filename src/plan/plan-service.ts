@@ -75,9 +75,9 @@ function planKept(
 	return { reference, started: planStart(reference, reason, after, request) };
 }
 
-const needsStart = ({ state }: ObservedContainer): boolean => state !== 'running' && state !== 'restarting';
+export const needsStart = ({ state }: ObservedContainer): boolean => state !== 'running' && state !== 'restarting';
 
-function startReason({ state, exitCode }: ObservedContainer): string {
+export function startReason({ state, exitCode }: ObservedContainer): string {
 	if (state === 'created') return 'not started yet';
 	return state === 'exited' && exitCode !== undefined ? `exited (${exitCode})` : state;
 }

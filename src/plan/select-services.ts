@@ -13,7 +13,7 @@ export interface Selection {
 
 /** The services a command is about, dependencies first. Each keeps only the dependencies that are selected too. */
 export function selectServices(
-	project: Project,
+	project: Pick<Project, 'services'>,
 	{ services = [], noDeps = false }: Selection,
 ): ReadonlyMap<string, Service> {
 	for (const name of services) requireService(project, name);
@@ -40,7 +40,7 @@ export function requireAnyService({ services, disabledServices }: Project): void
 }
 
 /** The service, or `SERVICE_UNKNOWN` with the name that was probably meant. */
-export function requireService(project: Project, name: string): Service {
+export function requireService(project: Pick<Project, 'services'>, name: string): Service {
 	const service = project.services.get(name);
 	if (service !== undefined) return service;
 	throw unknownService(name, project.services.keys());

@@ -9,7 +9,7 @@ import type { RunTools } from './run-tools.ts';
 /** Stops the services in order; when the user can't wait for that, kills what still runs. */
 export async function stopServices(project: Project, tools: RunTools, options: StopOptions): Promise<void> {
 	const { engine, forceSignal } = tools;
-	const plan = planStop(project, await observeContainers(engine, project.name), options);
+	const plan = planStop(project.services, await observeContainers(engine, project.name), options);
 	const { unfinished } = await executePlan(plan, {
 		...tools,
 		signal: forceSignal,

@@ -80,8 +80,8 @@ describe('upOptions', () => {
 		{ line: '-d --attach a', message: /`--detach` and `--attach` are incompatible/ },
 		{ line: '--wait-timeout 0', message: /at least 1, not `0`/ },
 		{ line: '-t -5', message: /at least 0, not `-5`/ },
-		{ line: '--scale a', message: /invalid --scale option `a`/ },
-		{ line: '--scale a=many', message: /invalid --scale option `a=many`/ },
+		{ line: '--scale a', message: /invalid scale `a`/ },
+		{ line: '--scale a=many', message: /invalid scale `a=many`/ },
 		{ line: '--remove-orphans', env: { COMPOSE_IGNORE_ORPHANS: '1' }, message: /COMPOSE_IGNORE_ORPHANS/ },
 	];
 	for (const { line, env, message } of refused) {

@@ -29,13 +29,13 @@ const cases: readonly { when: string; services: readonly string[]; plan: string 
 
 describe('planStop', () => {
 	for (const { when, services, plan } of cases) {
-		test(`when ${when}`, () => assert.equal(formatPlan(planStop(stack, [db, job, web], { services })), plan));
+		test(`when ${when}`, () => assert.equal(formatPlan(planStop(stack.services, [db, job, web], { services })), plan));
 	}
 
 	test('one-offs and services that the file does not have are left alone', () => {
 		const oneOff = container(stack, { service: 'db', oneOff: true });
 		const orphan = container(stack, { service: 'gone' });
-		assert.equal(formatPlan(planStop(stack, [oneOff, orphan], {})), '');
+		assert.equal(formatPlan(planStop(stack.services, [oneOff, orphan], {})), '');
 	});
 });
 

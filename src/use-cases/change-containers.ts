@@ -1,0 +1,33 @@
+import type { Service } from '../model/service.ts';
+import type { Plan } from '../plan/plan.ts';
+import { servicesOfLabels } from '../plan/services-of-labels.ts';
+import { observeContainers } from '../state/observe.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import { type Application, applyPlan } from './apply-plan.ts';
+import type { ProjectTarget } from './project-target.ts';
+import type { RunTools } from './run-tools.ts';
+
+/** What a command over existing containers plans from. */
+export interface KnownContainers {
+	/** The file's services; without a file what the containers' labels tell of them. */
+	readonly services: ReadonlyMap<string, Service>;
+	/** One-offs too. */
+	readonly containers: readonly ObservedContainer[];
+}
+
+export interface ContainerChange extends Pick<Application, 'command' | 'nothingToDo' | 'waitTimeoutSeconds'> {
+	plan(known: KnownContainers): Plan | Promise<Plan>;
+}
+
+/** Does something to the containers that a project has. One list call tells all that is needed to plan it. */
+export async function changeContainers(
+	{ name, project }: ProjectTarget,
+	tools: RunTools,
+	{ plan, ...application }: ContainerChange,
+): Promise<void> {
+	const makePlan = async (): Promise<Plan> => {
+		const containers = await observeContainers(tools.engine, name);
+		return plan({ services: project?.services ?? servicesOfLabels(containers), containers });
+	};
+	await applyPlan(makePlan, tools, { ...application, project, projectName: name });
+}
