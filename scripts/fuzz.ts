@@ -1,13 +1,14 @@
 /**
  * Lets the loader read Compose files with accidents in them and reports what no file may cause: an error that is not
- * for the user, a hang, a crash.
+ * for the user, a hang, a crash, an executable that does something else than the sources.
  *
- *   node scripts/fuzz.ts [--seconds 60] [--corpus DIR] [--seed N] [--run N]
+ *   node scripts/fuzz.ts [--seconds 60] [--corpus DIR] [--labc FILE] [--reference FILE] [--seed N] [--run N]
  *
- * The files are those of the golden cases, or all below DIR. `--seed` repeats a whole session, with `--run` only that
- * one file, which is printed.
+ * The files are those of the golden cases, or all below DIR. One mutant in `--sample` goes to the executable too, and,
+ * where there is one, to docker compose: which of them load must be the same. `--seed` repeats a whole session, with
+ * `--run` only that one file, which is printed.
  */
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,18 +17,24 @@ import { LabcError } from '../src/errors/labc-error.ts';
 import { loadProject } from '../src/loader/load-project.ts';
 import { projectToJson } from '../src/loader/project-to-json.ts';
 import { projectToYaml } from '../src/loader/project-to-yaml.ts';
+import { type Judgement, judge } from '../test/support/judge.ts';
 import { mutate, randomNumbers } from '../test/support/mutate.ts';
+import { collectDonors, mutateTree } from '../test/support/mutate-tree.ts';
 
 const hangMs = 250;
 const { values } = parseArgs({
 	options: {
 		seconds: { type: 'string', default: '60' },
 		corpus: { type: 'string', default: 'test/golden/golden-data' },
+		labc: { type: 'string', default: 'dist/labc' },
+		reference: { type: 'string' },
+		sample: { type: 'string', default: '20' },
 		seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 		run: { type: 'string' },
 	},
 });
 const seed = Number(values.seed);
+const labc = existsSync(values.labc) ? path.resolve(values.labc) : undefined;
 const texts = globSync(`${values.corpus}/**/*.{yaml,yml}`)
 	.sort()
 	.map((file) => readFileSync(file, 'utf8'))
@@ -39,6 +46,7 @@ if (texts.length === 0) {
 
 const folder = path.join(mkdtempSync(path.join(tmpdir(), 'labc-fuzz-')), 'fuzz');
 mkdirSync(folder);
+const env = { SET: 'value', EMPTY: '' };
 const options = {
 	files: [],
 	projectName: undefined,
@@ -47,33 +55,61 @@ const options = {
 	envFiles: [],
 	compatibility: false,
 	cwd: folder,
-	env: { SET: 'value', EMPTY: '' },
+	env,
 };
+const judges = [labc, values.reference].filter((file) => file !== undefined);
+const donors = collectDonors(texts);
+const sound = await soundTexts();
 
 const findings = await (values.run === undefined ? session() : repeatOne(Number(values.run)));
 rmSync(path.dirname(folder), { recursive: true });
 process.exit(findings === 0 ? 0 : 1);
 
+/** Those that load on their own: most mutants of the others are refused for what they were before. */
+async function soundTexts(): Promise<readonly string[]> {
+	const loads: string[] = [];
+	for (const text of texts) {
+		writeFileSync(path.join(folder, 'compose.yaml'), text);
+		if ((await readOnce()).outcome.kind === 'loaded') loads.push(text);
+	}
+	return loads;
+}
+
 async function session(): Promise<number> {
 	const progress = new Int32Array(new SharedArrayBuffer(4));
 	watchProgress(progress);
 	const end = performance.now() + Number(values.seconds) * 1000;
-	let found = 0;
+	const counts = { loaded: 0, refused: 0, bug: 0, sampled: 0, disagreed: 0 };
 	let run = 0;
-	let loaded = 0;
 	for (; performance.now() < end; run += 1) {
 		Atomics.store(progress, 0, run);
 		const outcome = await read(textOf(run));
-		if (outcome === 'loaded') loaded += 1;
-		else if (outcome !== 'refused') {
-			found += 1;
-			process.stdout.write(`run ${run}: ${outcome}\n`);
-		}
+		counts[outcome.kind] += 1;
+		if (outcome.kind === 'bug') process.stdout.write(`run ${run}: ${outcome.words}\n`);
+		if (run % Number(values.sample) !== 0) continue;
+		const differences = await compare(outcome);
+		counts.sampled += 1;
+		counts.disagreed += differences.length;
+		for (const difference of differences) process.stdout.write(`run ${run}: ${difference}\n`);
 	}
+	const { loaded, refused, bug, sampled, disagreed } = counts;
 	process.stdout.write(
-		`seed ${seed}: ${run} runs over ${texts.length} files in ${values.seconds} s, ${loaded} loaded, ${run - loaded - found} refused, ${found} findings\n`,
+		`seed ${seed}: ${run} runs over ${texts.length} files in ${values.seconds} s, ${loaded} loaded, ${refused} refused, ${bug} findings; ${sampled} given to ${judges.join(' and ') || 'nobody else'}, ${disagreed} differences\n`,
 	);
-	return found;
+	return bug + disagreed;
+}
+
+/** What the executable, and docker compose, make of the same file, where it is something else. */
+async function compare(outcome: Judgement): Promise<readonly string[]> {
+	const differences: string[] = [];
+	for (const file of judges) {
+		const command = file === labc ? [file, 'compose'] : [file];
+		const verdict = await judge(command, { cwd: folder, env });
+		if (verdict.kind === outcome.kind) continue;
+		const first = `${outcome.kind} (${outcome.words.slice(0, 150)})`;
+		differences.push(`${path.basename(file)}: ${verdict.kind} (${verdict.words.slice(0, 150)}), the sources: ${first}`);
+	}
+	return differences;
 }
 
 /** A loop that never ends cannot be seen from the thread it runs on. */
@@ -95,38 +131,46 @@ function watchProgress(progress: Int32Array): void {
 async function repeatOne(run: number): Promise<number> {
 	const text = textOf(run);
 	const outcome = await read(text);
-	process.stdout.write(`${text}\n--- seed ${seed}, run ${run}: ${outcome}\n`);
-	return outcome === 'loaded' || outcome === 'refused' ? 0 : 1;
+	const differences = await compare(outcome);
+	process.stdout.write(`${text}\n--- seed ${seed}, run ${run}: ${outcome.kind} ${outcome.words}\n`);
+	for (const difference of differences) process.stdout.write(`${difference}\n`);
+	return outcome.kind === 'bug' ? 1 : differences.length;
 }
 
+/** Four in five are still YAML; the others have accidents in their text. */
 function textOf(run: number): string {
 	const random = randomNumbers(seed * 1_000_003 + run);
-	return mutate(texts[Math.floor(random() * texts.length)] ?? '', random, texts);
+	const any = (among: readonly string[]): string => among[Math.floor(random() * among.length)] ?? '';
+	if (random() < 0.2) return mutate(any(texts), random, texts);
+	const base = any(sound);
+	return mutateTree(base, random, donors) ?? mutate(base, random, texts);
 }
 
-/** `loaded`, `refused`, or what should not have happened. */
-async function read(text: string): Promise<string> {
+async function read(text: string): Promise<Judgement> {
 	writeFileSync(path.join(folder, 'compose.yaml'), text);
 	const first = await readOnce();
 	if (first.milliseconds <= hangMs) return first.outcome;
 	const again = [await readOnce(), await readOnce(), await readOnce()].map(({ milliseconds }) => milliseconds);
 	const shortest = Math.min(...again);
-	return shortest > hangMs ? `takes ${shortest.toFixed(0)} ms (${first.outcome})` : first.outcome;
+	if (shortest <= hangMs) return first.outcome;
+	return { kind: 'bug', words: `takes ${shortest.toFixed(0)} ms (${first.outcome.kind})` };
 }
 
-async function readOnce(): Promise<{ readonly outcome: string; readonly milliseconds: number }> {
+async function readOnce(): Promise<{ readonly outcome: Judgement; readonly milliseconds: number }> {
 	const start = performance.now();
-	let outcome = 'loaded';
+	let outcome: Judgement = { kind: 'loaded', words: '' };
 	try {
 		const loaded = await loadProject(options);
 		projectToJson(loaded.project);
 		projectToYaml(loaded);
 	} catch (error) {
-		outcome = isForTheUser(error) ? 'refused' : `throws ${error instanceof Error ? error.stack : String(error)}`;
+		outcome = judgementOf(error);
 	}
 	return { outcome, milliseconds: performance.now() - start };
 }
 
-function isForTheUser(error: unknown): boolean {
-	return error instanceof LabcError && !/\n\s+at /.test(error.message);
+function judgementOf(error: unknown): Judgement {
+	const isForTheUser = error instanceof LabcError && !/\n\s+at /.test(error.message);
+	if (isForTheUser) return { kind: 'refused', words: error.message };
+	return { kind: 'bug', words: `throws ${error instanceof Error ? error.stack : String(error)}` };
 }
