@@ -112,14 +112,16 @@ export interface ContainerSpec {
 	/** Networks in the order of their priority; the first is the main one. Empty with `networkMode`. */
 	readonly networks: readonly EndpointSpec[];
 	readonly networkMode?: string;
+	/** Containers it can call by other names, as `NAME:ALIAS`; of use without networks of its own. */
+	readonly links?: readonly string[];
 	/** Volume key → the engine's name. */
 	readonly volumeNames: ReadonlyMap<string, string>;
 	/** Old anonymous volumes to mount again: target → volume name. */
 	readonly inheritedVolumes: ReadonlyMap<string, string>;
-	readonly oneOff?: {
-		readonly autoRemove: boolean;
 	/** Files of secrets and configs that are mounted, read-only. */
 	readonly boundFiles?: readonly BoundFile[];
+	readonly oneOff?: {
+		readonly autoRemove: boolean;
 		/** Its standard input is attached once, and ends with that. */
 		readonly input: boolean;
 		/** Of the terminal at its start, so that the first look at it is right. Engines before 1.42 don't know it. */
@@ -127,8 +129,6 @@ export interface ContainerSpec {
 	};
 }
 
-export interface EndpointSpec {
-	/** The engine's name of the network. */
 export interface BoundFile {
 	readonly kind: 'secret' | 'config';
 	/** The engine's name of the secret or config. */
@@ -137,11 +137,13 @@ export interface BoundFile {
 	readonly target: string;
 }
 
+export interface EndpointSpec {
+	/** The engine's name of the network. */
 	readonly network: string;
 	readonly aliases: readonly string[];
 	/** The file says something of this endpoint, if only `{}`: docker compose sends address settings then, empty ones too. */
 	readonly isConfigured?: boolean;
-	/** Containers outside the project with the names they get here, as `NAME:ALIAS`. */
+	/** Containers with the names they get here, as `NAME:ALIAS`. */
 	readonly links?: readonly string[];
 	readonly ipv4Address?: string;
 	readonly ipv6Address?: string;
