@@ -41,7 +41,7 @@ export function mutateTree(text: string, random: () => number, donors: Donors): 
 	const documents = documentsOf(text);
 	const [document] = documents;
 	if (document === undefined || documents.length > 1) return undefined;
-	for (let count = 1 + Math.floor(random() * 3); count > 0; count -= 1) {
+	for (let count = 1 + Math.floor(random() * random() * 3); count > 0; count -= 1) {
 		const places = placesOf(document);
 		if (places.pairs.length > 0) pick(mutations, random)?.({ ...places, random, donors });
 	}
