@@ -1,8 +1,9 @@
 import type { RunTools } from '../use-cases/run-tools.ts';
 import type { CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
+import { digestSources } from './digest-sources.ts';
 
-/** A command's context as the use-cases that change something take it. `yes` answers every question. With `--dry-run` plans are shown. */
+/** A command's context as the use-cases that change something take it. `yes` answers every question. */
 export async function runTools(context: CommandContext, options: { readonly yes: boolean }): Promise<RunTools> {
 	const { builder, emit, signal, forceSignal, globals } = context;
 	const engine = await context.engine();
@@ -14,6 +15,7 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 			fileExists: async (path) => (await import('node:fs')).existsSync(path),
 			now: context.now,
 		},
+		digests: digestSources(context),
 		emit,
 		signal,
 		forceSignal,

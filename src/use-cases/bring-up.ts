@@ -5,10 +5,11 @@ import type { Plan } from '../plan/plan.ts';
 import { planImages } from '../plan/plan-images.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { requireAnyService } from '../plan/select-services.ts';
-import { observe, observeImages } from '../state/observe.ts';
+import { observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
+import { observeProject } from './observe-project.ts';
 import { previewUp } from './preview-up.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
@@ -32,9 +33,9 @@ export async function bringUp(
 	tools: RunTools,
 	options: BringUpOptions & { readonly onPrepared?: (prepared: PreparedUp) => Promise<void> },
 ): Promise<void> {
-	if (tools.show !== undefined) return tools.show(await previewUp(project, tools.engine, options));
+	if (tools.show !== undefined) return tools.show(await previewUp(project, tools, options));
 	requireAnyService(project);
-	const seen = await observe(tools.engine, project);
+	const seen = await observeProject(project, tools, { createsKey: true });
 	const request = { tools, options: { ...options, isSet: isSetFor(tools) }, agreed: new Set<string>() };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
@@ -54,7 +55,7 @@ const nothingDone: WalkResult = { done: [], failed: [], skipped: [], unfinished:
 /** Has the images made first: containers can only be compared with images that are there. */
 async function prepareUp(project: Project, request: Request): Promise<PreparedUp> {
 	const { engine } = request.tools;
-	const before = await observe(engine, project);
+	const before = await observeProject(project, request.tools, { createsKey: true });
 	const images = await makeImages(project, before, request);
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(engine, project) };
 	return { project, state, images, plan: planAsAgreed(project, state, request) };

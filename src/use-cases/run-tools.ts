@@ -4,19 +4,22 @@ import type { Emit } from '../events/event.ts';
 import type { ContentSources } from '../execute/file-content.ts';
 import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { DigestSources } from './digest-contents.ts';
 
-/** What a use-case that changes something works with. */
 /** Whether a variable is set that secrets and configs are taken from. */
 export const isSetFor =
 	({ contents }: Pick<RunTools, 'contents'>) =>
 	(variable: string): boolean =>
 		contents.variables().has(variable);
 
+/** What a use-case that changes something works with. */
 export interface RunTools {
 	readonly engine: Engine;
 	/** Asked for at the first build only. */
 	builder(): Promise<Builder>;
 	readonly contents: ContentSources;
+	/** Absent: changed contents of secrets and configs are not seen. */
+	readonly digests?: DigestSources | undefined;
 	readonly emit: Emit;
 	/** Starts nothing new, lets what runs finish. */
 	readonly signal: AbortSignal;

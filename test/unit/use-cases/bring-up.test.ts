@@ -309,6 +309,6 @@ test('bringUp and its preview end where no service is selected', async () => {
 	const empty = project({ services: {} });
 	const tools = bench();
 	await assert.rejects(bringUp(empty, tools, {}), { code: 'PROJECT_EMPTY' });
-	await assert.rejects(previewUp(empty, tools.engine, {}), { code: 'PROJECT_EMPTY' });
+	await assert.rejects(previewUp(empty, tools, {}), { code: 'PROJECT_EMPTY' });
 	assert.deepEqual(tools.takeWrites(), []);
 });

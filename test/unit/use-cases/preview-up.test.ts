@@ -12,7 +12,7 @@ const changed = project({ services: { web: service({ environment: { MODE: 'b' } 
 describe('previewUp', () => {
 	test('shows pulls, networks and containers of a project that is not there, and writes nothing', async () => {
 		const tools = bench();
-		const text = formatPlan(await previewUp(stack, tools.engine, {}));
+		const text = formatPlan(await previewUp(stack, tools, {}));
 		for (const part of [
 			'image.pull app',
 			'network.create lab_default',
@@ -27,14 +27,14 @@ describe('previewUp', () => {
 	test('is empty where everything is as declared', async () => {
 		const tools = bench({ images: { app: {} } });
 		await bringUp(stack, tools, {});
-		assert.equal(formatPlan(await previewUp(stack, tools.engine, {})), '');
+		assert.equal(formatPlan(await previewUp(stack, tools, {})), '');
 	});
 
 	test('names the attribute that changed', async () => {
 		const tools = bench({ images: { app: {} } });
 		await bringUp(stack, tools, {});
 		tools.takeWrites();
-		const text = formatPlan(await previewUp(changed, tools.engine, {}));
+		const text = formatPlan(await previewUp(changed, tools, {}));
 		assert.match(text, /MODE/);
 		assert.deepEqual(tools.takeWrites(), []);
 	});

@@ -2,6 +2,7 @@ import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { LabcError } from '../../../errors/labc-error.ts';
 import { previewUp } from '../../../use-cases/preview-up.ts';
 import { defineCommand } from '../../command.ts';
+import { runTools } from '../../run-tools.ts';
 import { type PlanFormat, showPlan } from '../../show-plan.ts';
 import { upFlags } from '../../up-flags.ts';
 import { upOptions } from '../../up-options.ts';
@@ -35,8 +36,11 @@ export const command = defineCommand({
 	async run(context, values, services) {
 		const format = formatOf(values.format);
 		const options = upOptions(values, services, context.env);
-		const [{ project, tree }, engine] = await Promise.all([context.loadProject({ services }), context.engine()]);
-		const plan = await previewUp(project, engine, { ...options, locate: attributeLocator(tree) });
+		const [{ project, tree }, tools] = await Promise.all([
+			context.loadProject({ services }),
+			runTools(context, { yes: false }),
+		]);
+		const plan = await previewUp(project, tools, { ...options, locate: attributeLocator(tree) });
 		await showPlan(plan, context, format);
 		return values['detailed-exitcode'] && plan.steps.length > 0 ? 2 : 0;
 	},
