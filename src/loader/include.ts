@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Document } from '../document/document.ts';
 import { type MappingNode, mappingNode } from '../document/node.ts';
 import type { Variables } from '../options/variables.ts';
-import { setDefaults } from './defaults.ts';
+import { completeModel } from './complete-model.ts';
 import { refuseRemote } from './file-reader.ts';
 import { importResources } from './import-resources.ts';
 import { type IncludeEntry, includeEntries, type NamedFile } from './include-entry.ts';
@@ -46,7 +46,8 @@ async function loadIncluded(entry: IncludeEntry, scope: LoadScope, merge: Merge)
 	const variables = await includedVariables(entry, folder, scope);
 	if (variables === undefined || read.includes(undefined)) return undefined;
 	const documents = read.flatMap((each) => each ?? []);
-	const model = setDefaults(await merge(documents, { ...scope, workingDir: folder, variables }));
+	const inside = { ...scope, workingDir: folder, variables };
+	const model = completeModel(await merge(documents, inside), inside);
 	return resolvePaths(model, pathBase(folder, scope)) as MappingNode;
 }
 

@@ -1,7 +1,6 @@
 import type { Project } from '../model/project.ts';
 import { chooseProfiles } from '../options/precedence.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
-import { checkDeclared } from './checks/check-declared.ts';
 import { checkEnabled } from './checks/check-enabled.ts';
 import { warnOfProfiles } from './checks/profiles.ts';
 import { decodeProject } from './decode/project.ts';
@@ -28,7 +27,6 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	findings.endStep();
 	const decoded = decodeProject(tree, findings);
 	findings.endStep();
-	checkDeclared(decoded, tree, findings);
 	const profiles = all ? ['*'] : chooseProfiles(options, sources.variables);
 	warnOfProfiles(profiles, decoded.services, findings);
 	const { enabled } = applyProfiles(decoded.services, profiles, named);

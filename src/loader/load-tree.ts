@@ -2,8 +2,8 @@ import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { canonicaliseTyped } from './canonical/canonicalise.ts';
+import { completeModel } from './complete-model.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
-import { setDefaults } from './defaults.ts';
 import { createFileReader } from './file-reader.ts';
 import type { LoadScope } from './load-scope.ts';
 import type { LoadStage } from './loaded-project.ts';
@@ -15,6 +15,7 @@ import { resolvePaths } from './resolve-paths.ts';
 
 /** All files of a project as one canonical tree, before it is typed and anything is left out. */
 export interface LoadedTree {
+	/** As the files say it, where nothing is normalised. */
 	readonly name: string;
 	readonly tree: MappingNode;
 	readonly sources: ComposeSources;
@@ -29,15 +30,20 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	findings.hideCredentials(sources.variables);
 	const documents = await readDocuments(sources, options, findings);
 	const isInterpolated = !without.includes('interpolation');
-	const name = nameProject(options, { ...sources, documents: documents.map(({ root }) => root), isInterpolated });
+	const { name, declared } = nameProject(options, {
+		...sources,
+		documents: documents.map(({ root }) => root),
+		isInterpolated,
+		findings,
+	});
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
 	const readFile = createFileReader({ env: options.env, findings });
 	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, including: [] };
-	const model = setDefaults(await mergeDocuments(documents, scope));
+	const model = completeModel(await mergeDocuments(documents, scope), scope);
 	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
 	const resolved = without.includes('paths') ? model : (resolvePaths(model, base) as MappingNode);
 	const values = isInterpolated ? sources.variables : undefined;
 	const normal = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
 	const tree = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
-	return { name, tree, sources, findings };
+	return { name: without.includes('normalisation') ? (declared ?? name) : name, tree, sources, findings };
 }

@@ -2,7 +2,7 @@ import { childOf, type MappingEntry, type MappingNode, type Node, scalarNode } f
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
 import type { Variables } from '../options/variables.ts';
 import { cleanPath } from './canonical/mounts.ts';
-import { isNull, isText, mappingOf, withDefaults, withEntry } from './canonical/spot.ts';
+import { isNull, isText, isTrue, mappingOf, withDefaults, withEntry } from './canonical/spot.ts';
 
 /**
  * Spells out what a project leaves unsaid: names, the default network, implied dependencies, values from outside.
@@ -155,9 +155,8 @@ function nameResources(project: MappingNode, section: string, projectName: strin
 
 function named(resource: Node, key: string, projectName: string): Node {
 	const mapping = resource.kind === 'mapping' ? resource : mappingOf({}, resource.at);
-	const external = childOf(mapping, 'external');
-	const isExternal = external?.kind === 'scalar' && external.value === true;
+	const isExternal = isTrue(childOf(mapping, 'external'));
 	const name = childOf(mapping, 'name');
-	if (isText(name) && name.value !== '') return mapping;
+	if (isText(name)) return mapping;
 	return withEntry(mapping, 'name', scalarNode(isExternal ? key : `${projectName}_${key}`, mapping.at));
 }

@@ -7,6 +7,7 @@ import { chooseProjectName } from '../options/precedence.ts';
 import { isProjectName, normaliseProjectName } from '../options/project-name.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
+import { isSymbolicLink } from '../sources/locate.ts';
 import { readVariables } from './compose-sources.ts';
 
 /** What can be told of a project without reading its files. */
@@ -42,16 +43,32 @@ interface NamingSources {
 	readonly documents: readonly Node[];
 	/** Whether variables count in a declared name. */
 	readonly isInterpolated: boolean;
+	readonly findings: Findings;
+}
+
+export interface ProjectName {
+	readonly name: string;
+	/** The `name` of the files, where the project is called after it: it need not be a name as it is. */
+	readonly declared?: string;
 }
 
 /** The project's name: given from outside, or the last `name` of the files, or the folder's. */
-export function nameProject(options: ProjectOptions, sources: NamingSources): string {
-	const { workingDir, variables, documents, isInterpolated } = sources;
+export function nameProject(options: ProjectOptions, sources: NamingSources): ProjectName {
+	const { workingDir, variables, documents, isInterpolated, findings } = sources;
 	const given = givenProjectName(options, variables);
-	if (given !== undefined) return given;
+	if (given !== undefined) return { name: given };
 	const values = isInterpolated ? variables : undefined;
 	const declared = documents.map((document) => declaredName(document, values)).findLast((name) => name !== '');
-	return derivedProjectName(declared, workingDir);
+	const name = derivedProjectName(declared, workingDir);
+	if (declared) return { name, declared };
+	if (isSymbolicLink(workingDir)) warnOfLink(name, workingDir, findings);
+	return { name };
+}
+
+function warnOfLink(name: string, folder: string, findings: Findings): void {
+	findings.warning('PROJECT_NAMED_BY_LINK', `the project is called \`${name}\` after the symbolic link \`${folder}\``, {
+		hint: 'Write `name:` in the Compose file, so that every way to the folder leads to the same project.',
+	});
 }
 
 /** A `name` with a problem in it counts as none here; the load reports the problem at its place. */

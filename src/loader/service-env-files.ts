@@ -15,7 +15,7 @@ interface EnvFileContext {
 	readonly findings: Findings;
 }
 
-/** Services with their `env_file`s read into `environment`, which wins over them. */
+/** Services with their `environment` complete: what their `env_file`s hold, under what it says itself. */
 export async function readServiceEnvFiles(
 	services: ReadonlyMap<string, Service>,
 	context: EnvFileContext,
@@ -26,7 +26,8 @@ export async function readServiceEnvFiles(
 	return new Map(await Promise.all(entries));
 }
 
-async function withEnvFiles(name: string, service: Service, context: EnvFileContext): Promise<Service> {
+async function withEnvFiles(name: string, declared: Service, context: EnvFileContext): Promise<Service> {
+	const service = withOuterValues(declared, context);
 	const { env_file: files, environment = {} } = service;
 	if (files === undefined) return service;
 	const read = new Map<string, string>();
@@ -38,6 +39,14 @@ async function withEnvFiles(name: string, service: Service, context: EnvFileCont
 	}
 	const folding = { files: 'env_file', into: 'environment' } as const;
 	return foldFiles(service, folding, { ...Object.fromEntries(read), ...environment });
+}
+
+/** Names that are still without a value, since nothing was normalised, take it from the variables. */
+function withOuterValues(service: Service, { variables }: EnvFileContext): Service {
+	const { environment } = service;
+	if (environment === undefined || !Object.values(environment).includes(null)) return service;
+	const entries = Object.entries(environment).map(([key, value]) => [key, value ?? variables.get(key) ?? null]);
+	return { ...service, environment: Object.fromEntries(entries) };
 }
 
 interface EnvFileReading {

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Findings } from '../errors/findings.ts';
 
@@ -40,6 +40,10 @@ function kindOf(file: string): Stats | undefined {
 
 /** Whether a file that is looked for by default is there to be read; a folder or a pipe of that name is passed over. */
 export const isRegularFile = (file: string): boolean => kindOf(file)?.isFile() === true;
+
+/** Whether `folder` itself is a link; links on the way to it do not count. */
+export const isSymbolicLink = (folder: string): boolean =>
+	lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function warnOfSeveral(role: string, [used, ...others]: readonly string[], findings: Findings): void {
 	if (used === undefined || others.length === 0) return;

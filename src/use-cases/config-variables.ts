@@ -23,20 +23,14 @@ export function variablesText(
 	return write(redact ? variables.map(redacted) : variables);
 }
 
-/** Each variable once, by name. Of several mentions, one that asks for a value or brings a text of its own tells most. */
+/** Each variable once, by name; of several mentions the last one counts. */
 function variablesOf(tree: Node): readonly MentionedVariable[] {
 	const byName = new Map<string, MentionedVariable>();
 	for (const text of textsOf(tree)) {
-		for (const variable of mentionedVariables(text)) {
-			const known = byName.get(variable.name);
-			if (known === undefined || isPlain(known)) byName.set(variable.name, variable);
-		}
+		for (const variable of mentionedVariables(text)) byName.set(variable.name, variable);
 	}
 	return [...byName.values()].sort((a, b) => compareText(a.name, b.name));
 }
-
-const isPlain = ({ required, otherwise, instead }: MentionedVariable): boolean =>
-	!required && otherwise === '' && instead === '';
 
 const redacted = (variable: MentionedVariable): MentionedVariable => ({
 	...variable,

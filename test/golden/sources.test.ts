@@ -5,7 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { toPlain } from '../../src/document/plain.ts';
 import { loadProject } from '../../src/loader/load-project.ts';
+import { loadTree } from '../../src/loader/load-tree.ts';
 import { resolveProjectIdentity } from '../../src/loader/project-identity.ts';
 import type { ProjectOptions } from '../../src/options/project-options.ts';
 import { readUserSettings } from '../../src/sources/user-settings.ts';
@@ -171,6 +173,69 @@ describe('what is no readable file is refused', () => {
 		symlinkSync('/dev/zero', path.join(folder, 'compose.yaml'));
 		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_UNREADABLE' });
 		await assert.rejects(loadProject(options(folder, { files: ['/dev/zero'] })), { code: 'SOURCE_UNREADABLE' });
+	});
+});
+
+describe('a folder that is a symbolic link', () => {
+	const real = folderWith('real-folder', { 'compose.yaml': compose, 'named.yaml': `name: own\n${compose}` });
+	const link = path.join(root, 'way-in');
+	symlinkSync(real, link);
+	const cases: readonly { when: string; given: Partial<ProjectOptions>; name: string; warnings: string[] }[] = [
+		{ when: 'nothing else does', given: {}, name: 'way-in', warnings: ['PROJECT_NAMED_BY_LINK'] },
+		{ when: 'it leads to a named file', given: { files: ['named.yaml'] }, name: 'own', warnings: [] },
+		{ when: 'a flag names the project', given: { projectName: 'p' }, name: 'p', warnings: [] },
+	];
+	for (const { when, given, name, warnings } of cases) {
+		test(`names the project ${name}, when ${when}`, async () => {
+			const loaded = await loadProject(options(link, { env: { TAG: 'x' }, ...given }));
+			assert.equal(loaded.project.name, name);
+			assert.deepEqual(
+				loaded.warnings.map(({ code }) => code),
+				warnings,
+			);
+		});
+	}
+});
+
+describe('what is left out of loading', () => {
+	const folder = folderWith('left-out', {
+		'compose.yaml': 'name: Two.Words\nservices: {a: {image: x, environment: {TAG: , NONE: }}}\n',
+	});
+
+	test('without normalisation the name stays as it is written, and names still take their values', async () => {
+		const loaded = await loadProject(options(folder, { env: { TAG: 'v1' } }), { without: ['normalisation'] });
+		assert.equal(loaded.project.name, 'Two.Words');
+		assert.deepEqual(loaded.project.services.get('a')?.environment, { NONE: null, TAG: 'v1' });
+	});
+
+	test('a name from outside wins there, too', async () => {
+		const loaded = await loadProject(options(folder, { projectName: 'p' }), { without: ['normalisation'] });
+		assert.equal(loaded.project.name, 'p');
+	});
+
+	test('without interpolation an included list of names is read, as in docker compose, and resources are checked', async () => {
+		const files = {
+			'compose.yaml': 'include: [sub/x.yml]\nservices: {a: {image: x, environment: [TAG]}}\n',
+			'sub/x.yml': 'services: {b: {image: x, environment: [TAG]}}\n',
+		};
+		const { tree } = await loadTree(options(folderWith('uninterpolated', files), { env: { TAG: 'v1' } }), [
+			'interpolation',
+		]);
+		const { services } = toPlain(tree) as { services: Record<string, { environment: unknown }> };
+		assert.deepEqual([services['a']?.environment, services['b']?.environment], [['TAG'], ['TAG=v1']]);
+	});
+
+	test('an included model must hold by itself', async () => {
+		const files = {
+			'compose.yaml': 'include: [x.yml]\nservices: {a: {image: x}}\n',
+			'x.yml': 'secrets: {s: {name: n}}\n',
+		};
+		const loading = loadTree(options(folderWith('unsound', files)), ['interpolation']);
+		const { findings } = await loading;
+		assert.deepEqual(
+			findings.errors.map(({ code, path: place }) => [code, place]),
+			[['MODEL_INVALID', 'secrets.s']],
+		);
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { MappingNode } from '../../src/document/node.ts';
 import { Findings } from '../../src/errors/findings.ts';
-import { checkDeclared } from '../../src/loader/checks/check-declared.ts';
 import { checkEnabled } from '../../src/loader/checks/check-enabled.ts';
+import { checkResources } from '../../src/loader/checks/resources.ts';
 import { decodeProject } from '../../src/loader/decode/project.ts';
 import { applyProfiles } from '../../src/loader/select-services.ts';
 import { parsedOne } from './load-text.ts';
@@ -10,8 +10,8 @@ import { parsedOne } from './load-text.ts';
 export function problemsIn(text: string, profiles: readonly string[] = []): readonly string[] {
 	const findings = new Findings();
 	const tree = parsedOne(text) as MappingNode;
+	checkResources(tree, findings);
 	const decoded = decodeProject(tree, findings);
-	checkDeclared(decoded, tree, findings);
 	const { enabled } = applyProfiles(decoded.services, profiles, []);
 	checkEnabled({ ...decoded, services: enabled, declared: decoded.services }, tree, findings);
 	return findings.errors.map(

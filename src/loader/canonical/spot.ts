@@ -51,5 +51,7 @@ export function withDefaults(node: MappingNode, defaults: Readonly<Record<string
 
 export const isNull = (node: Node): boolean => node.kind === 'scalar' && node.value === null;
 
+export const isTrue = (node: Node | undefined): boolean => node?.kind === 'scalar' && node.value === true;
+
 export const isText = (node: Node | undefined): node is ScalarNode & { readonly value: string } =>
 	node?.kind === 'scalar' && typeof node.value === 'string';

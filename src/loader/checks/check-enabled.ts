@@ -4,6 +4,7 @@ import type { DecodedProject } from '../decode/project.ts';
 import { checkDependencies } from './dependencies.ts';
 import { checkReferences } from './references.ts';
 import { reporter } from './report.ts';
+import { checkSecretOrigins } from './resources.ts';
 import { checkServices } from './services.ts';
 
 /** Checks of the services whose profiles are active. */
@@ -13,6 +14,7 @@ export function checkEnabled(
 	findings: Findings,
 ): void {
 	const context = { project, report: reporter(tree, findings) };
+	checkSecretOrigins(project, context.report);
 	checkServices(context);
 	checkReferences(context);
 	checkDependencies(context, project.declared);

@@ -29,7 +29,6 @@ const publishedKey = (node: Node | undefined): string =>
 	node?.kind === 'scalar' ? `${typeof node.value} ${formatScalar(node)}` : '';
 
 const keys: Readonly<Record<string, KeyOf>> = {
-	'services.*.build.platforms': byText,
 	'services.*.build.tags': byText,
 	'services.*.cap_add': byText,
 	'services.*.cap_drop': byText,

@@ -80,14 +80,15 @@ describe('what a project leaves unsaid', () => {
 		['{}', 'lab_r'],
 		['', 'lab_r'],
 		['{name: own}', 'own'],
-		['{name: ""}', 'lab_r'],
+		['{name: ""}', ''],
+		['{external: true, name: ""}', ''],
 		['{external: true}', 'r'],
 		['{external: true, name: own}', 'own'],
 		['{external: false}', 'lab_r'],
 	];
 	for (const section of ['networks', 'volumes', 'secrets', 'configs']) {
 		for (const [resource, name] of names) {
-			test(`${section} ${resource || 'null'} is called ${name}`, () => {
+			test(`${section} ${resource || 'null'} is called ${name || 'nothing'}`, () => {
 				const resources = normalised(`services: {}\n${section}: {r: ${resource}}`)[section];
 				assert.equal((resources as { r: { name: string } }).r.name, name);
 			});

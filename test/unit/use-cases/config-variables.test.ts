@@ -31,6 +31,19 @@ describe('variablesText', () => {
 		test(`as ${format ?? 'a table'}`, () => assert.equal(variablesText(tree, { format, redact: false }), text));
 	}
 
+	test('of several mentions the last one counts', () => {
+		const text = variablesText(parsedOne('["${A:-1} ${A}", "${B} ${B:-2}", "${C:?} ${C:+3}"]'), {
+			format: 'json',
+			redact: false,
+		});
+		const shown = Object.values(JSON.parse(text)).map((each) => Object.values(each as object).slice(1));
+		assert.deepEqual(shown, [
+			['', '', false],
+			['2', '', false],
+			['', '3', false],
+		]);
+	});
+
 	test('defaults of credentials are hidden on request', () => {
 		const shown = JSON.parse(variablesText(tree, { format: 'json', redact: true }));
 		assert.equal(shown.API_KEY.DefaultValue, '••••');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { MappingNode } from '../../../../src/document/node.ts';
 import { Findings } from '../../../../src/errors/findings.ts';
-import { checkDeclared } from '../../../../src/loader/checks/check-declared.ts';
 import { checkEnabled } from '../../../../src/loader/checks/check-enabled.ts';
+import { checkResources } from '../../../../src/loader/checks/resources.ts';
 import { decodeProject } from '../../../../src/loader/decode/project.ts';
 import { parsedOne } from '../../../support/load-text.ts';
 
@@ -11,8 +11,8 @@ import { parsedOne } from '../../../support/load-text.ts';
 function problemsIn(text: string): readonly string[] {
 	const findings = new Findings();
 	const tree = parsedOne(text) as MappingNode;
+	checkResources(tree, findings);
 	const decoded = decodeProject(tree, findings);
-	checkDeclared(decoded, tree, findings);
 	checkEnabled({ ...decoded, declared: decoded.services }, tree, findings);
 	return findings.errors.map(({ path, message }) => `${path}: ${message}`);
 }
