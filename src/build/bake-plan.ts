@@ -10,6 +10,8 @@ export interface BakePlan {
 	readonly serviceByTarget: ReadonlyMap<string, string>;
 	/** Folders that bake must be allowed to read. */
 	readonly readableDirs: readonly string[];
+	/** What bake must be allowed to grant its builds. */
+	readonly entitlements: readonly string[];
 	/** Name in buildx's environment → the variable whose value is a secret of the build. */
 	readonly secretVariables: ReadonlyMap<string, string>;
 }
@@ -19,17 +21,24 @@ type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'args'>;
 /** One bake target a service: the same fields docker compose gives it. */
 export function planBake(targets: readonly BuildTarget[], options: PlanOptions): BakePlan {
 	const serviceByTarget = new Map<string, string>();
-	const definitions: Record<string, object> = {};
-	const secretVariables = nameSecretVariables(targets);
-	for (const target of targets) {
-		const name = freeName(target.service, serviceByTarget);
-		serviceByTarget.set(name, target.service);
-		definitions[name] = targetDefinition(target, options, secretVariables);
-	}
+	for (const { service } of targets) serviceByTarget.set(freeName(service, serviceByTarget), service);
+	const names = {
+		targets: new Map([...serviceByTarget].map(([name, service]) => [service, name])),
+		secretVariables: nameSecretVariables(targets),
+	};
+	const { secretVariables } = names;
+	const definitions = targets.map((target) => [
+		names.targets.get(target.service) ?? target.service,
+		targetDefinition(target, options, names),
+	]);
 	return {
-		definition: { group: { default: { targets: [...serviceByTarget.keys()] } }, target: definitions },
+		definition: {
+			group: { default: { targets: [...serviceByTarget.keys()] } },
+			target: Object.fromEntries(definitions),
+		},
 		serviceByTarget,
 		readableDirs: [...new Set(targets.flatMap(readDirs))],
+		entitlements: [...new Set(targets.flatMap(({ build }) => entitlementsOf(build)))],
 		secretVariables: new Map([...secretVariables].map(([variable, name]) => [name, variable])),
 	};
 }
@@ -49,13 +58,19 @@ function freeName(service: string, taken: ReadonlyMap<string, string>): string {
 	return name;
 }
 
-function targetDefinition(target: BuildTarget, options: PlanOptions, secretVariables: SecretVariables): object {
+interface BakeNames {
+	/** By service. */
+	readonly targets: ReadonlyMap<string, string>;
+	readonly secretVariables: SecretVariables;
+}
+
+function targetDefinition(target: BuildTarget, options: PlanOptions, names: BakeNames): object {
 	const { build } = target;
 	const platforms = build.platforms ?? (target.platform === undefined ? [] : [target.platform]);
 	const args = { ...build.args, ...options.args };
 	return withoutEmpty({
 		context: literal(build.context),
-		contexts: literals(build.additional_contexts ?? {}),
+		contexts: contextsOf(build, names),
 		dockerfile: build.dockerfile_inline === undefined ? literal(dockerfilePath(build)) : undefined,
 		'dockerfile-inline': build.dockerfile_inline === undefined ? undefined : literal(build.dockerfile_inline),
 		args: literals(args),
@@ -64,7 +79,9 @@ function targetDefinition(target: BuildTarget, options: PlanOptions, secretVaria
 		'cache-from': build.cache_from,
 		'cache-to': build.cache_to,
 		target: build.target,
-		secret: secretSources(target, secretVariables),
+		secret: secretSources(target, names.secretVariables),
+		ssh: build.ssh?.map(sshText),
+		entitlements: entitlementsOf(build),
 		platforms,
 		pull: build.pull === true || options.pull === true ? true : undefined,
 		'no-cache': build.no_cache === true || options.noCache === true ? true : undefined,
@@ -95,6 +112,25 @@ function secretSources({ build, secrets }: BuildTarget, variables: SecretVariabl
 		return secret?.file === undefined ? [] : [`id=${target},type=file,src=${secret.file}`];
 	});
 }
+
+/** The image of another service is that of its target. */
+const contextsOf = ({ additional_contexts: contexts = {} }: Build, { targets }: BakeNames) =>
+	Object.fromEntries(
+		Object.entries(contexts).map(([key, context]) => {
+			const service = serviceContext(context);
+			return [key, service === undefined ? literal(context) : `target:${targets.get(service) ?? service}`];
+		}),
+	);
+
+/** The service whose image a context is; undefined for any other context. */
+export const serviceContext = (context: string): string | undefined => /^service:(.*)$/.exec(context)?.[1];
+
+/** Docker compose's form: an agent or a key has its name before it, and the default agent nothing behind it. */
+const sshText = (entry: string): string => (entry.includes('=') ? entry : `${entry}=`);
+
+const entitlementsOf = ({ entitlements = [], privileged }: Build): readonly string[] => [
+	...new Set([...entitlements, ...(privileged === true ? ['security.insecure'] : [])]),
+];
 
 const limitText = ([name, limit]: readonly [string, Ulimit]): string =>
 	typeof limit === 'number' ? `${name}=${limit}` : `${name}=${limit.soft ?? 0}:${limit.hard ?? 0}`;

@@ -59,13 +59,14 @@ async function bake({ program, request, targets, options }: Bake): Promise<void>
 	}
 }
 
-const bakeArguments = ({ readableDirs }: BakePlan): readonly string[] => [
+const bakeArguments = ({ readableDirs, entitlements }: BakePlan): readonly string[] => [
 	'bake',
 	'--file',
 	'-',
 	'--progress',
 	'rawjson',
 	...readableDirs.flatMap((dir) => ['--allow', `fs.read=${dir}`]),
+	...entitlements.flatMap((entitlement) => ['--allow', entitlement]),
 ];
 
 /** The builder is told the same engine that labc talks to, whatever docker's current context says. */

@@ -38,7 +38,10 @@ export function tellMissingMenu({ env, terminal, emit }: CommandContext, { menu 
 	emit({ type: 'warning', message: 'the menu of keys that `COMPOSE_MENU` asks for is not supported yet' });
 }
 
-/** Services whose output is shown: those of `--attach`, else those that were named, else all; never those of `--no-attach`. */
+/**
+ * Services whose output is shown: those of `--attach`, else those that were named, else all; never those of `--no-attach`, and those
+ * with `attach: false` only by their names.
+ */
 function shownServices(
 	values: Pick<UpValues, 'attach' | 'no-attach' | 'attach-dependencies'>,
 	{ project, services }: { readonly project: Project; readonly services: readonly string[] },
@@ -48,10 +51,10 @@ function shownServices(
 	const noDeps = attach.length > 0 || !(values['attach-dependencies'] ?? false);
 	const named = attach.length > 0 ? attach : services;
 	const shown = [...selectServices(project, { services: named, noDeps }).keys()].filter(
-		(name) => !hidden.includes(name),
+		(name) => !hidden.includes(name) && (named.length > 0 || project.services.get(name)?.attach !== false),
 	);
 	if (shown.length > 0) return shown;
-	throw new LabcError('USAGE_INVALID', '`--no-attach` leaves no service to show', {
+	throw new LabcError('USAGE_INVALID', '`--no-attach` and `attach: false` leave no service to show', {
 		hint: 'Run `labc compose up -d` to see no output at all.',
 	});
 }

@@ -1,5 +1,6 @@
 import { LabcError } from '../errors/labc-error.ts';
 import { parseDuration } from '../model/duration.ts';
+import type { Project } from '../model/project.ts';
 import type { LogSelection } from '../use-cases/log-containers.ts';
 import type { LogRange } from '../use-cases/print-logs.ts';
 import { requireDeclared, type TargetProject } from './target-project.ts';
@@ -16,7 +17,15 @@ export function logSelection(
 			hint: 'Name the service whose container is meant.',
 		});
 	}
-	return { projectName: name, services, index: index === 0 ? undefined : index };
+	const shown = services.length > 0 ? services : attachedServices(project);
+	return { projectName: name, services: shown, index: index === 0 ? undefined : index };
+}
+
+/** Nobody asks for what has `attach: false` but by its name; empty where no service has it. */
+function attachedServices(project: Project | undefined): readonly string[] {
+	const services = [...(project?.services ?? [])];
+	const attached = services.filter(([, { attach }]) => attach !== false).map(([name]) => name);
+	return attached.length === services.length ? [] : attached;
 }
 
 export interface LogRangeValues {

@@ -1,3 +1,4 @@
+import { serviceContext } from '../build/bake-plan.ts';
 import type { BuildTarget } from '../build/builder.ts';
 import type { Project } from '../model/project.ts';
 import type { Secret } from '../model/secret.ts';
@@ -6,7 +7,7 @@ import { imageReference } from '../state/names.ts';
 
 /** What the builder is asked for: the named services that have a `build` section, in the order given. */
 export function buildTargets(project: Project, services: readonly string[]): readonly BuildTarget[] {
-	return services.flatMap((name) => {
+	return withContexts(project, services).flatMap((name) => {
 		const service = project.services.get(name);
 		if (service?.build === undefined) return [];
 		return [
@@ -20,6 +21,22 @@ export function buildTargets(project: Project, services: readonly string[]): rea
 			},
 		];
 	});
+}
+
+/** The services, and before each of them those whose images it takes files from. */
+function withContexts(project: Project, services: readonly string[]): readonly string[] {
+	const chosen = new Set<string>();
+	const choose = (name: string): void => {
+		if (chosen.has(name)) return;
+		const contexts = Object.values(project.services.get(name)?.build?.additional_contexts ?? {});
+		chosen.add(name);
+		for (const context of contexts) {
+			const needed = serviceContext(context);
+			if (needed !== undefined) choose(needed);
+		}
+	};
+	for (const name of services) choose(name);
+	return [...chosen];
 }
 
 function secretsOf(

@@ -21,14 +21,6 @@ type Supports = Readonly<Record<string, Support>>;
 /** An attribute that is added to the model and forgotten here does not compile. */
 type SupportsOf<T> = { readonly [K in keyof Required<T>]: Support };
 
-/**
- * A namespace of another service needs its container's id, which a plan made ahead does not know; an image of another
- * service would have to be built first.
- */
-const otherService: Support = {
-	refusedIf: (value) => typeof value === 'string' && value.startsWith('service:'),
-};
-
 const bind = {
 	selinux: 'done',
 	propagation: 'done',
@@ -39,7 +31,7 @@ const bind = {
 const volume = { labels: 'done', nocopy: 'done', subpath: 'done' } satisfies SupportsOf<VolumeOptions>;
 
 const mount = {
-	type: { refusedIf: (value) => value === 'cluster' || value === 'npipe' },
+	type: 'done',
 	source: 'done',
 	target: 'done',
 	read_only: 'done',
@@ -53,7 +45,7 @@ const mount = {
 /** What making and running a container does with each attribute of its service. */
 export const serviceSupports = {
 	annotations: 'done',
-	attach: { refusedIf: (value) => value === false },
+	attach: 'done',
 	build: 'done',
 	develop: 'unused',
 	blkio_config: 'done',
@@ -73,7 +65,8 @@ export const serviceSupports = {
 	command: 'done',
 	configs: 'done',
 	container_name: 'done',
-	credential_spec: 'refused',
+	/** Of Windows; docker compose does nothing with it either. */
+	credential_spec: 'unused',
 	depends_on: 'done',
 	deploy: 'done',
 	device_cgroup_rules: 'done',
@@ -96,11 +89,11 @@ export const serviceSupports = {
 	healthcheck: 'done',
 	image: 'done',
 	init: 'done',
-	ipc: otherService,
+	ipc: 'done',
 	isolation: 'done',
 	labels: 'done',
 	label_file: 'done',
-	links: 'refused',
+	links: 'done',
 	logging: 'done',
 	mem_limit: 'done',
 	mem_reservation: 'done',
@@ -108,11 +101,11 @@ export const serviceSupports = {
 	mem_swappiness: 'done',
 	mac_address: 'done',
 	models: 'refused',
-	network_mode: otherService,
+	network_mode: 'done',
 	networks: 'done',
 	oom_kill_disable: 'done',
 	oom_score_adj: 'done',
-	pid: otherService,
+	pid: 'done',
 	pids_limit: 'done',
 	platform: 'done',
 	ports: 'done',
@@ -137,9 +130,9 @@ export const serviceSupports = {
 	use_api_socket: 'refused',
 	user: 'done',
 	userns_mode: 'done',
-	uts: otherService,
+	uts: 'done',
 	volumes: { each: { fields: mount } },
-	volumes_from: 'refused',
+	volumes_from: 'done',
 	working_dir: 'done',
 	pre_start: 'refused',
 	post_start: 'done',
@@ -151,16 +144,16 @@ export const buildSupports = {
 	context: 'done',
 	dockerfile: 'done',
 	dockerfile_inline: 'done',
-	entitlements: 'refused',
+	entitlements: 'done',
 	args: 'done',
 	provenance: 'done',
 	sbom: 'done',
-	ssh: 'refused',
+	ssh: 'done',
 	labels: 'done',
 	cache_from: 'done',
 	cache_to: 'done',
 	no_cache: 'done',
-	additional_contexts: { each: otherService },
+	additional_contexts: 'done',
 	pull: 'done',
 	extra_hosts: 'done',
 	/** BuildKit has none. */
@@ -172,5 +165,5 @@ export const buildSupports = {
 	tags: 'done',
 	ulimits: 'done',
 	platforms: 'done',
-	privileged: 'refused',
+	privileged: 'done',
 } satisfies SupportsOf<Build>;

@@ -8,6 +8,7 @@ import type { BringUpOptions } from './bring-up-options.ts';
 import { followLogs } from './follow-logs.ts';
 import type { ContainerExit } from './follow-logs-request.ts';
 import { holdSink } from './held-sink.ts';
+import { type HookLines, hookLines } from './hook-lines.ts';
 import type { RunTools } from './run-tools.ts';
 import { stopServices } from './stop-services.ts';
 
@@ -36,11 +37,13 @@ type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'ou
  */
 export async function bringUpAttached(
 	project: Project,
-	tools: RunTools,
+	given: RunTools,
 	options: BringUpOptions & { readonly attach: AttachOptions },
 ): Promise<number> {
 	const { attach } = options;
-	const session = await bringUpListening(project, tools, options);
+	const hooks = hookLines(project, attach.services);
+	const tools = { ...given, emit: hooks.pass(given.emit) };
+	const session = await bringUpListening(project, tools, { ...options, hooks });
 	try {
 		await attach.flushProgress();
 		if (attach.style.terminal) await session.show();
@@ -71,16 +74,15 @@ const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, stri
 async function bringUpListening(
 	project: Project,
 	tools: RunTools,
-	options: BringUpOptions & { readonly attach: AttachOptions },
+	{ attach, hooks, ...options }: BringUpOptions & { readonly attach: AttachOptions; readonly hooks: HookLines },
 ): Promise<Session> {
-	const { attach } = options;
 	const opened = new Set<Session>();
 	try {
 		await bringUp(project, tools, {
 			...options,
 			async onPrepared({ state, plan }) {
 				const names = attachedNames(state.containers, plan.steps, attach.services);
-				const session = openSession(project, tools, { attach, names, replaced: replacedBy(plan) });
+				const session = openSession(project, tools, { attach, names, replaced: replacedBy(plan), hooks });
 				opened.add(session);
 				await session.ready;
 				if (!attach.style.terminal) await session.show();
@@ -124,12 +126,13 @@ interface Shown {
 	readonly attach: AttachOptions;
 	readonly names: readonly string[];
 	readonly replaced: ReadonlySet<string>;
+	readonly hooks: HookLines;
 }
 
 const replacedBy = ({ steps }: Plan): ReadonlySet<string> =>
 	new Set(steps.flatMap(({ operation }) => (operation.type === 'container.create' ? (operation.replaces ?? []) : [])));
 
-function openSession(project: Project, tools: RunTools, { attach, names, replaced }: Shown): Session {
+function openSession(project: Project, tools: RunTools, { attach, names, replaced, hooks }: Shown): Session {
 	const over = new AbortController();
 	const ready = Promise.withResolvers<void>();
 	const broughtUp = Promise.withResolvers<void>();
@@ -149,6 +152,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		replaced,
 		until: broughtUp.promise,
 		onReady: ready.resolve,
+		onPrinter: hooks.usePrinter,
 		onExit(exit) {
 			exits.push(exit);
 			if (!isUp || !stopsAll(exit, attach)) return;
@@ -174,10 +178,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 			broughtUp.resolve();
 		},
 		ending: () => ended.promise,
-		exitStatus() {
-			const asked = exits.findLast(({ service }) => service === attach.exitCodeFrom);
-			return (asked ?? first)?.exitCode ?? 0;
-		},
+		exitStatus: () => (exits.findLast(({ service }) => service === attach.exitCodeFrom) ?? first)?.exitCode ?? 0,
 		async close(graceMs = 0) {
 			for (const stopListening of listening) stopListening();
 			sink.open();

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import type { LogSource } from '../render/log-printer.ts';
+import type { LogPrinter, LogSource } from '../render/log-printer.ts';
 import type { PrintLogsRequest } from './print-logs.ts';
 
 export interface FollowLogsRequest extends PrintLogsRequest {
@@ -15,6 +15,8 @@ export interface FollowLogsRequest extends PrintLogsRequest {
 	readonly lingerMs?: number;
 	/** Called after the last line of a run is printed. */
 	onExit?(exit: ContainerExit): void;
+	/** Given what else is to be printed among the lines, in their form. */
+	onPrinter?(printer: LogPrinter): void;
 	/** Called when events are listened to: a container started from then on misses no line. */
 	onReady?(): void;
 }

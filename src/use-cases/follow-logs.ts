@@ -15,6 +15,7 @@ export async function followLogs(engine: FollowEngine, request: FollowLogsReques
 	const stop = new AbortController();
 	const signal = AbortSignal.any([request.signal, stop.signal]);
 	const printer = createLogPrinter(request.sink, request.style);
+	request.onPrinter?.(printer);
 	try {
 		const events = await engine.containerEvents(eventFilter(request), signal);
 		const containers = await selected(engine, request);

@@ -5,9 +5,8 @@ import type { EngineSession } from './session.ts';
 export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchive'> => ({
 	async putArchive(id, archive, { path, asContainerUser }) {
 		const query = { path, noOverwriteDirNonDir: 'true', ...(asContainerUser && { copyUIDGID: 'true' }) };
-		const answer = await session.write(`copy files into container \`${session.names.of(id)}\``, (docker) =>
+		await session.write(`copy files into container \`${session.names.of(id)}\``, (docker) =>
 			docker.getContainer(id).putArchive(Buffer.from(archive), query),
 		);
-		answer.resume();
 	},
 });

@@ -13,18 +13,20 @@ const lookEveryMs = 1000;
 export const hookHandlers: Pick<Handlers, 'container.exec'> = {
 	'container.exec': async ({ service, container, phase, hook }, run) => {
 		const told: Uint8Array[] = [];
+		const lines = wholeLines((bytes) => run.emit({ type: 'hook.output', service, container: container.name, bytes }));
 		const exitCode = await callByName(container, run, (id) =>
 			execute(id, hook, {
 				run,
 				onOutput(bytes) {
 					told.push(bytes);
-					run.emit({ type: 'hook.output', service, container: container.name, bytes });
+					lines.push(bytes);
 				},
 			}),
 		);
+		lines.end();
 		if (exitCode === 0) return {};
-		const lines = lastLines(told);
-		const said = lines.length === 0 ? ['it wrote nothing'] : ['it wrote:', ...lines.map((line) => `  ${line}`)];
+		const last = lastLines(told);
+		const said = last.length === 0 ? ['it wrote nothing'] : ['it wrote:', ...last.map((line) => `  ${line}`)];
 		throw new LabcError(
 			'HOOK_FAILED',
 			[`${service} hook exited with status ${exitCode}: \`${phase}\` of container ${container.name}`, ...said].join(
@@ -34,6 +36,24 @@ export const hookHandlers: Pick<Handlers, 'container.exec'> = {
 		);
 	},
 };
+
+/** Passes bytes on up to the end of a line, so that nobody prints half of one. */
+function wholeLines(pass: (bytes: Uint8Array) => void) {
+	let held: Uint8Array = new Uint8Array();
+	return {
+		push(bytes: Uint8Array): void {
+			const all = Buffer.concat([held, bytes]);
+			const end = all.lastIndexOf(lineFeed) + 1;
+			if (end > 0) pass(all.subarray(0, end));
+			held = all.subarray(end);
+		},
+		end(): void {
+			if (held.length > 0) pass(held);
+		},
+	};
+}
+
+const lineFeed = 0x0a;
 
 interface Execution {
 	readonly run: StepRun;
