@@ -1,8 +1,11 @@
 import type { ContainerDetails, EndpointSpec } from '../engine/container-api.ts';
+import { externalLinks } from '../model/external-links.ts';
 import type { Project } from '../model/project.ts';
+import { label } from '../state/labels.ts';
 import { mapText, namespaceText, sortedList } from './comparison.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
+import { isInternalLink } from './links.ts';
 import { readList, readNumber, readRecord, readText } from './unread.ts';
 
 export interface Difference {
@@ -19,6 +22,9 @@ export function networkDifferences(
 ): readonly Difference[] {
 	const endpoints = endpointsOf(service, project, []);
 	const keys = new Map(Object.keys(service.networks ?? {}).map((key) => [project.networks.get(key)?.name ?? key, key]));
+	const number = Number(readRecord(details.config['Labels'])[label.number]);
+	const isDeclared = (link: string): boolean => isInternalLink(link, { service, number }, project);
+	const links = sortedList(externalLinks(service) ?? []);
 	const isAutomatic = (alias: string): boolean =>
 		alias === name || alias === details.name || details.id.startsWith(alias);
 	return [
@@ -26,7 +32,14 @@ export function networkDifferences(
 		...endpoints.flatMap((endpoint) => {
 			const observed = details.endpoints[endpoint.network];
 			if (observed === undefined) return [];
-			return endpointDifferences(`networks.${keys.get(endpoint.network)}`, endpoint, { observed, isAutomatic });
+			return [
+				...endpointDifferences(`networks.${keys.get(endpoint.network)}`, endpoint, { observed, isAutomatic }),
+				{
+					field: 'external_links',
+					before: sortedList(readList(readRecord(observed)['Links']).filter((link) => !isDeclared(link))),
+					after: links,
+				},
+			];
 		}),
 		...(endpoints.length === 0 ? [] : left(details, endpoints)),
 	].filter(({ before, after }) => before !== after);
@@ -54,7 +67,6 @@ function endpointDifferences(
 	const own = endpoint.aliases.filter((alias) => !isAutomatic(alias));
 	return [
 		{ field: `${field}.aliases`, before: sortedList(aliases), after: sortedList(own) },
-		{ field: 'external_links', before: sortedList(readList(settings['Links'])), after: sortedList(endpoint.links) },
 		{ field: `${field}.ipv4_address`, before: readText(ipam['IPv4Address']), after: endpoint.ipv4Address },
 		{ field: `${field}.ipv6_address`, before: readText(ipam['IPv6Address']), after: endpoint.ipv6Address },
 		{

@@ -4,7 +4,7 @@ import type { Service } from '../model/service.ts';
 import { containerLabels } from '../state/labels.ts';
 import { containerName, imageReference, replacementName } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import { hashService, serviceTexts } from './config-hash.ts';
+import { serviceTexts } from './config-hash.ts';
 import { contentsLabel } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -18,13 +18,14 @@ export interface ReplicaRequest extends Declared {
 	/** The container this one takes the place of. */
 	readonly replaces?: ObservedContainer;
 	readonly renewAnonymousVolumes?: boolean;
+	readonly hashForm: HashForm;
 }
 
 /** All that is needed to make one replica. A replacement is made under a name of its own; the plan renames it. */
 export function replicaSpec(request: ReplicaRequest, project: Project, state: ObservedState): ContainerSpec {
 	const { name, service, number, replaces } = request;
 	const finalName = containerName(project, name, { service, number });
-	const configHash = hashService(service);
+	const configHash = hashInForm(service, request.hashForm);
 	const replica =
 		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
 	return {
@@ -53,8 +54,8 @@ export function specBasis(
 		image: imageReference(project, name, service),
 		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
 		volumeNames: volumeNames(service, project),
-	};
 		...(bound.length > 0 && { boundFiles: bound }),
+	};
 }
 
 export function identityOf({ name, service }: Declared, project: Project, state: ObservedState) {

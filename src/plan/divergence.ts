@@ -4,28 +4,49 @@ import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import { hashForms } from './config-hash.ts';
 import { contentChanges } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { explainChange } from './explain-change.ts';
+import { hashForms } from './hash-form.ts';
 import { networkFate } from './resource-fate.ts';
+import type { Sharing } from './shared-reference.ts';
+
+interface DivergenceInput {
+	readonly project: Project;
+	readonly state: ObservedState;
+	readonly sharing: Sharing;
+}
 
 /** Why the container can't stay as it is; empty where it can. Lists decide; details, where given, only explain. */
 export function divergence(
 	container: ObservedContainer,
 	{ name, service }: Declared,
-	{ project, state }: { readonly project: Project; readonly state: ObservedState },
+	{ project, state, sharing }: DivergenceInput,
 ): readonly string[] {
 	const image = state.images.get(imageReference(project, name, service));
 	return [
-		...(hashForms(service).has(container.configHash)
-			? []
-			: explainChange(container, { name, service }, { project, image })),
+		...hashChange(container, name, { project, image, sharing }),
 		...imageChange(container, image),
 		...contentChanges(service, container.labels, state.contents),
 		...missingNetworks(container, service, { project, state }),
 		...missingVolumes(container, service, project),
 	];
+}
+
+/** Of a container that is still to be made nobody knows the id yet, which the hash is taken over too. */
+function hashChange(
+	container: ObservedContainer,
+	name: string,
+	{
+		project,
+		image,
+		sharing,
+	}: Pick<DivergenceInput, 'project' | 'sharing'> & { readonly image: ImageDetails | undefined },
+): readonly string[] {
+	const { settled, open } = sharing;
+	if (settled === undefined) return open.map((one) => `${one.attribute}: depends on the container of ${one.name}`);
+	if (hashForms(settled).has(container.configHash)) return [];
+	return explainChange(container, { name, service: settled }, { project, image });
 }
 
 /** An image that is not there can't be compared: the container stays. */

@@ -1,5 +1,4 @@
 import type { EndpointSpec } from '../engine/container-api.ts';
-import { externalLinks } from '../model/external-links.ts';
 import { compareText } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { NetworkAttachment, Service } from '../model/service.ts';
@@ -10,14 +9,12 @@ export function endpointsOf(
 	project: Pick<Project, 'networks'>,
 	names: readonly string[],
 ): readonly EndpointSpec[] {
-	const links = externalLinks(service);
 	return Object.entries(service.networks ?? {})
 		.sort(([a, left], [b, right]) => (right?.priority ?? 0) - (left?.priority ?? 0) || compareText(a, b))
 		.map(([key, attachment], index) => ({
 			network: project.networks.get(key)?.name ?? key,
 			aliases: [...names, ...(attachment?.aliases ?? [])],
 			...(attachment !== null && { isConfigured: true }),
-			...(links !== undefined && { links }),
 			...addressesOf(attachment ?? {}, index === 0 ? service.mac_address : undefined),
 			...optionsOf(attachment ?? {}),
 		}));

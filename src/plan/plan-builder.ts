@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { Operation, Plan, Step, StepId } from './plan.ts';
+import type { Operation, Plan, Rollback, Step, StepId } from './plan.ts';
 
 interface StepOptions {
 	/** Steps to wait for; undefined entries are left out, so that callers can pass what may not exist. */
@@ -11,12 +11,15 @@ interface StepOptions {
 export interface PlanBuilder {
 	add(operation: Operation, reasons: string | readonly string[], options?: StepOptions): StepId;
 	warn(warning: Diagnostic): void;
+	/** What to do should one of the steps not come about. */
+	undo(rollback: Rollback): void;
 	build(): Plan;
 }
 
 export function planBuilder(): PlanBuilder {
 	const steps: Step[] = [];
 	const warnings: Diagnostic[] = [];
+	const rollbacks: Rollback[] = [];
 	return {
 		add(operation, reasons, { after = [], destroysData = false } = {}) {
 			const id = steps.length + 1;
@@ -26,6 +29,7 @@ export function planBuilder(): PlanBuilder {
 			return id;
 		},
 		warn: (warning) => warnings.push(warning),
-		build: () => ({ steps, warnings }),
+		undo: (rollback) => rollbacks.push(rollback),
+		build: () => ({ steps, ...(rollbacks.length > 0 && { rollbacks }), warnings }),
 	};
 }

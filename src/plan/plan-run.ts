@@ -4,21 +4,28 @@ import type { Service } from '../model/service.ts';
 import { containerLabels } from '../state/labels.ts';
 import { oneOffName } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import { hashService } from './config-hash.ts';
+import { addCopies } from './add-copies.ts';
+import { addCreation } from './add-creation.ts';
 import { identityOf, specBasis } from './container-spec.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
+import { hashInForm } from './hash-form.ts';
+import { oneOffNumber } from './links.ts';
 import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planServices } from './plan-up.ts';
-import { createPrerequisites } from './prerequisites.ts';
+import { ownerWarnings, requireFiles } from './require-files.ts';
 import { requireImage } from './require-images.ts';
 import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
+import type { UpContext } from './up-context.ts';
 import type { UpOptions } from './up-options.ts';
 
 export interface RunOptions
-	extends Pick<UpOptions, 'noDeps' | 'stopTimeoutSeconds' | 'pendingImages' | 'locate' | 'orphans'> {
+	extends Pick<
+		UpOptions,
+		'noDeps' | 'stopTimeoutSeconds' | 'pendingImages' | 'locate' | 'isSet' | 'orphans' | 'hashForm'
+	> {
 	/** The service as the command changed it: command, environment, ports, … */
 	readonly service: Service;
 	/** Tells this one-off from all others: 64 hexadecimal digits, chosen by the caller. */
@@ -31,7 +38,7 @@ export interface RunOptions
 }
 
 /**
- * What a one-off needs and, as the last step, its creation. Its dependencies come up as `up` brings them up; the
+ * What a one-off needs and, in the end, its creation. Its dependencies come up as `up` brings them up; the
  * service's own containers are left alone. The caller starts the container, because it attaches first.
  */
 export function planRun(project: Project, name: string, state: ObservedState, options: RunOptions): Plan {
@@ -40,15 +47,23 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 	const declared: Declared = { name, service: oneOffService(changed, needed.get(name)) };
 	needed.delete(name);
 	requireSupported([[name, declared.service]], options);
+	requireFiles([[name, declared.service]], project, options);
 	const context = planServices(needed, { project, state, options: upOptions, also: declared.service });
 	const pending = context.pending.get(name);
 	if (pending === undefined) requireImage(name, declared.service, { project, state });
-	const spec = oneOffSpec(declared, { project, state, options });
-	context.plan.add(
-		{ type: 'container.create', service: name, spec },
-		['one-off container', ...(pending === undefined ? [] : [`image: ${pending}`])],
-		{ after: [...createPrerequisites({ ...declared, context }), ...planConditions(declared.service, context)] },
-	);
+	for (const warning of ownerWarnings(name, declared.service, { project, locate: options.locate })) {
+		context.plan.warn(warning);
+	}
+	const spec = oneOffSpec(declared, { context, options });
+	const created = addCreation(spec, {
+		...declared,
+		number: oneOffNumber,
+		reasons: ['one-off container', ...(pending === undefined ? [] : [`image: ${pending}`])],
+		after: planConditions(declared.service, context),
+		context,
+	});
+	const container = { name: spec.name, createdBy: created };
+	addCopies(context.plan, { ...declared, container, project, after: [created] });
 	return context.plan.build();
 }
 
@@ -59,22 +74,20 @@ function oneOffService({ restart, container_name, ...changed }: Service, selecte
 
 function oneOffSpec(
 	declared: Declared,
-	{
-		project,
-		state,
-		options,
-	}: { readonly project: Project; readonly state: ObservedState; readonly options: RunOptions },
+	{ context, options }: { readonly context: UpContext; readonly options: RunOptions },
 ): ContainerSpec {
-	const { name, service } = declared;
+	const { project, state, hashForm } = context;
+	const { name } = declared;
 	const ownName = options.name ?? oneOffName(project, name, options.slug);
-	const configHash = hashService({ ...service, container_name: ownName });
+	const service = { ...declared.service, container_name: ownName };
+	const configHash = hashInForm(service, hashForm);
 	const names = options.useAliases ? [ownName, name] : [ownName];
 	return {
-		...specBasis(declared, project),
+		...specBasis({ name, service }, project),
 		name: ownName,
 		labels: containerLabels(
 			project,
-			{ ...identityOf(declared, project, state), configHash, replica: { slug: options.slug } },
+			{ ...identityOf({ name, service }, project, state), configHash, replica: { slug: options.slug } },
 			service.labels,
 		),
 		networks: endpointsOf(service, project, names).map((endpoint) =>

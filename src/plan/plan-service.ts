@@ -1,49 +1,32 @@
 import { containerName, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { addCreation } from './add-creation.ts';
 import { replicaSpec } from './container-spec.ts';
-import { numberOf, type ServiceDecision } from './decide-service.ts';
 import type { Declared } from './declared.ts';
 import type { StepId } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planRecreation } from './plan-recreation.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
-import { createPrerequisites } from './prerequisites.ts';
+import { planSurplus, type Removal } from './plan-surplus.ts';
+import { numberOf, type ServiceDecision } from './service-decision.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
 
 /** Adds the steps that bring one service to its declared form. Its dependencies have been planned before. */
 export function planService(declared: Declared, decision: ServiceDecision, context: UpContext): ServiceOutcome {
 	const conditions = planConditions(declared.service, context);
-	const surplus = planSurplus(declared.name, decision, context);
+	const surplus = planSurplus(declared.name, decision, { conditions, context });
 	const request = { ...declared, conditions, context };
 	const planned = [
 		...decision.kept.map((container) => planKept(container, surplus, request)),
-		...planRecreation(decision.recreated, request),
+		...planRecreation(decision.recreated, surplus, request),
 		...decision.created.map((number) => planCreation(number, surplus, request)),
 	];
 	return {
 		containers: planned.map(({ reference }) => reference),
+		made: planned.flatMap(({ made }) => made ?? []),
 		started: planned.flatMap(({ started }) => started ?? []),
 		untouched: planned.flatMap(({ untouched }) => untouched ?? []),
 	};
-}
-
-interface Removal {
-	readonly name: string;
-	readonly stopped: StepId | undefined;
-	readonly removed: StepId;
-}
-
-function planSurplus(service: string, { surplus }: ServiceDecision, { plan, stops }: UpContext): readonly Removal[] {
-	return surplus.map(({ container, reason }) => {
-		const stopped = stops.ensure(container, reason);
-		const { name, id } = container;
-		const removed = plan.add(
-			{ type: 'container.remove', service, container: { name, id }, force: true, volumes: false },
-			reason,
-			{ after: [stopped] },
-		);
-		return { name, stopped, removed };
-	});
 }
 
 /** A container that stays: it gets its own name back where a replacement broke off, and is started where it does not run. */
@@ -69,10 +52,23 @@ function planKept(
 		: undefined;
 	const reference = { name: isLeftover ? finalName : container.name, id: container.id };
 	const stopped = context.stops.of(container);
-	if (stopped === undefined && !needsStart(container)) return { reference, started: renamed, untouched: container };
+	if (stopped === undefined && container.state === 'paused') {
+		return { reference, made: renamed, started: planUnpausing(container, request) };
+	}
+	if (stopped === undefined && !needsStart(container)) {
+		return { reference, made: renamed, started: renamed, untouched: container };
+	}
 	const reason = needsStart(container) ? startReason(container) : 'stopped by this plan';
 	const after = [renamed, stopped, ...(context.ready.reconnected.get(container.id) ?? [])];
-	return { reference, started: planStart(reference, reason, after, request) };
+	return { reference, made: renamed, started: planStart(reference, reason, after, request) };
+}
+
+/** docker compose tries to start it, which the engine refuses. */
+function planUnpausing({ name, id }: ObservedContainer, request: ServiceRequest): StepId | undefined {
+	const { name: service, conditions, context } = request;
+	if (context.options.start === false) return undefined;
+	const operation = { type: 'container.unpause', service, container: { name, id } } as const;
+	return context.plan.add(operation, 'paused', { after: conditions });
 }
 
 export const needsStart = ({ state }: ObservedContainer): boolean => state !== 'running' && state !== 'restarting';
@@ -84,15 +80,15 @@ export function startReason({ state, exitCode }: ObservedContainer): string {
 
 function planCreation(number: number, surplus: readonly Removal[], request: ServiceRequest): PlannedContainer {
 	const { name, service, context } = request;
-	const spec = replicaSpec({ name, service, number }, context.project, context.state);
+	const spec = replicaSpec({ name, service, number, hashForm: context.hashForm }, context.project, context.state);
 	const pending = context.pending.get(name);
 	const reasons = ['not found', ...(pending === undefined ? [] : [`image: ${pending}`])];
-	const created = context.plan.add({ type: 'container.create', service: name, spec }, reasons, {
-		after: [...createPrerequisites(request), context.ready.orphans.get(spec.name)],
-	});
+	const after = [context.ready.orphans.get(spec.name)];
+	const created = addCreation(spec, { name, service, number, reasons, after, context });
 	const reference = { name: spec.name, createdBy: created };
 	return {
 		reference,
+		made: created,
 		started: planStart(reference, 'new', [created, ...surplus.map(({ stopped }) => stopped)], request),
 	};
 }

@@ -15,7 +15,9 @@ export interface ServiceRequest extends Declared {
 /** A container and the step after which it runs. */
 export interface PlannedContainer {
 	readonly reference: ContainerReference;
-	/** Undefined where nothing has to be done for it. */
+	/** The step after which it is there and has its name; undefined where both are so. */
+	readonly made?: StepId | undefined;
+	/** The step after which it runs; undefined where nothing has to be done for it. */
 	readonly started?: StepId | undefined;
 	readonly untouched?: ObservedContainer;
 }
@@ -33,9 +35,9 @@ export function planStart(
 		container,
 		name,
 		service,
+		project: context.project,
 		reasons: reason,
 		after: [...after, ...conditions, ...freeHostPorts(name, service, context), gate],
-		project: context.project,
 	});
 	if (hasPortRange(service)) context.rangeStarts.push(started);
 	return ready;

@@ -1,7 +1,8 @@
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import { decideService, type ServiceDecision } from './decide-service.ts';
+import { decideService } from './decide-service.ts';
+import { projectHashForm } from './hash-form.ts';
 import { importImageSteps } from './pending-images.ts';
 import type { Plan } from './plan.ts';
 import { planReadiness } from './plan-awaits.ts';
@@ -11,10 +12,11 @@ import { planOrphans } from './plan-orphans.ts';
 import { planService } from './plan-service.ts';
 import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
-import { requireImages } from './require-images.ts';
 import { checkFiles } from './require-files.ts';
+import { requireImages } from './require-images.ts';
 import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
+import type { DecisionInput, ServiceDecision } from './service-decision.ts';
 import { stopsOf } from './stops.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
 import type { UpOptions } from './up-options.ts';
@@ -46,9 +48,10 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const gone = goneWithVolumes(keys.volumes, input);
 	const decisions = decide(selected, { ...input, pending: images.words, gone });
 	requireImages(selected, decisions, { ...input, pending: images.words });
-	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
-	const base = { ...input, plan, stops, decisions };
 	checkFiles(selected, decisions, { ...input, plan });
+	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
+	const hashForm = projectHashForm(input.project, state, options.hashForm);
+	const base = { ...input, plan, stops, decisions, hashForm };
 	const networks = planNetworks(keys.networks, base);
 	const volumes = planVolumes(keys.volumes, base);
 	const orphans = planOrphans(base);
@@ -72,11 +75,15 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	return context;
 }
 
-const decide = (
+/** Dependencies are decided first: their containers may be shared. */
+function decide(
 	selected: ReadonlyMap<string, Service>,
-	input: Parameters<typeof decideService>[2],
-): ReadonlyMap<string, ServiceDecision> =>
-	new Map([...selected].map(([name, service]) => [name, decideService(name, service, input)]));
+	input: Omit<DecisionInput, 'decisions'>,
+): ReadonlyMap<string, ServiceDecision> {
+	const decisions = new Map<string, ServiceDecision>();
+	for (const [name, service] of selected) decisions.set(name, decideService(name, service, { ...input, decisions }));
+	return decisions;
+}
 
 /** Containers that differ from the file, by id: inspected, they let the plan say what differs. */
 export function divergedContainers(

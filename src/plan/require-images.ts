@@ -3,7 +3,7 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import type { ServiceDecision } from './decide-service.ts';
+import type { ServiceDecision } from './service-decision.ts';
 
 /** Throws `IMAGE_UNAVAILABLE` where a container is to be made and its image is neither there nor on its way. */
 export function requireImages(

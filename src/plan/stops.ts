@@ -15,8 +15,10 @@ export interface Stops {
 	/** The same for a container that makes place for its own replacement: its hooks are not run, as with docker compose. */
 	replace(container: ObservedContainer, reason: string, after: readonly (StepId | undefined)[]): StepId | undefined;
 	of(container: ObservedContainer): StepId | undefined;
-	/** From now on, the container is out of service only after `step`. */
+	/** From now on, the container is out of service only after `step`, and can't simply be started again. */
 	extend(container: ObservedContainer, step: StepId): void;
+	/** Whether more was taken from the container than that it runs. */
+	hasLeft(container: ObservedContainer): boolean;
 }
 
 export interface StopsRequest {
@@ -28,6 +30,7 @@ export interface StopsRequest {
 
 export function stopsOf(plan: PlanBuilder, { timeoutSeconds, services }: StopsRequest): Stops {
 	const steps = new Map<string, StepId>();
+	const left = new Set<string>();
 	const stop = (container: ObservedContainer, request: StopRequest): StepId | undefined => {
 		const known = steps.get(container.id);
 		if (known !== undefined || !isActive(container)) return known;
@@ -51,7 +54,11 @@ export function stopsOf(plan: PlanBuilder, { timeoutSeconds, services }: StopsRe
 	return {
 		ensure: (container, reasons, after = []) => stop(container, { reasons, after, withHooks: !container.oneOff }),
 		replace: (container, reasons, after) => stop(container, { reasons, after, withHooks: false }),
-		extend: (container, step) => steps.set(container.id, step),
+		extend(container, step) {
+			steps.set(container.id, step);
+			left.add(container.id);
+		},
+		hasLeft: ({ id }) => left.has(id),
 		of: (container) => steps.get(container.id),
 	};
 }

@@ -1,9 +1,9 @@
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import type { ServiceDecision } from './decide-service.ts';
-import type { ContainerReference, StepId } from './plan.ts';
+import type { ContainerReference, HashForm, StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
+import type { ServiceDecision } from './service-decision.ts';
 import type { Stops } from './stops.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -17,6 +17,8 @@ export interface UpContext {
 	readonly selected: ReadonlyMap<string, Service>;
 	readonly decisions: ReadonlyMap<string, ServiceDecision>;
 	readonly stops: Stops;
+	/** The form of the hashes of what is made. */
+	readonly hashForm: HashForm;
 	/** Services whose image is still to be built or pulled, with the words for it. */
 	readonly pending: ReadonlyMap<string, string>;
 	readonly ready: ReadySteps;
@@ -42,6 +44,8 @@ interface ReadySteps {
 /** What a service's dependents need to know of it. */
 export interface ServiceOutcome {
 	readonly containers: readonly ContainerReference[];
+	/** Steps after which all of its containers are there and have their names. */
+	readonly made: readonly StepId[];
 	/** Steps after which all of its containers run. */
 	readonly started: readonly StepId[];
 	/** Containers that the plan leaves as they are; all of them, where nothing is done. */

@@ -1,5 +1,5 @@
 import type { LocateAttribute } from '../document/locate-attribute.ts';
-import type { Plan } from './plan.ts';
+import type { HashForm, Plan } from './plan.ts';
 import type { Selection } from './select-services.ts';
 
 export interface UpOptions extends Selection {
@@ -21,10 +21,12 @@ export interface UpOptions extends Selection {
 	readonly stopTimeoutSeconds?: number | undefined;
 	/** The image plan that was not carried out yet: its steps come first and creates wait for them. */
 	readonly pendingImages?: Plan;
+	/** The form of config hashes in a project whose containers don't tell one; docker compose 2.x's where absent. */
+	readonly hashForm?: HashForm | undefined;
 	/** Finds the place of an attribute in the user's files, for errors. */
 	readonly locate?: LocateAttribute;
-}
-
 	/** Whether a variable is set that a secret or config is taken from. */
 	readonly isSet?: (variable: string) => boolean;
+}
+
 export type RecreatePolicy = 'diverged' | 'force' | 'never';

@@ -20,6 +20,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		project,
 		state,
 		plan,
+		hashForm: '2',
 		stops: stopsOf(plan, { timeoutSeconds: undefined, services: project.services }),
 		options: {},
 		selected: project.services,

@@ -1,3 +1,5 @@
+import type { Operation } from '../../plan/plan.ts';
+import { settleSpec } from '../../plan/settle-spec.ts';
 import { awaitContainers } from '../await-containers.ts';
 import { withSeccompProfiles } from '../seccomp-profiles.ts';
 import { containerIdOf, type Handler, type Handlers, type StepRun } from '../step-run.ts';
@@ -18,8 +20,8 @@ export const containerHandlers: Pick<
 	| 'container.remove'
 	| 'container.await'
 > = {
-	'container.create': async ({ spec }, run) => ({
-		containerId: await createOrAdopt(await withSeccompProfiles(spec, run.project), run),
+	'container.create': async (operation, run) => ({
+		containerId: await createOrAdopt(await withSeccompProfiles(settled(operation, run), run.project), run),
 	}),
 	'container.start': async ({ container }, run) => {
 		await callByName(container, run, (id) => run.engine.startContainer(id));
@@ -51,6 +53,17 @@ export const containerHandlers: Pick<
 		ignoreMissing(callByName(container, run, (id) => removeContainer(id, { force, volumes }, run))),
 	'container.await': (operation, run) => awaitOperation(operation, run),
 };
+
+/** Containers whose ids the definition takes over have been made by now. */
+function settled({ spec, unsettled }: Extract<Operation, { type: 'container.create' }>, { results }: StepRun) {
+	if (unsettled === undefined) return spec;
+	const { containers, hashForm } = unsettled;
+	const idOf = (service: string): string | undefined => {
+		const reference = containers.get(service);
+		return reference === undefined ? undefined : containerIdOf(reference, results);
+	};
+	return settleSpec(spec, idOf, hashForm);
+}
 
 /** Somebody else may be removing it at the same moment: then its end is waited for. */
 async function removeContainer(

@@ -10,6 +10,7 @@ import { networkBody } from '../../../src/engine/docker/convert/network-body.ts'
 import type { Network } from '../../../src/model/network.ts';
 import type { Service } from '../../../src/model/service.ts';
 import { endpointsOf } from '../../../src/plan/endpoints.ts';
+import { linked, linksOf } from '../../../src/plan/links.ts';
 import { dockerComposePath } from '../../scenario/scenario.ts';
 import { type EngineProxy, openEngineProxy, type SeenRequest } from '../../support/engine-proxy.ts';
 import { whyNoTestEngine } from '../../support/test-engine.ts';
@@ -103,7 +104,7 @@ interface SpecParts {
 
 function specOf({ name, service, project, model }: SpecParts) {
 	const containerName = service.container_name ?? `${project}-${name}-1`;
-	return {
+	const spec = {
 		name: containerName,
 		service,
 		image: service.image ?? '',
@@ -113,4 +114,5 @@ function specOf({ name, service, project, model }: SpecParts) {
 		volumeNames: new Map([['data', `${project}_data`]]),
 		inheritedVolumes: new Map<string, string>(),
 	};
+	return linked(spec, linksOf({ service, number: 1, namesOf: () => [] }, { name: project }));
 }

@@ -80,7 +80,7 @@ const full: Partial<Service> = {
 function reasons(made: Partial<Service>, declared: Partial<Service>): readonly string[] {
 	const lab = project({ services: { web: service(made) } });
 	const state = stateOf(lab, { containers: [] });
-	const spec = replicaSpec({ name: 'web', service: service(made), number: 1 }, lab, state);
+	const spec = replicaSpec({ name: 'web', service: service(made), number: 1, hashForm: '2' }, lab, state);
 	const { HostConfig, NetworkingConfig, ...Config } = toContainerBody(spec, '1.51').body as Readonly<
 		Record<string, Readonly<Record<string, unknown>>>
 	>;

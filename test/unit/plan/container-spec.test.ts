@@ -31,7 +31,7 @@ const lab = project({
 const found = state({ images: { app: image({ volumes: ['/cache', '/data'] }) } });
 
 describe('replicaSpec', () => {
-	const spec = replicaSpec({ name: 'web', service: web, number: 2 }, lab, found);
+	const spec = replicaSpec({ name: 'web', service: web, number: 2, hashForm: '2' }, lab, found);
 
 	test('names, image and volumes', () => {
 		assert.equal(spec.name, 'lab-web-2');
@@ -52,10 +52,11 @@ describe('replicaSpec', () => {
 
 	test('endpoints come by priority, then by key, each under the container’s, the service’s and its own names', () => {
 		assert.deepEqual(spec.networks, [
-			{ network: 'edge', aliases: ['lab-web-2', 'web'] },
+			{ network: 'edge', isConfigured: true, aliases: ['lab-web-2', 'web'] },
 			{ network: 'lab_alpha', aliases: ['lab-web-2', 'web'] },
 			{
 				network: 'lab_back',
+				isConfigured: true,
 				aliases: ['lab-web-2', 'web', 'api'],
 				ipv4Address: '10.0.0.5',
 				ipv6Address: 'fd00::5',
@@ -76,7 +77,7 @@ describe('replicaSpec', () => {
 				{ type: 'bind', source: '/host', destination: '/host' },
 			],
 		});
-		const replacement = replicaSpec({ name: 'web', service: web, number: 2, replaces }, lab, found);
+		const replacement = replicaSpec({ name: 'web', service: web, number: 2, replaces, hashForm: '2' }, lab, found);
 		assert.equal(replacement.name, `${replaces.id.slice(0, 12)}_lab-web-2`);
 		assert.equal(replacement.labels[label.replace], 'web-2');
 		assert.deepEqual(replacement.networks, spec.networks);
@@ -88,7 +89,7 @@ describe('replicaSpec', () => {
 			]),
 		);
 		const renewed = replicaSpec(
-			{ name: 'web', service: web, number: 2, replaces, renewAnonymousVolumes: true },
+			{ name: 'web', service: web, number: 2, replaces, renewAnonymousVolumes: true, hashForm: '2' },
 			lab,
 			found,
 		);
@@ -101,7 +102,7 @@ describe('replicaSpec', () => {
 	];
 	for (const { when, service: declared, is } of modes) {
 		test(`the network mode when ${when}`, () => {
-			const made = replicaSpec({ name: 'web', service: declared, number: 1 }, lab, found);
+			const made = replicaSpec({ name: 'web', service: declared, number: 1, hashForm: '2' }, lab, found);
 			assert.equal(made.networkMode, is);
 			assert.deepEqual(made.networks, []);
 		});

@@ -80,10 +80,14 @@ describe('contentChanges', () => {
 		const old = { ...found, labels: { ...found.labels, 'labc.contents': recorded } };
 		const declared = { name: 'web', service: reader };
 		const now = contents({ 'secret token': 'dddd', 'config app': 'bbbb' });
-		const seen = (contents: ContentDigests) => ({ project: lab, state: { ...stateOf(lab), contents } });
+		const seen = (contents: ContentDigests) => ({
+			sharing: { settled: reader, open: [] },
+			project: lab,
+			state: { ...stateOf(lab), contents },
+		});
 		assert.deepEqual(divergence(old, declared, seen(now)), ['secret token: content changed']);
 		assert.deepEqual(divergence(old, declared, seen(made)), []);
-		const spec = replicaSpec({ ...declared, number: 1 }, lab, seen(now).state);
+		const spec = replicaSpec({ ...declared, number: 1, hashForm: '2' }, lab, seen(now).state);
 		assert.equal(spec.labels['labc.contents'], '1:k1 secret/token=dddd config/app=bbbb');
 	});
 });

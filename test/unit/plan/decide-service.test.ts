@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type DecisionInput, decideService } from '../../../src/plan/decide-service.ts';
+import { decideService } from '../../../src/plan/decide-service.ts';
+import type { DecisionInput } from '../../../src/plan/service-decision.ts';
 import type { UpOptions } from '../../../src/plan/up-options.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { container, idOf, image, otherImageId, project, service, stateOf } from '../../support/plan-cases.ts';

@@ -42,12 +42,4 @@ describe('endpointsOf', () => {
 		);
 		assert.equal(first({ mac_address, networks: { back: { mac_address: other } } })?.macAddress, other);
 	});
-
-	test('containers outside the project keep their name or get another', () => {
-		const external_links = ['elsewhere', 'other:alias'];
-		assert.deepEqual(first({ external_links, networks: { back: null } })?.links, [
-			'elsewhere:elsewhere',
-			'other:alias',
-		]);
-	});
 });

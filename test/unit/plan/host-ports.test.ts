@@ -24,7 +24,7 @@ function freed(ports: readonly Port[], held: ObservedContainer, fate: Fate): rea
 	const decision = {
 		kept: fate === 'kept' ? [held] : [],
 		recreated: fate === 'recreated' ? [{ container: held, reasons: ['changed'] }] : [],
-		surplus: fate === 'surplus' ? [{ container: held, reason: 'surplus' }] : [],
+		surplus: fate === 'surplus' ? [{ container: held, reason: 'surplus', isLeftover: false }] : [],
 		created: [],
 	};
 	const { context, steps } = planBench(lab, state({ containers: [held] }), {

@@ -74,7 +74,7 @@ describe('planRun', () => {
 		const spec = specOf(planRun(lab, 'job', stateOf(lab), options()));
 		assert.deepEqual(spec.service.command, ['evaluate']);
 		assert.equal(spec.service.restart, undefined);
-		assert.equal(spec.service.container_name, undefined);
+		assert.equal(spec.service.container_name, spec.name, 'the hash is taken over the name it has');
 		assert.deepEqual(spec.networks, [
 			{ network: 'lab_default', isConfigured: true, aliases: ['lab-job-run-0123456789ab'] },
 		]);

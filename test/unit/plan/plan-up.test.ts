@@ -91,7 +91,7 @@ const freshAndRunning: readonly Case[] = [
 	{
 		when: 'the container is paused',
 		state: stateOf(web, { containers: [container(web, { service: 'web', state: 'paused' })] }),
-		plan: ['1 container.start lab-web-1: paused'],
+		plan: ['1 container.unpause lab-web-1: paused'],
 	},
 	{
 		when: 'the container is about to be restarted by the engine',
@@ -687,9 +687,13 @@ describe('planUp refuses', () => {
 			error: { code: 'VALUE_INVALID', message: "service `web` can't have 2 containers all named `ml`" },
 		},
 		{
-			when: 'a namespace of another service',
-			run: () => planUp(project({ services: { web: service({ ipc: 'service:db' }) } }), state()),
-			error: { code: 'ATTRIBUTE_UNSUPPORTED', message: 'labc cannot carry out `ipc` of service `web` yet' },
+			when: 'a namespace of a service that has no container',
+			run: () =>
+				planUp(project({ services: { db: service({ scale: 0 }), web: service({ ipc: 'service:db' }) } }), state()),
+			error: {
+				code: 'CONTAINER_MISSING',
+				message: 'service `web` shares its `ipc` with service `db`, which has no container',
+			},
 		},
 		{
 			when: 'a network of that name with another key',

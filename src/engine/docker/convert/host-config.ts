@@ -1,4 +1,3 @@
-import { externalLinks } from '../../../model/external-links.ts';
 import type { Service } from '../../../model/service.ts';
 import type { Ulimit } from '../../../model/ulimit.ts';
 import type { ContainerSpec } from '../../container-api.ts';
@@ -30,6 +29,7 @@ export function hostConfig(spec: ContainerSpec, apiVersion: string) {
 		...deviceMappings(service),
 		...deviceRequests(service),
 		...surroundings(service),
+		...withoutUndefined({ Links: spec.links }),
 	};
 }
 
@@ -47,7 +47,6 @@ const surroundings = (service: Service) =>
 		Init: service.init,
 		IpcMode: service.ipc,
 		Isolation: service.isolation,
-		Links: externalLinks(service),
 		LogConfig: service.logging && { Type: service.logging.driver ?? '', Config: { ...service.logging.options } },
 		PidMode: service.pid,
 		Privileged: service.privileged,
@@ -60,6 +59,7 @@ const surroundings = (service: Service) =>
 		Ulimits: service.ulimits === undefined ? undefined : Object.entries(service.ulimits).map(ulimit),
 		UsernsMode: service.userns_mode,
 		UTSMode: service.uts,
+		VolumesFrom: service.volumes_from,
 	});
 
 const tmpfsOptions = (entries: readonly string[]): Readonly<Record<string, string>> =>

@@ -1,0 +1,58 @@
+import type { Mount } from '../model/mount.ts';
+import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import { hashService } from './config-hash.ts';
+import type { HashForm } from './plan.ts';
+import { settleService } from './share-containers.ts';
+import { observedIdOf } from './shared-reference.ts';
+
+/** The hash that docker compose of that major version gives the service; the two differ only where it binds host folders. */
+export const hashInForm = (service: Service, form: HashForm): string =>
+	hashService(form === '2' ? service : withBinds(service, { create_host_path: false }));
+
+/** Every hash under which the service is up to date. */
+export function hashForms(service: Service): ReadonlySet<string> {
+	const forms = [service, withBinds(service, {}), withBinds(service, { create_host_path: false })];
+	return new Set(forms.map(hashService));
+}
+
+/** The 5.x form leaves `create_host_path: true`, its default, out; 2.x can't tell `false` from absent, so either may be. */
+function withBinds(service: Service, otherwise: { readonly create_host_path?: false }): Service {
+	const volumes = service.volumes?.map((mount) => {
+		if (mount.bind === undefined) return mount;
+		const { create_host_path: created, ...rest } = mount.bind;
+		const bind: object = created === true ? rest : { ...rest, ...otherwise };
+		return { ...mount, bind } satisfies Mount;
+	});
+	return volumes === undefined ? service : { ...service, volumes };
+}
+
+/**
+ * The form the project's containers carry, so that the tool which made them goes on knowing them; `preferred` where
+ * none of them tells.
+ */
+export function projectHashForm(
+	{ services }: Pick<Project, 'services'>,
+	{ containers }: Pick<ObservedState, 'containers'>,
+	preferred: HashForm = '2',
+): HashForm {
+	const carried = new Set(
+		containers.flatMap(({ service: name, configHash }) => {
+			const declared = services.get(name);
+			const settled = declared && settleService(declared, (needed) => observedIdOf(needed, containers));
+			return settled === undefined ? [] : (carriedForm(settled, configHash) ?? []);
+		}),
+	);
+	if (carried.size > 0) return carried.has('2') ? '2' : '5';
+	const isOfLater = containers.some(({ labels }) => Number.parseInt(labels[label.version] ?? '', 10) >= 5);
+	return isOfLater ? '5' : preferred;
+}
+
+function carriedForm(service: Service, configHash: string): HashForm | undefined {
+	const second = hashService(service);
+	const all = hashForms(service);
+	if (all.size === 1 || !all.has(configHash)) return undefined;
+	return configHash === second ? '2' : '5';
+}

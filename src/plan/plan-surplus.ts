@@ -1,0 +1,28 @@
+import type { StepId } from './plan.ts';
+import type { ServiceRequest } from './plan-start.ts';
+import type { ServiceDecision } from './service-decision.ts';
+
+/** A container that goes, under the name it had. */
+export interface Removal {
+	readonly name: string;
+	readonly stopped: StepId | undefined;
+	readonly removed: StepId;
+}
+
+/** Removes what is too many. A leftover may be what serves until the container that stays can start. */
+export function planSurplus(
+	service: string,
+	{ surplus }: ServiceDecision,
+	{ conditions, context: { plan, stops } }: Pick<ServiceRequest, 'conditions' | 'context'>,
+): readonly Removal[] {
+	return surplus.map(({ container, reason, isLeftover }) => {
+		const stopped = stops.ensure(container, reason, isLeftover ? conditions : []);
+		const { name, id } = container;
+		const removed = plan.add(
+			{ type: 'container.remove', service, container: { name, id }, force: true, volumes: false },
+			reason,
+			{ after: [stopped] },
+		);
+		return { name, stopped, removed };
+	});
+}
