@@ -154,6 +154,21 @@ describe('text is cast where an attribute takes something else', () => {
 		});
 	}
 
+	test('of hundreds of services the one that is wrong is found', async () => {
+		const lines = Array.from({ length: 350 }, (_, index) => `  s${index}: {image: ${index === 320 ? '[b]' : 'b'}}`);
+		const problems = await problemsOf(() => loadText(['x: 1', 'services:', ...lines].join('\n')));
+		assert.deepEqual(problems, [
+			'1:1 x: a Compose file has no attribute `x`',
+			'323:17 services.s320.image: `services.s320.image` must be a text, found a list',
+		]);
+	});
+
+	test('of thousands of faults a hundred are told', async () => {
+		const lines = Array.from({ length: 1000 }, (_, index) => `  s${index}: {image: [b], user: 5}`);
+		const problems = await problemsOf(() => loadText(['services:', ...lines].join('\n')));
+		assert.equal(problems.length, 100);
+	});
+
 	test('words of YAML 1.1 are taken with a warning', async () => {
 		const { model, warnings } = await loadText('services: {a: {tty: yes, init: off}}');
 		assert.deepEqual(model, { services: { a: { tty: true, init: false } } });

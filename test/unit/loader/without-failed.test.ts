@@ -97,5 +97,11 @@ describe('later steps are left out', () => {
 		});
 	}
 
+	test('no further error is kept: they are', () => {
+		const paths = Array.from({ length: 100 }, (_, index) => `services.s${index}.image`);
+		assert.equal(isPastRepair(findingsAt(paths)), true);
+		assert.equal(isPastRepair(findingsAt(paths.slice(1))), false);
+	});
+
 	test('nothing is wrong: they are not', () => assert.equal(isPastRepair(new Findings()), false));
 });
