@@ -2,25 +2,67 @@ import { cutToWidth, displayWidth, padToWidth } from '../render/display-width.ts
 import { escapeLine } from '../render/escape-control.ts';
 import { humanDuration } from '../render/human-duration.ts';
 import { formatPorts, sortPorts } from '../render/port-list.ts';
-import { type Column, formatTable } from '../render/table.ts';
+import type { Column } from '../render/table.ts';
 import { label } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ServiceUrl } from '../use-cases/service-urls.ts';
+import { formatLabels, labelHeader, type RowKind } from './listing-format.ts';
 
 export interface ContainerOutputOptions {
 	/** Seconds since the epoch. */
 	readonly now: number;
 	readonly truncate: boolean;
-	/** Room for the table; undefined: as wide as it gets. */
-	readonly columns?: number | undefined;
 }
 
-/** docker compose's table. Where it is too wide for the terminal, the columns that are missed least are left out. */
-export const formatContainerTable = (
-	containers: readonly ObservedContainer[],
-	options: ContainerOutputOptions,
-): string => formatTable(containers, columnsFor(options), options.columns);
+/** docker's template of that name. */
+export const rawContainer = [
+	'container_id: {{.ID}}',
+	'image: {{.Image}}',
+	'command: {{.Command}}',
+	'created_at: {{.CreatedAt}}',
+	'state: {{.State}}',
+	'status: {{.Status}}',
+	'names: {{.Names}}',
+	'labels: {{.Labels}}',
+	'ports: {{.Ports}}',
+	'',
+].join('\\n');
 
+/** docker compose's table, keys and headings. */
+export const containerRows = (options: ContainerOutputOptions): RowKind<ObservedContainer> => ({
+	columns: columnsFor(options),
+	fields: (container) => ({
+		...toJson(container, options),
+		Label: (key: unknown) => container.labels[String(key)] ?? '',
+	}),
+	headers,
+});
+
+const headers = {
+	Command: 'COMMAND',
+	CreatedAt: 'CREATED AT',
+	ExitCode: 'EXIT CODE',
+	Health: 'HEALTH',
+	ID: 'CONTAINER ID',
+	Image: 'IMAGE',
+	Labels: 'LABELS',
+	LocalVolumes: 'LOCAL VOLUMES',
+	Mounts: 'MOUNTS',
+	Name: 'NAME',
+	Names: 'NAMES',
+	Networks: 'NETWORKS',
+	Ports: 'PORTS',
+	Project: 'PROJECT',
+	Publishers: 'PUBLISHERS',
+	RunningFor: 'CREATED',
+	Service: 'SERVICE',
+	Size: 'SIZE',
+	State: 'STATE',
+	Status: 'STATUS',
+	Label: labelHeader,
+} as const;
+
+/** Where the table is too wide for the terminal, the columns that are missed least are left out. */
 const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedContainer>[] => [
 	{ title: 'NAME', text: ({ name }) => name },
 	{ title: 'IMAGE', text: ({ image }) => image, dropOrder: 2 },
@@ -31,6 +73,10 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 	{ title: 'PORTS', text: ({ ports }) => formatPorts(ports), dropOrder: 1 },
 ];
 
+/** Each service once, on a line; an empty line where there is none, as docker compose has it. */
+export const formatServices = (containers: readonly ObservedContainer[]): string =>
+	`${[...new Set(containers.map(({ service }) => service))].join('\n')}\n`;
+
 /** The block below the table; empty where nothing can be opened. */
 export function formatUrls(urls: readonly ServiceUrl[]): string {
 	if (urls.length === 0) return '';
@@ -39,12 +85,6 @@ export function formatUrls(urls: readonly ServiceUrl[]): string {
 	return `\nOpen in a browser:\n${lines.join('')}`;
 }
 
-/** One object with docker compose's keys per line. */
-export const formatContainerLines = (
-	containers: readonly ObservedContainer[],
-	options: ContainerOutputOptions,
-): string => containers.map((container) => `${JSON.stringify(toJson(container, options))}\n`).join('');
-
 const toJson = (container: ObservedContainer, options: ContainerOutputOptions) => ({
 	Command: quotedCommand(container, options),
 	CreatedAt: createdAt(container),
@@ -52,9 +92,7 @@ const toJson = (container: ObservedContainer, options: ContainerOutputOptions) =
 	Health: container.health ?? '',
 	ID: options.truncate ? container.id.slice(0, 12) : container.id,
 	Image: container.image,
-	Labels: Object.entries(container.labels)
-		.map(([key, value]) => `${key}=${value}`)
-		.join(','),
+	Labels: formatLabels(container.labels),
 	LocalVolumes: String(container.mounts.filter(({ type }) => type === 'volume').length),
 	Mounts: container.mounts.map((mount) => cut(mount.name ?? mount.source, mountWidth, options)).join(','),
 	Name: container.name,

@@ -36,11 +36,18 @@ export interface LogRangeValues {
 }
 
 /** The wanted lines in the engine's terms; durations count back from `nowMs`. */
-export const logRange = ({ tail, since, until, timestamps }: LogRangeValues, nowMs: number): LogRange => ({
+export const logRange = ({ tail, timestamps, ...range }: LogRangeValues, nowMs: number): LogRange => ({
 	tail: parseTail(tail),
+	...eventRange(range, nowMs),
+	timestamps,
+});
+
+export const eventRange = (
+	{ since, until }: Pick<LogRangeValues, 'since' | 'until'>,
+	nowMs: number,
+): Pick<LogRange, 'since' | 'until'> => ({
 	since: since === undefined ? undefined : parseTime('since', since, nowMs),
 	until: until === undefined ? undefined : parseTime('until', until, nowMs),
-	timestamps,
 });
 
 function parseTail(text: string | undefined): number | undefined {

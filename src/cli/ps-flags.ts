@@ -3,6 +3,8 @@ import { LabcError } from '../errors/labc-error.ts';
 import { unknownService } from '../errors/unknown-service.ts';
 import type { ListRequest } from '../use-cases/list-containers.ts';
 import type { CommandContext, Flags, FlagValues } from './command.ts';
+import { rawContainer } from './container-output.ts';
+import { type ListingFormat, readRowFormat } from './listing-format.ts';
 import { namedProject } from './named-project.ts';
 
 export const psFlags = {
@@ -11,7 +13,11 @@ export const psFlags = {
 	services: { type: 'boolean', summary: 'Only the names of the services' },
 	status: { type: 'list', value: 'STATE', summary: 'Only containers in this state, for example running or exited' },
 	filter: { type: 'string', value: 'status=STATE', summary: 'The same, written as a filter' },
-	format: { type: 'string', value: 'FORMAT', summary: 'table (the default) or json, one object per line' },
+	format: {
+		type: 'string',
+		value: 'FORMAT',
+		summary: 'table (the default), json (one object a line), or a Go template',
+	},
 	'no-trunc': { type: 'boolean', summary: 'Whole commands and ids' },
 	orphans: { type: 'boolean', summary: 'Containers of services that the file does not name (the default)' },
 } as const satisfies Flags;
@@ -20,7 +26,7 @@ type PsValues = FlagValues<typeof psFlags>;
 
 export interface Listing {
 	readonly request: ListRequest;
-	readonly format: 'table' | 'json';
+	readonly format: ListingFormat;
 }
 
 /** What is to be listed. A project that is named needs no file; its services are then not checked. */
@@ -29,7 +35,7 @@ export async function readListing(
 	values: PsValues,
 	services: readonly string[],
 ): Promise<Listing> {
-	const format = readFormat(values.format);
+	const format = readRowFormat(values.format, rawContainer);
 	const states = [...values.status, ...readFilter(values.filter)].map(readState);
 	const projectName = namedProject(context);
 	const { name, declared } =
@@ -45,13 +51,6 @@ export async function readListing(
 async function declaredServices(context: CommandContext) {
 	const { project } = await context.loadProject({ without: ['env-files'] });
 	return { name: project.name, declared: new Set([...project.services.keys(), ...project.disabledServices.keys()]) };
-}
-
-function readFormat(format = 'table'): Listing['format'] {
-	if (format === 'table' || format === 'json') return format;
-	throw new LabcError('USAGE_INVALID', `\`--format\` takes table or json, not \`${format}\``, {
-		hint: 'Use `--format json` and pick fields from it, for example with `jq`.',
-	});
 }
 
 function readFilter(filter: string | undefined): readonly string[] {

@@ -1,18 +1,12 @@
 import type { ExecOptions } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LabcError } from '../errors/labc-error.ts';
-import { observeContainers } from '../state/observe.ts';
-import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Connection, Console } from './console.ts';
 import { keepSize } from './keep-size.ts';
+import { findContainer, type WantedContainer } from './pick-container.ts';
 import { relayStreams } from './relay-streams.ts';
 import { startError } from './start-error.ts';
 
-export interface ExecRequest extends Connection, Pick<ExecOptions, 'command' | 'user' | 'workingDir'> {
-	readonly projectName: string;
-	readonly service: string;
-	/** The replica's number; the lowest that runs when absent. */
-	readonly index?: number | undefined;
+export interface ExecRequest extends Connection, WantedContainer, Pick<ExecOptions, 'command' | 'user' | 'workingDir'> {
 	readonly detach: boolean;
 	readonly environment: readonly string[];
 	readonly privileged: boolean;
@@ -52,34 +46,6 @@ export async function execInService(engine: ExecEngine, request: ExecRequest, co
 		raw?.restore();
 	}
 }
-
-/** The running container that the command is for. */
-export const findContainer = async (
-	engine: Pick<Engine, 'listContainers'>,
-	request: Pick<ExecRequest, 'projectName' | 'service' | 'index'>,
-): Promise<ObservedContainer> => pickContainer(await observeContainers(engine, request.projectName), request);
-
-/** The lowest number of those that run, one-offs last. */
-export function pickContainer(
-	containers: readonly ObservedContainer[],
-	{ service, index }: Pick<ExecRequest, 'service' | 'index'>,
-): ObservedContainer {
-	const running = containers.filter((one) => one.service === service && one.state === 'running');
-	const wanted = running.filter((one) => index === undefined || one.number === index);
-	const [first] = wanted.sort((a, b) => rank(a) - rank(b));
-	if (first !== undefined) return first;
-	if (index === undefined) {
-		throw new LabcError('SERVICE_NOT_RUNNING', `service \`${service}\` is not running`, {
-			hint: `Start it with \`labc compose up -d ${service}\`.`,
-		});
-	}
-	throw new LabcError('SERVICE_NOT_RUNNING', `service \`${service}\` has no running container number ${index}`, {
-		hint: 'Look at the numbers with `labc compose ps`.',
-	});
-}
-
-const rank = ({ number, oneOff }: ObservedContainer): number =>
-	oneOff ? Number.POSITIVE_INFINITY : (number ?? Number.MAX_SAFE_INTEGER);
 
 const execOptions = ({
 	command,

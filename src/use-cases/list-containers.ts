@@ -1,3 +1,4 @@
+import type { ContainerState } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
 import { observeContainers } from '../state/observe.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
@@ -22,9 +23,10 @@ export async function listContainers(
 		({ service, state, oneOff }) =>
 			(services.length === 0 || services.includes(service)) &&
 			(states.length === 0 || states.includes(state)) &&
-			(all || (!oneOff && (states.length > 0 || isUp.has(state)))),
+			(all || (!oneOff && (states.length > 0 || countsAsUp(state)))),
 	);
 }
 
 /** What docker counts as running. */
-const isUp: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
+export const countsAsUp = (state: ContainerState): boolean =>
+	state === 'running' || state === 'paused' || state === 'restarting';

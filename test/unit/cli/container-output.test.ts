@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatContainerLines, formatContainerTable, formatUrls } from '../../../src/cli/container-output.ts';
+import { containerRows, formatServices, formatUrls, rawContainer } from '../../../src/cli/container-output.ts';
+import { formatRows, readRowFormat } from '../../../src/cli/listing-format.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 
@@ -58,21 +59,64 @@ lab-jupyter-1   jupyter   Up 3 minutes (healthy)
 lab-学習-1      学習      Exited (3) 2 seconds ago
 `;
 
-describe('formatContainerTable', () => {
-	test("is docker compose's table", () =>
-		assert.equal(formatContainerTable([jupyter, job], { now, truncate: true }), wide));
+interface Shown {
+	readonly format?: string;
+	readonly truncate?: boolean;
+	readonly columns?: number;
+}
 
-	test('leaves out columns in a narrow terminal', () =>
-		assert.equal(formatContainerTable([jupyter, job], { now, truncate: true, columns: 60 }), narrow));
+const show = (containers: readonly ObservedContainer[], { format, truncate = true, columns }: Shown = {}): string =>
+	formatRows(containers, containerRows({ now, truncate }), { format: readRowFormat(format, rawContainer), columns });
+
+describe('the table of containers', () => {
+	test("is docker compose's", () => assert.equal(show([jupyter, job]), wide));
+
+	test('leaves out columns in a narrow terminal', () => assert.equal(show([jupyter, job], { columns: 60 }), narrow));
 
 	test('shows whole commands when asked', () => {
-		assert.match(formatContainerTable([jupyter], { now, truncate: false }), /"jupyter lab --ip=0\.0\.0\.0"/);
+		assert.match(show([jupyter], { truncate: false }), /"jupyter lab --ip=0\.0\.0\.0"/);
 	});
 });
 
-describe('formatContainerLines', () => {
+const templates: readonly { format: string; text: string }[] = [
+	{ format: '{{.Name}} {{.Label "a"}} {{.Label "none"}}', text: 'lab-jupyter-1 b \n' },
+	{ format: '{{range .Publishers}}{{.URL}}>{{.TargetPort}} {{end}}', text: '127.0.0.1>8888 >9000 \n' },
+	{
+		format: 'table {{.ID}}\\t{{.RunningFor}}\\t{{.Health}}\\t{{.Label "my.own-label"}}',
+		text: 'CONTAINER ID   CREATED         HEALTH    own label\nf4adc071e2dc   3 minutes ago   healthy\n',
+	},
+	{
+		format: 'raw',
+		text: `container_id: f4adc071e2dc
+image: lab-jupyter
+command: "jupyter lab --ip=0.…"
+created_at: 2023-11-14 22:10:20 +0000 UTC
+state: running
+status: Up 3 minutes (healthy)
+names: lab-jupyter-1
+labels: com.docker.compose.project=lab,a=b
+ports: 9000/tcp, 127.0.0.1:8889->8888/tcp
+
+`,
+	},
+];
+
+describe('a template of containers', () => {
+	for (const { format, text } of templates) {
+		test(`fills in ${format}`, () => assert.equal(show([jupyter], { format }), text));
+	}
+});
+
+describe('the services of containers', () => {
+	test('are told once each, and no service is an empty line', () => {
+		assert.equal(formatServices([jupyter, jupyter, job]), 'jupyter\n学習\n');
+		assert.equal(formatServices([]), '\n');
+	});
+});
+
+describe('the JSON of containers', () => {
 	const parse = (container: ObservedContainer, truncate = true) =>
-		JSON.parse(formatContainerLines([container], { now, truncate }));
+		JSON.parse(show([container], { format: 'json', truncate }));
 
 	test("has docker compose's keys", () => {
 		assert.deepEqual(parse(jupyter), {
@@ -116,8 +160,8 @@ describe('formatContainerLines', () => {
 	});
 
 	test('is one line per container, and nothing for none', () => {
-		assert.equal(formatContainerLines([jupyter, job], { now, truncate: true }).split('\n').length, 3);
-		assert.equal(formatContainerLines([], { now, truncate: true }), '');
+		assert.equal(show([jupyter, job], { format: 'json' }).split('\n').length, 3);
+		assert.equal(show([], { format: 'json' }), '');
 	});
 });
 

@@ -86,10 +86,10 @@ const refused: readonly { line: string; code: string; message: string; hint: Reg
 		hint: /status=running/,
 	},
 	{
-		line: '--format {{.Name}}',
+		line: '--format {{.Name',
 		code: 'USAGE_INVALID',
-		message: '`--format` takes table or json, not `{{.Name}}`',
-		hint: /json/,
+		message: 'the template of `--format` is wrong: `{{` is not closed',
+		hint: /}}/,
 	},
 ];
 

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { label } from '../../../src/state/labels.ts';
 import { readContainer } from '../../../src/state/observe.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
-import { pickContainer } from '../../../src/use-cases/exec-in-service.ts';
 import { logSource, selectContainers } from '../../../src/use-cases/log-containers.ts';
+import { pickContainer } from '../../../src/use-cases/pick-container.ts';
 
 const container = (name: string, service: string, number?: number, state: ObservedContainer['state'] = 'running') =>
 	readContainer({

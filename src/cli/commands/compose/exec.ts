@@ -1,5 +1,6 @@
 import { LabcError } from '../../../errors/labc-error.ts';
-import { execInService, findContainer } from '../../../use-cases/exec-in-service.ts';
+import { execInService } from '../../../use-cases/exec-in-service.ts';
+import { findContainer } from '../../../use-cases/pick-container.ts';
 import { defineCommand } from '../../command.ts';
 import { consoleOf } from '../../console.ts';
 import { execFlags, execRequest } from '../../exec-request.ts';

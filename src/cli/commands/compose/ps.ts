@@ -1,8 +1,10 @@
 import { listContainers } from '../../../use-cases/list-containers.ts';
 import { serviceUrls } from '../../../use-cases/service-urls.ts';
 import { defineCommand } from '../../command.ts';
-import { formatContainerLines, formatContainerTable, formatUrls } from '../../container-output.ts';
+import { containerRows, formatServices, formatUrls } from '../../container-output.ts';
+import { formatRows } from '../../listing-format.ts';
 import { psFlags, readListing } from '../../ps-flags.ts';
+import { tableRoom } from '../../table-room.ts';
 
 export const command = defineCommand({
 	name: 'compose ps',
@@ -11,6 +13,7 @@ export const command = defineCommand({
 	examples: [
 		{ line: 'labc compose ps', summary: 'What runs, and where to open it' },
 		{ line: 'labc compose ps -a --status exited', summary: 'What has ended' },
+		{ line: "labc compose ps --format 'table {{.Name}}\\t{{.Health}}'", summary: 'Other columns' },
 		{ line: 'labc compose -p lab-yuki ps', summary: 'A project from anywhere, by its name' },
 	],
 	flags: psFlags,
@@ -19,21 +22,12 @@ export const command = defineCommand({
 		const { request, format } = await readListing(context, values, services);
 		const containers = await listContainers(await context.engine(), request);
 		if (values.quiet) await terminal.out(containers.map(({ id }) => `${id}\n`).join(''));
-		else if (values.services) {
-			const names = new Set(containers.map(({ service }) => `${service}\n`));
-			await terminal.out([...names].join(''));
-		} else {
-			const options = {
-				now: context.now() / 1000,
-				truncate: values['no-trunc'] !== true,
-				columns: terminal.outIsTerminal ? terminal.size().columns : undefined,
-			};
-			const urls = serviceUrls(containers, await context.engineHost());
-			await terminal.out(
-				format === 'json'
-					? formatContainerLines(containers, options)
-					: `${formatContainerTable(containers, options)}${formatUrls(urls)}`,
-			);
+		else if (values.services) await terminal.out(formatServices(containers));
+		else {
+			const rows = containerRows({ now: context.now() / 1000, truncate: values['no-trunc'] !== true });
+			const text = formatRows(containers, rows, { format, columns: tableRoom(terminal) });
+			const urls = format === 'table' ? serviceUrls(containers, await context.engineHost()) : [];
+			await terminal.out(`${text}${formatUrls(urls)}`);
 		}
 		return 0;
 	},
