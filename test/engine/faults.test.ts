@@ -16,6 +16,7 @@ const source = path.join(import.meta.dirname, '../..');
 describe('an engine that does not answer', () => {
 	const folder = mkdtempSync(path.join(tmpdir(), 'labc-faults-'));
 	let server: Server;
+	let rude: ReturnType<typeof createTcpServer>;
 	let web = '';
 
 	before(async () => {
@@ -24,11 +25,14 @@ describe('an engine that does not answer', () => {
 		server = createServer((_, response) => response.end('hello'));
 		await new Promise<void>((resolve) => server.listen(path.join(folder, 'closed.sock'), resolve));
 		chmodSync(path.join(folder, 'closed.sock'), 0o600);
+		rude = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
+		await new Promise<void>((resolve) => rude.listen(path.join(folder, 'hangup.sock'), resolve));
 		web = await listenOnTcp();
 	});
 
 	after(() => {
 		server.close();
+		rude.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 
@@ -43,6 +47,7 @@ describe('an engine that does not answer', () => {
 		{ when: 'there is no socket', host: () => `unix://${folder}/none.sock`, says: /there is no such socket/ },
 		{ when: 'the socket is a file', host: () => `unix://${folder}/file.sock`, says: /connection refused/ },
 		{ when: 'nobody listens on the port', host: freePort, says: /connection refused/ },
+		{ when: 'it hangs up without an answer', host: () => `unix://${folder}/hangup.sock`, says: /broke off$/ },
 		{ when: 'something else listens on the port', host: () => web, says: /is not a Docker engine/ },
 		{
 			when: 'the host name is unknown',

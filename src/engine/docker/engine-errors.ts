@@ -26,6 +26,7 @@ export function refused(status: number, reason: string, call: string): LabcError
 export function unreachable(endpoint: Endpoint, cause: unknown): LabcError {
 	const code = property(cause, 'code');
 	const where = `\`${endpoint.address}\` (from ${endpoint.origin})`;
+	if (isBrokenOff(cause)) return brokenOff(where, cause);
 	if (endpoint.kind === 'tcp') {
 		return new LabcError('ENGINE_UNREACHABLE', `no engine answers at ${where}: ${reasonOf(cause)}`, {
 			cause,
@@ -52,6 +53,17 @@ export function unreachable(endpoint: Endpoint, cause: unknown): LabcError {
 		hint: 'Start the engine, or check `docker context ls`.',
 	});
 }
+
+/** It listened and then hung up: restarted meanwhile, or something between the two has gone. */
+const brokenOff = (where: string, cause: unknown): LabcError =>
+	new LabcError('ENGINE_UNREACHABLE', `the connection to the engine at ${where} broke off`, {
+		cause,
+		hint: 'Run the command again once the engine is back: it goes on from what is there.',
+	});
+
+/** Bun's own requests say `ConnectionClosed` in one version and `ECONNRESET` in another. */
+export const isBrokenOff = (cause: unknown): boolean =>
+	['ECONNRESET', 'EPIPE', 'ConnectionClosed', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(property(cause, 'code')));
 
 /** The engine's words in an error body. */
 export function messageOf(body: unknown, fallback: unknown): string {

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint-address.ts';
+import { isBrokenOff } from './engine-errors.ts';
 
 /** An engine's answer to a GET. Statuses of 400 and more are answers too. */
 export interface JsonAnswer {
@@ -46,7 +47,7 @@ async function fetchJson(socketPath: string, path: string, signal: AbortSignal):
 		const apiVersion = response.headers.get('api-version') ?? undefined;
 		return { status: response.status, apiVersion, body: parseJson(await response.text()) };
 	} catch (error) {
-		if (signal.aborted) throw error;
+		if (signal.aborted || isBrokenOff(error)) throw error;
 		throw await withSocketCode(socketPath, error);
 	}
 }

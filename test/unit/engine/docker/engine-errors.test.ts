@@ -38,6 +38,20 @@ const silent = [
 		hint: /host and port/,
 	},
 	{
+		when: 'it hangs up',
+		endpoint: unix,
+		code: 'ECONNRESET',
+		says: /^the connection to the engine at `unix:\/\/\/d\.sock` \(from DOCKER_HOST\) broke off$/,
+		hint: /again once the engine is back/,
+	},
+	{
+		when: 'it closes while it is written to',
+		endpoint: tcp,
+		code: 'EPIPE',
+		says: /broke off$/,
+		hint: /again/,
+	},
+	{
 		when: 'the host is unknown',
 		endpoint: tcp,
 		code: 'ENOTFOUND',
