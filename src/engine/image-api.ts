@@ -1,10 +1,12 @@
-import type { Labels } from './labels.ts';
+import type { LabelFilter, Labels } from './labels.ts';
 
 export interface ImageApi {
 	/** The local image that `reference` names, or undefined. */
 	findImage(reference: string): Promise<ImageDetails | undefined>;
 	/** The same image as listings show it. */
 	describeImage(reference: string): Promise<ImageDescription | undefined>;
+	/** Local images that carry all of `labels` and have a name. */
+	listImages(labels: LabelFilter): Promise<readonly ImageSummary[]>;
 	/** Throws `IMAGE_UNAVAILABLE` where the image can't be had. */
 	pullImage(reference: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
 	/** The digest under which the registry holds `reference`. Throws `IMAGE_UNAVAILABLE` where it can't be told. */
@@ -19,8 +21,19 @@ export interface ImageDetails {
 	readonly labels: Labels;
 	/** Paths the image declares as volumes. */
 	readonly volumes: readonly string[];
+	/** RFC 3339 time at which it last got a name here, by a pull or a build; undefined where it never did. */
+	readonly lastTagged?: string | undefined;
 	/** The image's `Config`, unread. */
 	readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** One line of the engine's image list. */
+export interface ImageSummary {
+	/** `sha256:…` */
+	readonly id: string;
+	/** With their tags; at least one. */
+	readonly names: readonly [string, ...string[]];
+	readonly labels: Labels;
 }
 
 export interface ImageDescription {

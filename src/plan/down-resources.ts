@@ -1,31 +1,36 @@
+import type { ImageSummary } from '../engine/image-api.ts';
 import type { NetworkSummary } from '../engine/network-api.ts';
 import type { Project } from '../model/project.ts';
 import { label } from '../state/labels.ts';
-import { imageReference } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import type { Stops } from './stops.ts';
+import { isActive, type Stops } from './stops.ts';
+
+export interface DownState extends ObservedState {
+	/** Images that were built for the project; looked up where images are to go. */
+	readonly builtImages?: readonly ImageSummary[];
+}
 
 export interface DownContext {
 	/** Undefined where only the project's name is known. */
 	readonly project: Project | undefined;
 	readonly projectName: string;
-	readonly state: ObservedState;
+	readonly state: DownState;
 	readonly plan: PlanBuilder;
 	readonly stops: Stops;
 }
 
 export const downReason = 'the project is taken down';
 
-/** Networks that containers which stay are on stay too. */
+/** Networks that running containers which stay are on stay too; one that does not run keeps none from going. */
 export function planNetworkRemovals(
 	left: readonly ObservedContainer[],
 	removed: ReadonlyMap<string, StepId>,
 	{ project, projectName, state, plan }: DownContext,
 ): void {
 	const isUsed = ({ id }: NetworkSummary): boolean =>
-		left.some(({ networks }) => [...networks.values()].some(({ networkId }) => networkId === id));
+		left.some((one) => isActive(one) && [...one.networks.values()].some(({ networkId }) => networkId === id));
 	for (const network of [...state.networks.values()].flat()) {
 		const key = network.labels[label.network];
 		if (key === undefined || network.labels[label.project] !== projectName || isUsed(network)) continue;
@@ -57,25 +62,6 @@ export function planVolumeRemovals(
 		plan.add({ type: 'volume.remove', key, name }, '`--volumes` was given', {
 			after: users.map(({ id }) => removed.get(id)),
 			destroysData: true,
-		});
-	}
-}
-
-export function planImageRemovals(
-	removed: ReadonlyMap<string, StepId>,
-	{ project, projectName, state, plan, images }: DownContext & { readonly images: 'local' | 'all' },
-): void {
-	if (project === undefined) return;
-	const planned = new Set<string>();
-	for (const [name, service] of project.services) {
-		const image = imageReference(project, name, service);
-		const isMeant =
-			images === 'all' ||
-			(service.image === undefined && state.images.get(image)?.labels[label.project] === projectName);
-		if (!isMeant || !state.images.has(image) || planned.has(image)) continue;
-		planned.add(image);
-		plan.add({ type: 'image.remove', service: name, image }, `\`--rmi ${images}\` was given`, {
-			after: [...removed.values()],
 		});
 	}
 }

@@ -6,12 +6,12 @@ import {
 	reverseDependencies,
 } from '../model/dependency-graph.ts';
 import type { Project } from '../model/project.ts';
-import { label } from '../state/labels.ts';
-import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import { planImageRemovals } from './down-images.ts';
 import {
 	type DownContext,
+	type DownState,
 	downReason,
-	planImageRemovals,
 	planNetworkRemovals,
 	planVolumeRemovals,
 } from './down-resources.ts';
@@ -19,6 +19,7 @@ import type { Plan, StepId } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { orphansOf } from './plan-orphans.ts';
 import { requireService } from './select-services.ts';
+import { servicesOfLabels } from './services-of-labels.ts';
 import { stopsOf } from './stops.ts';
 
 export interface DownOptions {
@@ -27,7 +28,7 @@ export interface DownOptions {
 	readonly removeOrphans?: boolean;
 	/** Remove named and anonymous volumes too. */
 	readonly volumes?: boolean;
-	/** Images to remove: those without a name of their own, or all. */
+	/** Images to remove: those that were built for the project, or all. */
 	readonly images?: 'local' | 'all' | undefined;
 	readonly stopTimeoutSeconds?: number | undefined;
 }
@@ -39,34 +40,25 @@ export interface DownOptions {
 export function planDown(
 	project: Project | undefined,
 	projectName: string,
-	state: ObservedState,
+	state: DownState,
 	options: DownOptions = {},
 ): Plan {
 	const plan = planBuilder();
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: project?.services });
 	const context = { project, projectName, state, options, plan, stops };
-	const graph = project === undefined ? graphOfLabels(state) : dependencyGraphOf(project.services);
+	const services = project?.services ?? servicesOfLabels(state.containers);
+	const graph = dependencyGraphOf(services);
 	const chosen = chooseContainers(graph, context);
 	const removed = planContainers(chosen, graph, context);
 	const left = state.containers.filter((container) => !removed.has(container.id));
 	planNetworkRemovals(left, removed, context);
 	if (options.volumes) planVolumeRemovals(left, removed, context);
-	if (options.images !== undefined) planImageRemovals(removed, { ...context, images: options.images });
+	const { images, removeOrphans: orphans = false } = options;
+	if (images !== undefined) planImageRemovals(removed, { images, services, orphans }, context);
 	return plan.build();
 }
 
 type Context = DownContext & { readonly options: DownOptions };
-
-/** What the containers' `depends_on` labels say: `name:condition:restart` after each other. */
-function graphOfLabels(state: ObservedState): DependencyGraph {
-	const services = new Set(state.containers.map(({ service }) => service));
-	const graph = new Map<string, readonly string[]>([...services].sort().map((name) => [name, []]));
-	for (const { service, labels } of state.containers) {
-		const needed = (labels[label.dependsOn] ?? '').split(',').map((entry) => entry.split(':')[0] ?? '');
-		graph.set(service, [...new Set([...(graph.get(service) ?? []), ...needed.filter((name) => services.has(name))])]);
-	}
-	return graph;
-}
 
 function chooseContainers(graph: DependencyGraph, { project, state, options }: Context): readonly ObservedContainer[] {
 	const { services = [], removeOrphans = false } = options;

@@ -1,11 +1,11 @@
 import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { ImageDetails } from '../engine/image-api.ts';
+import type { ImageDetails, ImageSummary } from '../engine/image-api.ts';
 import type { NetworkSummary } from '../engine/network-api.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Project } from '../model/project.ts';
 import { label } from './labels.ts';
-import { imageReference } from './names.ts';
+import { imageReference, mountedImages } from './names.ts';
 import type { ObservedContainer, ObservedState } from './observed-state.ts';
 import { parseExitCode, parseHealth } from './status-text.ts';
 
@@ -41,15 +41,26 @@ export async function observeContainers(
 	return summaries.map(readContainer).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The local images of the project's services, each looked up once. */
+/** The local images that the project's services are made from or mount, each looked up once. */
 export async function observeImages(
 	engine: Pick<Engine, 'findImage'>,
 	project: Pick<Project, 'name' | 'services'>,
 ): Promise<ReadonlyMap<string, ImageDetails>> {
-	const references = new Set([...project.services].map(([name, service]) => imageReference(project, name, service)));
+	const references = new Set(
+		[...project.services].flatMap(([name, service]) => [
+			...(service.provider === undefined ? [imageReference(project, name, service)] : []),
+			...mountedImages(service),
+		]),
+	);
 	const found = await Promise.all([...references].map(async (name) => [name, await engine.findImage(name)] as const));
 	return new Map(found.filter((entry): entry is [string, ImageDetails] => entry[1] !== undefined));
 }
+
+/** The local images that were built for the project. */
+export const observeBuiltImages = (
+	engine: Pick<Engine, 'listImages'>,
+	projectName: string,
+): Promise<readonly ImageSummary[]> => engine.listImages([`${label.project}=${projectName}`]);
 
 /** Inspects the containers that `needsDetails` names, so that a plan can say what differs. */
 export async function observeDetails(

@@ -1,8 +1,9 @@
 import { LabcError } from '../../errors/labc-error.ts';
-import type { ImageApi, ImageDescription, ImageDetails } from '../image-api.ts';
-import type { Labels } from '../labels.ts';
+import type { ImageApi, ImageDescription, ImageDetails, ImageSummary } from '../image-api.ts';
+import type { LabelFilter, Labels } from '../labels.ts';
 import { splitReference } from './convert/image-name.ts';
 import { pullImage } from './pull-image.ts';
+import { filters, withQuery } from './query.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
 import { resolveDigest } from './resolve-digest.ts';
 import type { EngineSession } from './session.ts';
@@ -29,6 +30,8 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 			return raw === undefined ? undefined : imageDescription(raw);
 		},
 
+		listImages: (labels) => listImages(session, labels),
+
 		pullImage: (reference, onProgress, signal) => pullImage(session, credentials, { reference, onProgress, signal }),
 
 		resolveDigest: (reference, signal) => resolveDigest(session, credentials, { reference, signal }),
@@ -44,6 +47,21 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 			await session.write(`remove image \`${reference}\``, (docker) => docker.getImage(reference).remove());
 		},
 	};
+}
+
+interface RawListedImage {
+	readonly Id: string;
+	readonly RepoTags?: readonly string[] | null;
+	readonly Labels?: Labels | null;
+}
+
+async function listImages(session: EngineSession, labels: LabelFilter): Promise<readonly ImageSummary[]> {
+	const path = withQuery('/images/json', { filters: filters({ label: labels }) });
+	const raw = (await session.read('list images', path)) as readonly RawListedImage[];
+	return raw.flatMap(({ Id: id, RepoTags: tags, Labels: found }) => {
+		const [first, ...others] = (tags ?? []).filter((tag) => tag !== '<none>:<none>');
+		return first === undefined ? [] : [{ id, names: [first, ...others] as const, labels: found ?? {} }];
+	});
 }
 
 async function lookUp(session: EngineSession, reference: string): Promise<RawImage | undefined> {
@@ -64,13 +82,18 @@ function imageDescription({
 	Variant = '',
 	Metadata,
 }: RawImage): ImageDescription {
-	const tagged = Metadata?.LastTagTime;
 	return {
 		id: Id,
 		size: Size,
 		platform: [Os, Architecture, Variant].filter((part) => part !== '').join('/'),
-		lastTagged: tagged === undefined || tagged.startsWith('0001-') ? undefined : tagged,
+		lastTagged: timeOf(Metadata),
 	};
+}
+
+/** The engine writes the year 1 for never. */
+function timeOf(metadata: RawImage['Metadata']): string | undefined {
+	const tagged = metadata?.LastTagTime;
+	return tagged === undefined || tagged.startsWith('0001-') ? undefined : tagged;
 }
 
 function imageDetails(raw: RawImage): ImageDetails {
@@ -80,6 +103,7 @@ function imageDetails(raw: RawImage): ImageDetails {
 		id: raw.Id,
 		labels: raw.Config?.Labels ?? {},
 		volumes: typeof volumes === 'object' && volumes !== null ? Object.keys(volumes) : [],
+		lastTagged: timeOf(raw.Metadata),
 		config,
 	};
 }

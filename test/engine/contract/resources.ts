@@ -76,6 +76,9 @@ export function describeImages({ engine, name }: Suite): void {
 		const second = `${name('image')}:one`;
 		await used.tagImage('labc/busybox:latest', second);
 		assert.equal((await used.findImage(second))?.id, image?.id);
+		const listed = await used.listImages([]);
+		assert.ok(listed.some(({ id, names }) => id === image?.id && names.includes(second)));
+		assert.deepEqual(await used.listImages(['labc.nobody=has-this']), []);
 		await used.removeImage(second);
 		assert.equal(await used.findImage(second), undefined);
 		await rejects(used.removeImage(second), 'ENGINE_NOT_FOUND');

@@ -76,6 +76,14 @@ export const inMemoryImages = (world: World): ImageApi => ({
 		const image = world.images.get(normalReference(reference));
 		return image && { id: image.id, size: 1000, platform: 'linux/amd64', lastTagged: undefined };
 	},
+	async listImages(labels) {
+		const named = [...world.images].filter(([, image]) => carries(image.labels, labels));
+		const byId = Map.groupBy(named, ([, { id }]) => id);
+		return [...byId].map(([id, entries]) => {
+			const [first = '', ...others] = entries.map(([name]) => name);
+			return { id, names: [first, ...others], labels: entries[0]?.[1].labels ?? {} };
+		});
+	},
 	async pullImage(reference, onProgress) {
 		const isThere = world.options.pullable?.some((other) => normalReference(other) === normalReference(reference));
 		if (isThere !== true) throw new LabcError('IMAGE_UNAVAILABLE', `cannot pull image \`${reference}\`: not found`);

@@ -7,7 +7,6 @@ import type { ObservedState } from '../../../src/state/observed-state.ts';
 import {
 	container,
 	foreign,
-	image,
 	needs,
 	project,
 	service,
@@ -78,6 +77,11 @@ const cases: readonly Case[] = [
 		plan: [],
 	},
 	{
+		when: 'a one-off that ended is on the network: the engine lets the network go',
+		state: stateOf(pair, { containers: [{ ...oneOff, state: 'exited' }], volumes: [] }),
+		plan: [`1 network.remove lab_default: ${reason}`],
+	},
+	{
 		when: 'volumes are to go',
 		options: { volumes: true },
 		plan: [
@@ -119,7 +123,7 @@ const cases: readonly Case[] = [
 		when: 'all images are to go',
 		state: stateOf(pair, { containers: [], networks: [], volumes: [] }),
 		options: { images: 'all' },
-		plan: ['1 image.remove app: `--rmi all` was given'],
+		plan: ['1 image.remove app:latest: `--rmi all` was given'],
 	},
 	{
 		when: 'images without a name of their own are to go and there are none',
@@ -135,16 +139,6 @@ describe('planDown', () => {
 		const file = 'file' in entry ? entry.file : pair;
 		test(`when ${when}`, () => assert.equal(formatPlan(planDown(file, 'lab', found, options)), plan.join('\n')));
 	}
-
-	test('a built image goes with `--rmi local` where the project made it', () => {
-		const { image: _image, ...unnamed } = service();
-		const of = project({
-			services: { a: { ...unnamed, build: { context: '/a' } }, b: { ...unnamed, build: { context: '/b' } } },
-		});
-		const images = { 'lab-a': image({ labels: { 'com.docker.compose.project': 'lab' } }), 'lab-b': image() };
-		const plan = planDown(of, 'lab', state({ images }), { images: 'local' });
-		assert.equal(formatPlan(plan), '1 image.remove lab-a: `--rmi local` was given');
-	});
 
 	test('the time to stop is passed on', () => {
 		const plan = planDown(pair, 'lab', stateOf(pair), { services: ['api'], stopTimeoutSeconds: 3 });

@@ -1,0 +1,82 @@
+import { formatStep } from '../plan/format-plan.ts';
+import type { Drift, Plan, Step } from '../plan/plan.ts';
+import { summarisePlan } from '../plan/summarise-plan.ts';
+import type { Colours } from './colours.ts';
+import { displayWidth } from './display-width.ts';
+import { escapeLine } from './escape-control.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface PlanTextOptions {
+	readonly colours: Colours;
+	/** Room for a line; undefined: lines are as long as they get. */
+	readonly columns?: number | undefined;
+}
+
+/** Blanks before a reason that stands on its own line, and before what did not fit into the line above. */
+const indent = 4;
+
+/** The plan for people: a line for each step and its reason, wrapped between words, then what comes of it. */
+export function planText(plan: Plan, options: PlanTextOptions): string {
+	const { steps, drift = [] } = plan;
+	const summary = steps.length === 0 ? 'No change: everything that `up` looks at is as declared' : summarisePlan(plan);
+	const nothing = steps.length === 0 && drift.length === 0 ? 'No change: everything is as declared' : summary;
+	return [
+		...steps.flatMap((step) => stepLines(step, options)),
+		wrap(nothing, 0, options).map(steps.length === 0 ? asItIs : options.colours.bold),
+		...driftLines(drift, options),
+	]
+		.flat()
+		.join('\n');
+}
+
+const asItIs = (text: string): string => text;
+
+function stepLines(step: Step, options: PlanTextOptions): readonly string[] {
+	const { colours, columns = Number.POSITIVE_INFINITY } = options;
+	const head = `${step.id} ${escapeLine(formatStep(step))}`;
+	const reasons = step.reasons.map(escapeLine);
+	const [only = ''] = reasons;
+	if (reasons.length === 1 && displayWidth(`${head}: ${only}`) <= columns) {
+		return [`${withVerb(head, step, colours)}${colours.dim(`: ${only}`)}`];
+	}
+	const [first = '', ...rest] = wrap(`${head}:`, indent, options);
+	return [
+		withVerb(first, step, colours),
+		...rest,
+		...reasons.flatMap((reason) => wrap(`${' '.repeat(indent)}${reason}`, indent + 2, options)).map(colours.dim),
+	];
+}
+
+/** Everything that begins a line stays where it is; what follows is indented. */
+function wrap(text: string, hanging: number, { columns }: PlanTextOptions): readonly string[] {
+	if (columns === undefined) return [text];
+	const [, margin = '', words = ''] = /^( *)(.*)$/s.exec(text) ?? [];
+	const room = Math.max(columns - hanging, 1);
+	return `${margin}${wrapText(words, room).replaceAll('\n', `\n${' '.repeat(hanging)}`)}`.split('\n');
+}
+
+/** The verb stands out by what it does. */
+function withVerb(line: string, { operation: { type }, destroysData }: Step, colours: Colours): string {
+	const colour = destroysData
+		? colours.red
+		: /\.(remove|stop|kill)$/.test(type)
+			? colours.yellow
+			: type.endsWith('.create')
+				? colours.green
+				: colours.cyan;
+	return line.replace(type, () => colour(type));
+}
+
+/** What stays as it is: told apart from the steps, since no step follows from it. */
+function driftLines(drift: readonly Drift[], options: PlanTextOptions): readonly string[] {
+	if (drift.length === 0) return [];
+	const title = 'Changed by hand, which `up` leaves as it is and `up --drift` mends:';
+	const lines = drift.map(
+		({ container, field, observed, declared }) =>
+			`${' '.repeat(indent)}${escapeLine(`${container} ${field}: ${observed} → ${declared}`)}`,
+	);
+	return [
+		...wrap(title, 0, options).map(options.colours.yellow),
+		...lines.flatMap((line) => wrap(line, indent + 2, options)).map(options.colours.dim),
+	];
+}
