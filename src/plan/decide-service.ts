@@ -113,5 +113,6 @@ function reasonsToRecreate(
 		...(pending === undefined
 			? found
 			: [...found.filter((reason) => !reason.startsWith('image: ')), `image: ${pending}`]),
+		...(input.options.drifted?.get(container.name) ?? []),
 	];
 }

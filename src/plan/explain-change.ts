@@ -12,7 +12,8 @@ import { comparisons } from './comparisons.ts';
 import { serviceTexts } from './config-hash.ts';
 import type { Declared } from './declared.ts';
 import { changedFields } from './field-digests.ts';
-import { readList, readRecord, readText } from './unread.ts';
+import { serviceFiles } from './service-files.ts';
+import { readList, readRecord, readRecords, readText } from './unread.ts';
 
 const unexplained = 'configuration hash differs';
 const none = '(none)';
@@ -63,7 +64,7 @@ const isTold = (name: string, differences: readonly Pick<Difference, 'field'>[])
 		return attribute === name || shownBy[name]?.includes(attribute);
 	});
 
-const asReason = ({ field, before, after }: Difference): string => change(field, shown(before), shown(after));
+const asReason = ({ field, before, after }: Difference): string => change(field, shownValue(before), shownValue(after));
 
 export interface Shown extends Difference {
 	readonly isDoubtful: boolean;
@@ -82,8 +83,9 @@ export function shownDifferences(
 	details: ContainerDetails,
 	{ declared, project, imageConfig }: Compared,
 ): readonly Shown[] {
+	const own = withoutFiles(details, declared.service, project);
 	const attributes = compared.map(([field, comparison]): Shown => {
-		const [before, after] = [comparison.observed(details), comparison.declared(declared.service, imageConfig)];
+		const [before, after] = [comparison.observed(own), comparison.declared(declared.service, imageConfig)];
 		return { field, before, after, isDoubtful: comparison.isDoubtful?.(before, after) ?? false };
 	});
 	const certain = [...nameDifferences(container, declared, project), ...networkDifferences(details, declared, project)];
@@ -91,6 +93,14 @@ export function shownDifferences(
 		...attributes.filter(({ before, after }) => before !== after),
 		...certain.map((one) => ({ ...one, isDoubtful: false })),
 	];
+}
+
+/** Secrets and configs are mounted beside the volumes, and declared elsewhere. */
+function withoutFiles(details: ContainerDetails, service: Service, project: Project): ContainerDetails {
+	const targets = new Set(serviceFiles(service, project).bound.map(({ target }) => target));
+	if (targets.size === 0) return details;
+	const mounts = readRecords(details.hostConfig['Mounts']).filter((mount) => !targets.has(String(mount['Target'])));
+	return { ...details, hostConfig: { ...details.hostConfig, Mounts: mounts } };
 }
 
 const compared: readonly (readonly [field: string, Comparison])[] = Object.entries(comparisons).flatMap(
@@ -114,7 +124,8 @@ function nameDifferences(
 	];
 }
 
-const shown = (text: string | undefined): string => (text === undefined ? none : maskText(text));
+/** As it may be shown: what follows a credential's name is not. */
+export const shownValue = (text: string | undefined): string => (text === undefined ? none : maskText(text));
 
 const change = (field: string, before: string, after: string): string => `${field}: ${before} → ${after}`;
 

@@ -29,6 +29,7 @@ export const planToJson = (plan: Plan): object => ({
 		destroysData,
 	})),
 	warnings: plan.warnings.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
+	...(plan.drift !== undefined && { drift: plan.drift }),
 });
 
 function subjectOf(operation: Operation): string {

@@ -37,8 +37,8 @@ function planKept(
 ): PlannedContainer {
 	const { name, service, context } = request;
 	const finalName = containerName(context.project, name, { service, number: numberOf(container) });
-	const isLeftover = isTemporaryName(container.name, finalName);
-	const renamed = isLeftover
+	const wrongName = wrongNameReason(container, finalName, context);
+	const renamed = wrongName
 		? context.plan.add(
 				{
 					type: 'container.rename',
@@ -46,11 +46,11 @@ function planKept(
 					container: { name: container.name, id: container.id },
 					to: finalName,
 				},
-				'an earlier replacement broke off',
+				wrongName,
 				{ after: surplus.filter((removal) => removal.name === finalName).map(({ removed }) => removed) },
 			)
 		: undefined;
-	const reference = { name: isLeftover ? finalName : container.name, id: container.id };
+	const reference = { name: wrongName ? finalName : container.name, id: container.id };
 	const stopped = context.stops.of(container);
 	if (stopped === undefined && container.state === 'paused') {
 		return { reference, made: renamed, started: planUnpausing(container, request) };
@@ -61,6 +61,17 @@ function planKept(
 	const reason = needsStart(container) ? startReason(container) : 'stopped by this plan';
 	const after = [renamed, stopped, ...(context.ready.reconnected.get(container.id) ?? [])];
 	return { reference, made: renamed, started: planStart(reference, reason, after, request) };
+}
+
+/**
+ * Why the container gets its own name again. One that has the name of the other separator was made so; where another
+ * of the project's containers has the name by now, both stay.
+ */
+function wrongNameReason({ name }: ObservedContainer, finalName: string, context: UpContext): string | undefined {
+	if (isTemporaryName(name, finalName)) return 'an earlier replacement broke off';
+	if (name === finalName || name.replaceAll('_', '-') === finalName.replaceAll('_', '-')) return undefined;
+	if (context.state.containers.some((other) => other.name === finalName)) return undefined;
+	return `container_name: ${name} → ${finalName}`;
 }
 
 /** docker compose tries to start it, which the engine refuses. */

@@ -15,6 +15,18 @@ export interface Plan {
 }
 
 export interface Step {
+	/** What else is not as declared, and stays so; only where somebody looked. */
+	readonly drift?: readonly Drift[];
+}
+
+/** A field of a container that is not as it was declared, with words for both. */
+export interface Drift {
+	readonly service: string;
+	readonly container: string;
+	readonly field: string;
+	readonly observed: string;
+	readonly declared: string;
+	readonly mendedBy: 'up' | 'up --drift';
 	readonly id: StepId;
 	readonly operation: Operation;
 	/** Ids of earlier steps that must be done first. */

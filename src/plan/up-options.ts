@@ -23,6 +23,8 @@ export interface UpOptions extends Selection {
 	readonly pendingImages?: Plan;
 	/** The form of config hashes in a project whose containers don't tell one; docker compose 2.x's where absent. */
 	readonly hashForm?: HashForm | undefined;
+	/** Why containers that the lists find in order are recreated all the same, by name. */
+	readonly drifted?: ReadonlyMap<string, readonly string[]>;
 	/** Finds the place of an attribute in the user's files, for errors. */
 	readonly locate?: LocateAttribute;
 	/** Whether a variable is set that a secret or config is taken from. */

@@ -18,6 +18,7 @@ const flags = {
 	'no-recreate': upFlags['no-recreate'],
 	'always-recreate-deps': upFlags['always-recreate-deps'],
 	'renew-anon-volumes': upFlags['renew-anon-volumes'],
+	drift: upFlags.drift,
 	'no-deps': upFlags['no-deps'],
 	'remove-orphans': upFlags['remove-orphans'],
 	scale,
