@@ -12,9 +12,6 @@ export interface Plan {
 	/** What brings things back where steps fail. Later ones may need what earlier ones bring back. */
 	readonly rollbacks?: readonly Rollback[];
 	readonly warnings: readonly Diagnostic[];
-}
-
-export interface Step {
 	/** What else is not as declared, and stays so; only where somebody looked. */
 	readonly drift?: readonly Drift[];
 }
@@ -27,6 +24,9 @@ export interface Drift {
 	readonly observed: string;
 	readonly declared: string;
 	readonly mendedBy: 'up' | 'up --drift';
+}
+
+export interface Step {
 	readonly id: StepId;
 	readonly operation: Operation;
 	/** Ids of earlier steps that must be done first. */
