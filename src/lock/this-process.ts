@@ -14,7 +14,7 @@ export function thisProcess(): Owner {
 		),
 		pid: process.pid,
 		started: probeProcess(process.pid).started ?? '',
-		user: attempt(() => userInfo().username) || `uid ${process.getuid?.() ?? 'unknown'}`,
+		user: userName(),
 		token: crypto.randomUUID(),
 	};
 }
@@ -42,6 +42,15 @@ function canBeSignalled(pid: number): boolean {
 	} catch (error) {
 		return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
 	}
+}
+
+/** The system's own list first: Bun only knows what the environment says. */
+function userName(): string {
+	const uid = String(process.getuid?.() ?? '');
+	const entries = attempt(() => readFileSync('/etc/passwd', 'utf8')).split('\n');
+	const own = entries.map((line) => line.split(':')).find(([, , id]) => id === uid && uid !== '');
+	const told = own?.[0] ?? attempt(() => userInfo().username);
+	return told === '' || told === 'unknown' ? `uid ${uid}` : told;
 }
 
 /** The id itself is meant to stay on the machine. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { userInfo } from 'node:os';
 import { describe, test } from 'node:test';
 import { judgeOwner } from '../../../src/lock/judge-owner.ts';
 import { probeProcess, thisProcess } from '../../../src/lock/this-process.ts';
@@ -12,6 +13,8 @@ describe('this process', () => {
 		assert.equal(one.pid, process.pid);
 		assert.notEqual(one.token, other.token);
 	});
+
+	test('names its user as the system does', () => assert.equal(thisProcess().user, userInfo().username));
 
 	test('is dead with another start', () => {
 		const own = thisProcess();
