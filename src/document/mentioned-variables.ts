@@ -11,19 +11,48 @@ export interface MentionedVariable {
 
 const depthLimit = 100;
 
-/** The variables of a text in the order they are mentioned, with those of defaults and alternatives. */
+/**
+ * The variables of a text, with those of defaults and alternatives, in docker compose's order: it reads a mention with
+ * an operator only after the others on its line that come before the line's last brace.
+ */
 export function mentionedVariables(text: string, depth = 0): readonly MentionedVariable[] {
 	const found: MentionedVariable[] = [];
+	const held: (readonly MentionedVariable[])[] = [];
+	let heldUntil = 0;
+	for (const { at, isHeld, variables } of mentionsOf(text, depth)) {
+		if (at > heldUntil) found.push(...held.splice(0).reverse().flat());
+		if (!isHeld) found.push(...variables);
+		else if (held.push(variables) === 1) heldUntil = lastBraceOfLine(text, at);
+	}
+	return [...found, ...held.reverse().flat()];
+}
+
+function lastBraceOfLine(text: string, at: number): number {
+	const end = text.indexOf('\n', at);
+	return text.lastIndexOf('}', end === -1 ? text.length : end);
+}
+
+interface Mention {
+	readonly at: number;
+	/** It has an operator. */
+	readonly isHeld: boolean;
+	/** Its own, then those of its default or alternative. */
+	readonly variables: readonly MentionedVariable[];
+}
+
+function mentionsOf(text: string, depth: number): readonly Mention[] {
+	const mentions: Mention[] = [];
 	const pattern = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+?])?)/g;
 	for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
 		const [, bare, braced, operator = ''] = match;
-		if (bare !== undefined) found.push(plain(bare));
+		if (bare !== undefined) mentions.push({ at: match.index, isHeld: false, variables: [plain(bare)] });
 		const closing = braced === undefined ? undefined : closingBrace(text, pattern.lastIndex);
 		if (braced === undefined || closing === undefined) continue;
-		found.push(...bracedVariables({ name: braced, operator, word: text.slice(pattern.lastIndex, closing) }, depth));
+		const variables = bracedVariables({ name: braced, operator, word: text.slice(pattern.lastIndex, closing) }, depth);
+		mentions.push({ at: match.index, isHeld: operator !== '', variables });
 		pattern.lastIndex = closing + 1;
 	}
-	return found;
+	return mentions;
 }
 
 interface Braced {

@@ -31,8 +31,9 @@ async function withEnvFiles(name: string, declared: Service, context: EnvFileCon
 	const { env_file: files, environment = {} } = service;
 	if (files === undefined) return service;
 	const read = new Map<string, string>();
+	const own = new Map(Object.entries(environment));
 	const lookup = (variable: string): string | undefined =>
-		context.variables.get(variable) ?? environment[variable] ?? undefined;
+		context.variables.get(variable) ?? own.get(variable) ?? undefined;
 	for (const [index, file] of files.entries()) {
 		const at = nodeAt(context.tree, ['services', name, 'env_file', index])?.at;
 		await readEnvFile(file, { read, lookup, place: { at, path: ['services', name, 'env_file', index] }, context });

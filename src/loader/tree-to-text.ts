@@ -15,7 +15,7 @@ export function writable(node: Node): Writable {
 	return new Map(entries.toSorted(([a], [b]) => compareNatural(a, b)));
 }
 
-/** The same as JSON: two blanks a level, no final newline. */
+/** The same as JSON: two blanks a level, no final newline, an empty list as null. */
 export const treeToJson = (tree: Node): string =>
 	json(tree, '').replaceAll(
 		/[&<>\u2028\u2029]/g,
@@ -25,6 +25,7 @@ export const treeToJson = (tree: Node): string =>
 function json(node: Node, indent: string): string {
 	if (node.kind === 'scalar') return scalarJson(node);
 	const inner = `${indent}  `;
+	if (node.kind === 'sequence' && node.items.length === 0) return 'null';
 	if (node.kind === 'sequence')
 		return enclosed(
 			'[]',
@@ -38,6 +39,7 @@ function json(node: Node, indent: string): string {
 
 function scalarJson({ value }: ScalarNode): string {
 	if (typeof value === 'bigint') return String(value);
+	if (Object.is(value, -0)) return '-0';
 	return JSON.stringify(value);
 }
 

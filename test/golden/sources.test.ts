@@ -208,6 +208,15 @@ describe('what is left out of loading', () => {
 		assert.deepEqual(loaded.project.services.get('a')?.environment, { NONE: null, TAG: 'v1' });
 	});
 
+	test('what an env file asks for is looked up among declared names only', async () => {
+		const files = {
+			'compose.yaml': 'services: {a: {image: x, env_file: e, environment: {OWN: o}}}\n',
+			e: 'A=${constructor-none}\nB=${OWN}\n',
+		};
+		const { project } = await loadProject(options(folderWith('prototype', files)));
+		assert.deepEqual(project.services.get('a')?.environment, { A: 'none', B: 'o', OWN: 'o' });
+	});
+
 	test('a name from outside wins there, too', async () => {
 		const loaded = await loadProject(options(folder, { projectName: 'p' }), { without: ['normalisation'] });
 		assert.equal(loaded.project.name, 'p');

@@ -3,7 +3,7 @@ import type { CheckContext } from './report.ts';
 
 /** Two things cannot be mounted on one path, and a mount needs a path. */
 export function checkMounts(name: string, { tmpfs = [], volumes = [] }: Service, { report }: CheckContext): void {
-	const taken = new Map(tmpfs.map((folder, index) => [folder.split(':')[0] ?? folder, `tmpfs.${index}`]));
+	const taken = checkTmpfs(name, tmpfs, report);
 	for (const [index, { target, type, source }] of volumes.entries()) {
 		const path = ['services', name, 'volumes', index];
 		if (type === 'bind' && source === undefined) {
@@ -22,4 +22,19 @@ export function checkMounts(name: string, { tmpfs = [], volumes = [] }: Service,
 		}
 		taken.set(target, first ?? `volumes.${index}`);
 	}
+}
+
+/** The places where memory is mounted, each with what mounts it. */
+function checkTmpfs(name: string, tmpfs: readonly string[], report: CheckContext['report']): Map<string, string> {
+	const taken = new Map<string, string>();
+	for (const [index, folder] of tmpfs.entries()) {
+		const [target = folder] = folder.split(':');
+		const first = taken.get(target);
+		taken.set(target, first ?? `tmpfs.${index}`);
+		if (first === undefined) continue;
+		const message = `service \`${name}\` mounts two things on \`${target}\`: this one and \`${first}\``;
+		const path = ['services', name, 'tmpfs', index];
+		report({ code: 'MODEL_INVALID', path, message, hint: 'Give one of them another target.' });
+	}
+	return taken;
 }

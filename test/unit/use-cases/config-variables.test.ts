@@ -32,7 +32,7 @@ describe('variablesText', () => {
 	}
 
 	test('of several mentions the last one counts', () => {
-		const text = variablesText(parsedOne('["${A:-1} ${A}", "${B} ${B:-2}", "${C:?} ${C:+3}"]'), {
+		const text = variablesText(parsedOne('["${A:-1} $A", "${B} ${B:-2}", "${C:?}", "${C:+3}"]'), {
 			format: 'json',
 			redact: false,
 		});

@@ -30,6 +30,13 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 		],
 	},
 	{
+		when: 'memory is mounted twice on one path',
+		text: inService('tmpfs: [/a, /b, "/a:ro"]'),
+		problems: [
+			'1:42 services.a.tmpfs.2: service `a` mounts two things on `/a`: this one and `tmpfs.0` | Give one of them another target.',
+		],
+	},
+	{
 		when: 'a bind has no source',
 		text: inService('volumes: [{type: bind, target: /a}]'),
 		problems: [

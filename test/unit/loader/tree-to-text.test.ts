@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { treeToJson } from '../../../src/loader/tree-to-text.ts';
+import { parsedOne } from '../../support/load-text.ts';
+
+describe('treeToJson', () => {
+	const cases: readonly [text: string, json: string][] = [
+		['{a: []}', '{\n  "a": null\n}'],
+		['{b: {}, a: [1]}', '{\n  "a": [\n    1\n  ],\n  "b": {}\n}'],
+		['{a: -0, b: 12345678901234567890}', '{\n  "a": 0,\n  "b": 12345678901234567890\n}'],
+		['{a: -0.0}', '{\n  "a": -0\n}'],
+		['{a: "<&>"}', '{\n  "a": "\\u003c\\u0026\\u003e"\n}'],
+	];
+	for (const [text, json] of cases) test(text, () => assert.equal(treeToJson(parsedOne(text)), json));
+});
