@@ -41,8 +41,14 @@ export function canonicalText(node: Node): Node {
 	return { ...plain, value: formatScalar(node) };
 }
 
-/** A mapping of key-values as a list of `KEY=value`. What holds no plain values comes back unchanged. */
+/**
+ * Key-values as a list of `KEY=value`. A single text is a list of one, any other scalar an empty list, as in docker
+ * compose. A mapping that does not hold plain values alone comes back unchanged.
+ */
 export function listedKeyValues(node: Node): Node {
+	if (node.kind === 'scalar' && node.value !== null) {
+		return { kind: 'sequence', items: typeof node.value === 'string' ? [node] : [], at: node.at };
+	}
 	if (node.kind !== 'mapping') return node;
 	const items = [...node.entries].flatMap(([key, { value }]) => (value.kind === 'scalar' ? [listed(key, value)] : []));
 	if (items.length < node.entries.size) return node;

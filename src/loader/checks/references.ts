@@ -16,6 +16,7 @@ type Kind = 'network' | 'volume' | 'secret' | 'config' | 'model';
 
 interface Reference {
 	readonly kind: Kind;
+	/** Empty where a long form leaves it out: that is a fault, and this check tells of it. */
 	readonly key: string;
 	readonly at: readonly (string | number)[];
 }
@@ -27,13 +28,13 @@ function referencesOf(service: Service): readonly Reference[] {
 		...volumes.flatMap(({ type, source: key }, index) =>
 			type === 'volume' && key !== undefined ? [{ kind: 'volume' as const, key, at: ['volumes', index] }] : [],
 		),
-		...secrets.map(({ source: key }, index) => ({ kind: 'secret' as const, key, at: ['secrets', index] })),
-		...(build?.secrets ?? []).map(({ source: key }, index) => ({
+		...secrets.map(({ source: key = '' }, index) => ({ kind: 'secret' as const, key, at: ['secrets', index] })),
+		...(build?.secrets ?? []).map(({ source: key = '' }, index) => ({
 			kind: 'secret' as const,
 			key,
 			at: ['build', 'secrets', index],
 		})),
-		...configs.map(({ source: key }, index) => ({ kind: 'config' as const, key, at: ['configs', index] })),
+		...configs.map(({ source: key = '' }, index) => ({ kind: 'config' as const, key, at: ['configs', index] })),
 		...modelsOf(service).map((key) => ({ kind: 'model' as const, key, at: ['models', key] })),
 	];
 }
@@ -48,6 +49,11 @@ function checkDeclared(kind: Kind, name: string, { declared, path, report }: Pla
 	if (kind === 'network' && name.startsWith('x-')) {
 		const message = `service \`${path[1]}\` uses the network \`${name}\`, but \`x-\` starts an extension`;
 		report({ code: 'MODEL_UNDEFINED_REFERENCE', path, message, hint: 'Give the network another name.' });
+		return;
+	}
+	if (name === '') {
+		const message = `service \`${path[1]}\` uses a ${kind} without saying which`;
+		report({ code: 'MODEL_UNDEFINED_REFERENCE', path, message, hint: `Add \`source\`, the name of the ${kind}.` });
 		return;
 	}
 	if (declared.has(name)) return;

@@ -50,6 +50,13 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 			'4:15 services.a.secrets.0: service `a` uses the secret `s`, which is not declared | Declare `s` under `secrets:`.',
 		],
 	},
+	...(['secret', 'config'] as const).map((kind) => ({
+		when: `a ${kind} is not named`,
+		text: inService(`${kind}s: [{target: /t}]`, `${kind}s: {b: {file: /b}}`),
+		problems: [
+			`4:${9 + kind.length} services.a.${kind}s.0: service \`a\` uses a ${kind} without saying which | Add \`source\`, the name of the ${kind}.`,
+		],
+	})),
 	{
 		when: 'a secret of the build is missing',
 		text: inService('build: {context: /c, secrets: [{source: s}]}'),

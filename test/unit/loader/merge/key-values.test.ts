@@ -19,6 +19,9 @@ describe('key-values of two files are one list before they are typed', () => {
 		['{environment: {B: 1, A: 2}}', '{environment: {}}', { environment: ['A=2', 'B=1'] }],
 		['{labels: [a=1]}', '{labels: ["a=x=y"]}', { labels: ['a=x=y'] }],
 		['{sysctls: {a: 1.0}}', '{sysctls: {b: true}}', { sysctls: ['a=1', 'b=true'] }],
+		['{environment: {A: 1}}', '{environment: B}', { environment: ['A=1', 'B'] }],
+		['{environment: B=2}', '{environment: {A: 1}}', { environment: ['B=2', 'A=1'] }],
+		['{sysctls: {a: 1}}', '{sysctls: 5}', { sysctls: ['a=1'] }],
 	];
 	for (const [base, override, merged] of cases) {
 		test(`${base} and ${override}`, () => {
