@@ -9,6 +9,7 @@ import type { RunServiceRequest } from '../use-cases/run-service.ts';
 import type { CommandContext } from './command.ts';
 import { connectionOf } from './connection.ts';
 import type { RunValues } from './run-flags.ts';
+import { hashForm } from './up-options.ts';
 
 export interface RunTarget {
 	readonly project: Project;
@@ -55,6 +56,7 @@ export async function runRequest(
 		useAliases: values['use-aliases'] ?? false,
 		noDeps: values['no-deps'] ?? false,
 		orphans: values['remove-orphans'] ? 'remove' : 'warn',
+		hashForm: hashForm(context.env),
 		detach,
 		remove: values.rm ?? false,
 		images: { pull: values.pull, build: values.build ? 'always' : 'missing' },

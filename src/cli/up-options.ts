@@ -1,4 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
+import type { HashForm } from '../plan/plan.ts';
 import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
@@ -33,6 +34,7 @@ export function upOptions(
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
 	};
+		hashForm: hashForm(env),
 }
 
 /** Whether the command ends when the containers run; otherwise it stays with them. */
@@ -76,3 +78,12 @@ function orphanPolicy(values: Partial<UpValues>, env: CommandContext['env']): 'w
 }
 
 export const isOn = (text: string | undefined): boolean => /^(1|t|true|y|yes|on)$/i.test(text ?? '');
+/** `LABC_HASH_FORM`: whose config hashes the containers of new projects carry. */
+export function hashForm(env: CommandContext['env']): HashForm | undefined {
+	const form = env['LABC_HASH_FORM'];
+	if (form === undefined || form === '' || form === '2' || form === '5') return form || undefined;
+	throw new LabcError('USAGE_INVALID', `LABC_HASH_FORM is \`${form}\`, expected 2 or 5`, {
+		hint: 'Unset it, or set it to 5 for a project that docker compose 5 goes on with.',
+	});
+}
+

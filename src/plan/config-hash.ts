@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Mount } from '../model/mount.ts';
 import type { Network } from '../model/network.ts';
 import type { EnvFile, Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
@@ -30,26 +29,6 @@ export const hashNetwork = (network: Network): string => hashOf(network, network
 /** docker compose fills in the default driver before it hashes. */
 export const hashVolume = (volume: Volume): string =>
 	hashOf({ ...volume, driver: volume.driver ?? 'local' }, volumeFields);
-
-/**
- * Every hash under which the service is up to date: the 2.x form and what docker compose 5.x makes of the same
- * service, which differs where it binds host folders.
- */
-export function hashForms(service: Service): ReadonlySet<string> {
-	const forms = [service, withBinds(service, {}), withBinds(service, { create_host_path: false })];
-	return new Set(forms.map(hashService));
-}
-
-/** The 5.x form leaves `create_host_path: true`, its default, out; 2.x can't tell `false` from absent, so either may be. */
-function withBinds(service: Service, otherwise: { readonly create_host_path?: false }): Service {
-	const volumes = service.volumes?.map((mount) => {
-		if (mount.bind === undefined) return mount;
-		const { create_host_path: created, ...rest } = mount.bind;
-		const bind: object = created === true ? rest : { ...rest, ...otherwise };
-		return { ...mount, bind } satisfies Mount;
-	});
-	return volumes === undefined ? service : { ...service, volumes };
-}
 
 /** The declared fields of a service, a network or a volume as their hash reads them, by name. */
 export type FieldTexts = ReadonlyMap<string, string>;

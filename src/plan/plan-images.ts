@@ -1,12 +1,15 @@
+import type { ImageDetails } from '../engine/image-api.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
+import { type PullPolicy, parsePullPolicy } from '../model/pull-policy.ts';
 import type { Service } from '../model/service.ts';
-import { imageReference } from '../state/names.ts';
+import { imageReference, mountedImages } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
+import { planProvisions } from './plan-provisions.ts';
 import { requireBuildSupported, requireSupported } from './require-supported.ts';
-import { type Selection, selectServices } from './select-services.ts';
+import { type Selection, selectServices, withContainers } from './select-services.ts';
 import type { UpOptions } from './up-options.ts';
 
 export interface ImageOptions extends Selection, Pick<UpOptions, 'locate'> {
@@ -14,6 +17,8 @@ export interface ImageOptions extends Selection, Pick<UpOptions, 'locate'> {
 	readonly pull?: string | undefined;
 	/** `--build` builds what can be built; `--no-build` builds nothing. By default what is missing is built. */
 	readonly build?: 'always' | 'missing' | 'never';
+	/** Milliseconds since the epoch, for policies that ask how old an image is. */
+	readonly now?: number;
 }
 
 /** Pulls and builds. A plan of its own: containers can only be compared with images that are there. */
@@ -23,13 +28,20 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 	const pulled = new Set<string>();
 	const selected = selectServices(project, options);
 	requireSupported(selected, options);
-	for (const [name, service] of selected) {
-		const image = imageReference(project, name, service);
-		const want = wantedImage({ name, service, isThere: state.images.has(image) }, options);
-		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
-		if (want?.action !== 'pull' || pulled.has(image)) continue;
+	const pull = (service: string, image: string, reason: string): void => {
+		if (pulled.has(image)) return;
 		pulled.add(image);
-		plan.add({ type: 'image.pull', service: name, image }, want.reason);
+		plan.add({ type: 'image.pull', service, image }, reason);
+	};
+	planProvisions(selected, project, plan);
+	for (const [name, service] of withContainers(selected)) {
+		const image = imageReference(project, name, service);
+		const want = wantedImage({ name, service, image: state.images.get(image) }, options);
+		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
+		if (want?.action === 'pull') pull(name, image, want.reason);
+		for (const source of mountedImages(service)) {
+			if (!state.images.has(source)) pull(name, source, 'mounted, not found');
+		}
 	}
 	requireBuildSupported(
 		[...selected].filter(([name]) => builds.has(name)),
@@ -43,7 +55,8 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 interface ImageUse {
 	readonly name: string;
 	readonly service: Service;
-	readonly isThere: boolean;
+	/** Undefined where it is not there. */
+	readonly image: ImageDetails | undefined;
 }
 
 interface WantedImage {
@@ -52,49 +65,63 @@ interface WantedImage {
 }
 
 function wantedImage(use: ImageUse, options: ImageOptions): WantedImage | undefined {
-	const policy = pullPolicy(use, options);
-	const { service, isThere } = use;
+	const policy = policyOf(use, options);
+	const { service, image } = use;
 	if (service.build !== undefined && options.build !== 'never') {
-		const reason = buildReason(isThere, policy, options);
+		const reason = buildReason(image !== undefined, policy, options);
 		if (reason !== undefined && !isPulledFirst(service, policy, options)) return { action: 'build', reason };
 	}
 	if (service.image === undefined) return undefined;
-	if (policy === 'always') return { action: 'pull', reason: 'pull policy is always' };
-	const mayPull = policy === 'missing' || policy === undefined;
-	return isThere || !mayPull ? undefined : { action: 'pull', reason: 'not found' };
+	const reason = pullReason(use, policy, options);
+	return reason === undefined ? undefined : { action: 'pull', reason };
+}
+
+function pullReason(
+	{ service, image }: ImageUse,
+	policy: PullPolicy | undefined,
+	{ now }: ImageOptions,
+): string | undefined {
+	if (policy?.kind === 'always') return 'pull policy is always';
+	if (policy?.kind === 'never' || policy?.kind === 'build') return undefined;
+	if (image === undefined) return 'not found';
+	if (policy?.kind !== 'refresh') return undefined;
+	if (now === undefined) throw new Error('the time is needed to tell how old an image is');
+	const { lastTagged } = image;
+	const isFresh = lastTagged !== undefined && now <= Date.parse(lastTagged) + policy.afterMs;
+	return isFresh ? undefined : `pull policy is ${service.pull_policy}, last pulled ${lastTagged ?? 'never'}`;
 }
 
 function buildReason(isThere: boolean, policy: PullPolicy | undefined, { build }: ImageOptions): string | undefined {
 	if (build === 'always') return '`--build` was given';
-	if (policy === 'build') return 'pull policy is build';
+	if (policy?.kind === 'build') return 'pull policy is build';
 	return isThere ? undefined : 'image not found';
 }
 
+const pullingKinds: readonly (PullPolicy['kind'] | undefined)[] = ['always', 'missing', 'refresh'];
+
 /** An image that can be built is pulled only where somebody asked for that in so many words. */
 const isPulledFirst = (service: Service, policy: PullPolicy | undefined, { build }: ImageOptions): boolean =>
-	build !== 'always' && service.image !== undefined && (policy === 'always' || policy === 'missing');
+	build !== 'always' && service.image !== undefined && pullingKinds.includes(policy?.kind);
 
-type PullPolicy = (typeof policies)[number];
-
-const policies = ['always', 'missing', 'never', 'build'] as const;
-
-/** The words that say when an image is pulled; `if_not_present` is another one for `missing`. */
-export const pullPolicies: readonly string[] = policies;
+/** The words of `--pull`; `if_not_present` is another one for `missing`. */
+export const pullPolicies: readonly string[] = ['always', 'missing', 'never', 'build'];
 
 /** The command's word, then the file's; undefined: nobody said, and what can be built is built before anything is pulled. */
-function pullPolicy({ name, service }: ImageUse, { pull }: ImageOptions): PullPolicy | undefined {
-	const isOverridden = pull !== undefined && pull !== 'policy';
-	const given = isOverridden ? pull : service.pull_policy;
+function policyOf({ name, service }: ImageUse, { pull }: ImageOptions): PullPolicy | undefined {
+	if (pull !== undefined && pull !== 'policy') return commandPolicy(pull);
+	const given = service.pull_policy;
 	if (given === undefined || given === '') return undefined;
-	const word = given === 'if_not_present' ? 'missing' : given;
-	const policy = policies.find((known) => known === word);
+	const policy = parsePullPolicy(given);
 	if (policy !== undefined) return policy;
-	const where = isOverridden ? '' : `service \`${name}\`: `;
-	throw new LabcError(
-		isOverridden ? 'USAGE_INVALID' : 'ATTRIBUTE_UNSUPPORTED',
-		`${where}pull policy \`${given}\` is not supported`,
-		{
-			hint: `Use one of ${pullPolicies.join(', ')}.`,
-		},
-	);
+	throw new LabcError('VALUE_INVALID', `service \`${name}\`: there is no pull policy \`${given}\``, {
+		hint: `Use one of ${pullPolicies.join(', ')}, daily, weekly, every_12h.`,
+	});
+}
+
+function commandPolicy(pull: string): PullPolicy {
+	const policy = parsePullPolicy(pull);
+	if (policy !== undefined && (pullPolicies.includes(pull) || pull === 'if_not_present')) return policy;
+	throw new LabcError('USAGE_INVALID', `there is no pull policy \`${pull}\` for the command line`, {
+		hint: `Use one of ${pullPolicies.join(', ')}.`,
+	});
 }

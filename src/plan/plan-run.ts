@@ -15,7 +15,6 @@ import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planServices } from './plan-up.ts';
 import { ownerWarnings, requireFiles } from './require-files.ts';
-import { requireImage } from './require-images.ts';
 import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import type { UpContext } from './up-context.ts';
@@ -50,7 +49,6 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 	requireFiles([[name, declared.service]], project, options);
 	const context = planServices(needed, { project, state, options: upOptions, also: declared.service });
 	const pending = context.pending.get(name);
-	if (pending === undefined) requireImage(name, declared.service, { project, state });
 	for (const warning of ownerWarnings(name, declared.service, { project, locate: options.locate })) {
 		context.plan.warn(warning);
 	}

@@ -13,7 +13,6 @@ import { planService } from './plan-service.ts';
 import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
 import { checkFiles } from './require-files.ts';
-import { requireImages } from './require-images.ts';
 import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import type { DecisionInput, ServiceDecision } from './service-decision.ts';
@@ -47,7 +46,6 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const images = importImageSteps(options.pendingImages, input.project, plan);
 	const gone = goneWithVolumes(keys.volumes, input);
 	const decisions = decide(selected, { ...input, pending: images.words, gone });
-	requireImages(selected, decisions, { ...input, pending: images.words });
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const hashForm = projectHashForm(input.project, state, options.hashForm);

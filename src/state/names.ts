@@ -11,6 +11,10 @@ const joined = ({ name, separator = '-' }: NamedProject, ...parts: readonly (str
 export const imageReference = (project: NamedProject, name: string, service: Pick<Service, 'image'>): string =>
 	service.image ?? joined(project, name);
 
+/** The images that a service mounts as volumes. */
+export const mountedImages = ({ volumes = [] }: Pick<Service, 'volumes'>): readonly string[] =>
+	volumes.flatMap(({ type, source }) => (type === 'image' && source !== undefined ? [source] : []));
+
 /** What the engine calls a replica. */
 export const containerName = (
 	project: NamedProject,

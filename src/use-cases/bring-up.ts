@@ -78,7 +78,7 @@ interface Request {
 
 async function makeImages(project: Project, state: ObservedState, request: Request): Promise<WalkResult> {
 	const { tools, options } = request;
-	const plan = planImages(project, state, options);
+	const plan = planImages(project, state, { ...options, now: tools.contents.now() });
 	const result = await run(plan, project, request);
 	if (result.done.length < plan.steps.length) {
 		endRun(result, { emit: tools.emit, command: commandOf(options), project, locate: options.locate });
@@ -95,7 +95,7 @@ async function planWithConsent(
 	state: ObservedState,
 	{ tools, options, agreed }: Request,
 ): Promise<Plan> {
-	const images = planImages(project, state, options);
+	const images = planImages(project, state, { ...options, now: tools.contents.now() });
 	const given = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
 	const plan = planUp(project, state, given);
 	for (const message of divergedVolumes(plan)) {

@@ -16,7 +16,7 @@ import { tellWarnings } from './tell-warnings.ts';
 
 export interface RunServiceRequest
 	extends Connection,
-		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans' | 'locate'> {
+		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans' | 'locate' | 'hashForm'> {
 	readonly serviceName: string;
 	/** The service as the command line changed it. */
 	readonly service: Service;

@@ -1,3 +1,4 @@
+import { LabcError } from '../../errors/labc-error.ts';
 import type { ContainerSpec } from '../container-api.ts';
 import { toContainerBody } from './convert/container-body.ts';
 import { endpointSettings } from './convert/endpoint-settings.ts';
@@ -12,9 +13,12 @@ interface CreatedContainer {
 /** Older engines take one network at creation: the others are connected before anything can start the container. */
 export async function createContainer(session: EngineSession, spec: ContainerSpec): Promise<CreatedContainer> {
 	const { body, query, connectAfter } = toContainerBody(spec, await session.apiVersion());
-	const created = (await session.write(`create container \`${spec.name}\``, (docker) =>
-		postJson(docker, { path: '/containers/create', query, body }),
-	)) as RawCreated;
+	const call = `create container \`${spec.name}\``;
+	const created = (await session
+		.write(call, (docker) => postJson(docker, { path: '/containers/create', query, body }))
+		.catch((error: unknown) => {
+			throw orImageMissing(error, spec);
+		})) as RawCreated;
 	session.names.learn(created.Id, spec.name);
 	for (const endpoint of connectAfter) {
 		await session.write(`connect container \`${spec.name}\` to network \`${endpoint.network}\``, (docker) =>
@@ -24,6 +28,25 @@ export async function createContainer(session: EngineSession, spec: ContainerSpe
 		);
 	}
 	return { id: created.Id, warnings: created.Warnings ?? [] };
+}
+
+/** Neither pulled nor built before, because that was not allowed. */
+function orImageMissing(error: unknown, { name, image, service }: ContainerSpec): unknown {
+	const isMissing =
+		error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND' && /no such image/i.test(error.message);
+	if (!isMissing) return error;
+	const hint =
+		service.build === undefined
+			? `Run \`docker pull ${image}\`, or let it be pulled: without \`--pull never\` and \`pull_policy: never\`.`
+			: 'Leave `--no-build` out.';
+	return new LabcError(
+		'IMAGE_UNAVAILABLE',
+		`cannot create container \`${name}\`: its image \`${image}\` is not there`,
+		{
+			cause: error,
+			hint,
+		},
+	);
 }
 
 interface RawCreated {

@@ -13,7 +13,7 @@ const lab = project({ services: { job } });
 const requestOf = (line: string, isTerminal = false): Promise<RunServiceRequest> => {
 	const size = { columns: 80, rows: 24 };
 	const terminal = { inIsTerminal: isTerminal, outIsTerminal: isTerminal, size: () => size };
-	const context: Partial<CommandContext> = { cwd: '/lab', terminal: terminal as CommandContext['terminal'] };
+	const context: Partial<CommandContext> = { cwd: '/lab', env: {}, terminal: terminal as CommandContext['terminal'] };
 	const { values, args } = parseArgv(line.split(' ').filter(Boolean), runFlags, {
 		commandName: 'labc compose run',
 		flagsEndAtFirstArgument: true,

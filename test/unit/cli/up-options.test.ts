@@ -27,6 +27,7 @@ describe('upOptions', () => {
 			scale: new Map(),
 			orphans: 'warn',
 		});
+			hashForm: undefined,
 	});
 
 	const settings: readonly {
@@ -56,6 +57,8 @@ describe('upOptions', () => {
 		},
 		{ line: '--menu=false', has: { start: true } },
 		{ line: '--remove-orphans', has: { orphans: 'remove' } },
+		{ line: '', env: { LABC_HASH_FORM: '5' }, has: { hashForm: '5' } },
+		{ line: '', env: { LABC_HASH_FORM: '' }, has: { hashForm: undefined } },
 		{ line: '', env: { COMPOSE_REMOVE_ORPHANS: '1' }, has: { orphans: 'remove' } },
 		{ line: '', env: { COMPOSE_IGNORE_ORPHANS: 'true' }, has: { orphans: 'ignore' } },
 		{ line: '--remove-orphans=false', env: { COMPOSE_REMOVE_ORPHANS: '1' }, has: { orphans: 'warn' } },
@@ -83,6 +86,7 @@ describe('upOptions', () => {
 		{ line: '--scale a', message: /invalid scale `a`/ },
 		{ line: '--scale a=many', message: /invalid scale `a=many`/ },
 		{ line: '--remove-orphans', env: { COMPOSE_IGNORE_ORPHANS: '1' }, message: /COMPOSE_IGNORE_ORPHANS/ },
+		{ line: '', env: { LABC_HASH_FORM: '3' }, message: /LABC_HASH_FORM is `3`, expected 2 or 5/ },
 	];
 	for (const { line, env, message } of refused) {
 		test(`refuses \`${line}\``, () => {

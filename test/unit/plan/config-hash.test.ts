@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Service } from '../../../src/model/service.ts';
-import { hashForms, hashNetwork, hashService, hashVolume } from '../../../src/plan/config-hash.ts';
+import { hashNetwork, hashService, hashVolume } from '../../../src/plan/config-hash.ts';
 
 /** Labels that docker compose 2.40.3 wrote for these services, networks and volumes. */
 const services: readonly { readonly when: string; readonly service: Service; readonly hash: string }[] = [
@@ -66,31 +66,6 @@ describe('hashService', () => {
 			{ '10': 'a', '9': 'b' },
 		];
 		assert.equal(hashService({ ...base, environment: forth }), hashService({ ...base, environment: back }));
-	});
-});
-
-describe('hashForms', () => {
-	const bound = (bind: { readonly create_host_path?: true }): Service => ({
-		command: null,
-		entrypoint: null,
-		image: 'app',
-		volumes: [{ type: 'bind', source: '/a', target: '/a', bind }],
-	});
-
-	test('a service without binds has one form', () => {
-		assert.equal(hashForms({ command: null, entrypoint: null, image: 'app' }).size, 1);
-	});
-
-	test('a bind that makes its host folder is also known by the form that leaves the default out', () => {
-		const forms = hashForms(bound({ create_host_path: true }));
-		assert.deepEqual(forms, new Set([hashService(bound({ create_host_path: true })), hashService(bound({}))]));
-	});
-
-	test('a bind that does not is known with and without the word for it', () => {
-		const forms = [...hashForms(bound({}))];
-		assert.equal(forms.length, 2);
-		assert.equal(forms[0], hashService(bound({})));
-		assert.ok(!forms.includes(hashService(bound({ create_host_path: true }))));
 	});
 });
 

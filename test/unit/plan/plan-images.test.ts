@@ -137,12 +137,47 @@ describe('planImages', () => {
 		);
 	});
 
+	const lastTagged = '2026-01-10T12:00:00Z';
+	const aged = [
+		{ policy: 'daily', now: '2026-01-11T11:59:00Z', pulls: false },
+		{ policy: 'daily', now: '2026-01-11T12:01:00Z', pulls: true },
+		{ policy: 'weekly', now: '2026-01-17T11:59:00Z', pulls: false },
+		{ policy: 'weekly', now: '2026-01-17T12:01:00Z', pulls: true },
+		{ policy: 'every_2h', now: '2026-01-10T13:59:00Z', pulls: false },
+		{ policy: 'every_2h', now: '2026-01-10T14:01:00Z', pulls: true },
+	];
+	for (const { policy, now, pulls } of aged) {
+		test(`an image last pulled on ${lastTagged} is ${pulls ? 'pulled again' : 'kept'} on ${now} by ${policy}`, () => {
+			const of = project({ services: { web: service({ pull_policy: policy }) } });
+			const planned = planImages(of, state({ images: { app: image({ lastTagged }) } }), { now: Date.parse(now) });
+			assert.equal(formatPlan(planned), pulls ? pull(`pull policy is ${policy}, last pulled ${lastTagged}`) : '');
+		});
+	}
+
+	test('an image that nobody knows the age of is pulled again', () => {
+		const of = project({ services: { web: service({ pull_policy: 'daily' }) } });
+		assert.equal(formatPlan(planImages(of, state(), { now: 0 })), pull('pull policy is daily, last pulled never'));
+	});
+
+	test('an image that is mounted is pulled where it is missing, once', () => {
+		const volumes = [{ type: 'image' as const, source: 'models', target: '/models' }];
+		const of = project({ services: { a: service({ volumes }), b: service({ volumes, pull_policy: 'never' }) } });
+		assert.equal(formatPlan(planImages(of, state())), '1 image.pull models: mounted, not found');
+		assert.equal(formatPlan(planImages(of, state({ images: { app: image(), models: image() } }))), '');
+	});
+
 	const refusals = [
 		{
-			when: 'the file has a policy that needs a clock',
-			service: service({ pull_policy: 'daily' }),
+			when: 'the command has a policy of the file',
+			service: service(),
+			options: { pull: 'daily' },
+			code: 'USAGE_INVALID',
+		},
+		{
+			when: 'the file has an unknown policy',
+			service: service({ pull_policy: 'every_now' }),
 			options: {},
-			code: 'ATTRIBUTE_UNSUPPORTED',
+			code: 'VALUE_INVALID',
 		},
 		{
 			when: 'the command has an unknown policy',

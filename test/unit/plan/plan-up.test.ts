@@ -673,15 +673,6 @@ describe('planUp refuses', () => {
 			error: { code: 'SERVICE_UNKNOWN', hint: 'Name one of db, api.' },
 		},
 		{
-			when: 'an image that is neither there nor on its way',
-			run: () => planUp(web, state({ images: {} })),
-			error: {
-				code: 'IMAGE_UNAVAILABLE',
-				message: 'image `app` of service `web` is not there, and it may not be pulled or built',
-				hint: 'Run `docker pull app`, or leave `--pull never` out.',
-			},
-		},
-		{
 			when: 'several containers of one name',
 			run: () => planUp(project({ services: { web: service({ container_name: 'ml', scale: 2 }) } }), state()),
 			error: { code: 'VALUE_INVALID', message: "service `web` can't have 2 containers all named `ml`" },

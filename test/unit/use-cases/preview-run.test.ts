@@ -14,7 +14,7 @@ const ownName = 'lab-job-run-abababababab';
 describe('previewRun', () => {
 	test('shows what a first run pulls, makes and starts, its own container last, and writes nothing', async () => {
 		const tools = bench();
-		const plan = await previewRun(lab, tools.engine, runRequestFor('job', job));
+		const plan = await previewRun(lab, tools, runRequestFor('job', job));
 		const text = formatPlan(plan);
 		for (const part of ['image.pull app', 'network.create lab_default', 'container.start lab-db-1']) {
 			assert.ok(text.includes(part), text);
@@ -31,14 +31,14 @@ describe('previewRun', () => {
 		const tools = bench({ images: { app: {} } });
 		await bringUp(lab, tools, {});
 		tools.takeWrites();
-		const plan = await previewRun(lab, tools.engine, runRequestFor('job', job));
+		const plan = await previewRun(lab, tools, runRequestFor('job', job));
 		assert.equal(formatPlan(plan), `1 container.create ${ownName}: one-off container`);
 		assert.deepEqual(tools.takeWrites(), []);
 	});
 
 	test('leaves dependencies out when told to', async () => {
 		const tools = bench({ images: { app: {} } });
-		const plan = await previewRun(lab, tools.engine, runRequestFor('job', job, { noDeps: true, name: 'mine' }));
+		const plan = await previewRun(lab, tools, runRequestFor('job', job, { noDeps: true, name: 'mine' }));
 		assert.deepEqual(
 			plan.steps.map(({ operation }) => operation.type),
 			['network.create', 'container.create'],

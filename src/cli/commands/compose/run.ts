@@ -30,7 +30,7 @@ export const command = defineCommand({
 		const tools = await runTools(context, { yes: false });
 		if (tools.show !== undefined) {
 			const { previewRun } = await import('../../../use-cases/preview-run.ts');
-			await tools.show(await previewRun(project, tools.engine, request));
+			await tools.show(await previewRun(project, tools, request));
 			return 0;
 		}
 		const emit = quietEmit(tools.emit, {
