@@ -1,4 +1,3 @@
-import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import { requireService, selectServices } from '../plan/select-services.ts';
 import type { AttachOptions } from '../use-cases/attach-up.ts';
@@ -15,8 +14,12 @@ export function attachOptions(
 	const { terminal, flushProgress } = context;
 	const exitCodeFrom = values['exit-code-from'];
 	if (exitCodeFrom !== undefined) requireService(project, exitCodeFrom);
+	const shown = shownServices(values, { project, services });
+	const followed = new Set([...selected(project, values, services), ...shown]);
+	if (exitCodeFrom !== undefined) followed.add(exitCodeFrom);
 	return {
-		services: shownServices(values, { project, services }),
+		services: [...followed],
+		hidden: new Set([...followed].filter((name) => !shown.includes(name))),
 		style: {
 			prefix: !(values['no-log-prefix'] ?? false),
 			colour: terminal.colour.out && !(values['no-color'] ?? false),
@@ -48,13 +51,18 @@ function shownServices(
 ): readonly string[] {
 	const { attach, 'no-attach': hidden } = values;
 	for (const name of [...attach, ...hidden]) requireService(project, name);
-	const noDeps = attach.length > 0 || !(values['attach-dependencies'] ?? false);
 	const named = attach.length > 0 ? attach : services;
-	const shown = [...selectServices(project, { services: named, noDeps }).keys()].filter(
+	const chosen = attach.length > 0 ? attach : selected(project, values, services);
+	return chosen.filter(
 		(name) => !hidden.includes(name) && (named.length > 0 || project.services.get(name)?.attach !== false),
 	);
-	if (shown.length > 0) return shown;
-	throw new LabcError('USAGE_INVALID', '`--no-attach` and `attach: false` leave no service to show', {
-		hint: 'Run `labc compose up -d` to see no output at all.',
-	});
 }
+
+/** What the command is about: the services that were named, else all; what they depend on where that was asked for. */
+const selected = (
+	project: Project,
+	values: Pick<UpValues, 'attach-dependencies'>,
+	services: readonly string[],
+): readonly string[] => [
+	...selectServices(project, { services, noDeps: !(values['attach-dependencies'] ?? false) }).keys(),
+];

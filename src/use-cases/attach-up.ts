@@ -5,28 +5,31 @@ import type { LogSink, LogStyle } from '../render/log-printer.ts';
 import { attachedNames } from './attached-names.ts';
 import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
+import { type ExitRules, judgeExits } from './exit-verdict.ts';
 import { followLogs } from './follow-logs.ts';
-import type { ContainerExit } from './follow-logs-request.ts';
 import { holdSink } from './held-sink.ts';
 import { type HookLines, hookLines } from './hook-lines.ts';
 import type { RunTools } from './run-tools.ts';
 import { stopServices } from './stop-services.ts';
 
-export interface AttachOptions {
-	/** Services whose output is shown; none: all. */
+export interface AttachOptions extends ExitRules {
+	/** Services whose containers are followed to their end; none: all. */
 	readonly services: readonly string[];
+	/** Those of them whose output is not shown. */
+	readonly hidden: ReadonlySet<string>;
 	readonly style: LogStyle;
 	readonly timestamps: boolean;
 	readonly sink: LogSink;
 	/** Aborts when the reader of the output has gone: nobody stays with the containers then. */
 	readonly outClosed: AbortSignal;
-	/** When a container that ends ends all of them. */
-	readonly stopOn: 'exit' | 'failure' | undefined;
-	/** The service whose exit status is the command's. */
-	readonly exitCodeFrom: string | undefined;
 	/** Ends progress output, so that log lines follow it cleanly. */
 	flushProgress(): Promise<void>;
 }
+
+const isShown =
+	({ services, hidden }: AttachOptions) =>
+	(service: string): boolean =>
+		(services.length === 0 || services.includes(service)) && !hidden.has(service);
 
 /** How an attached `up` came to its end. */
 type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'output closed';
@@ -41,7 +44,7 @@ export async function bringUpAttached(
 	options: BringUpOptions & { readonly attach: AttachOptions },
 ): Promise<number> {
 	const { attach } = options;
-	const hooks = hookLines(project, attach.services);
+	const hooks = hookLines(project, isShown(attach));
 	const tools = { ...given, emit: hooks.pass(given.emit) };
 	const session = await bringUpListening(project, tools, { ...options, hooks });
 	try {
@@ -81,7 +84,7 @@ async function bringUpListening(
 		await bringUp(project, tools, {
 			...options,
 			async onPrepared({ state, plan }) {
-				const names = attachedNames(state.containers, plan.steps, attach.services);
+				const names = attachedNames(state.containers, plan.steps, isShown(attach));
 				const session = openSession(project, tools, { attach, names, replaced: replacedBy(plan), hooks });
 				opened.add(session);
 				await session.ready;
@@ -137,9 +140,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 	const ready = Promise.withResolvers<void>();
 	const broughtUp = Promise.withResolvers<void>();
 	const ended = Promise.withResolvers<Ending>();
-	const exits: ContainerExit[] = [];
-	let isUp = false;
-	let first: ContainerExit | undefined;
+	const verdict = judgeExits(project, attach, () => ended.resolve('a container ended'));
 	const sink = holdSink(attach.sink);
 	const following = followLogs(tools.engine, {
 		selection: { projectName: project.name, services: attach.services },
@@ -148,17 +149,13 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		sink,
 		signal: over.signal,
 		history: 'none',
+		hidden: attach.hidden,
 		expectedNames: names,
 		replaced,
 		until: broughtUp.promise,
 		onReady: ready.resolve,
 		onPrinter: hooks.usePrinter,
-		onExit(exit) {
-			exits.push(exit);
-			if (!isUp || !stopsAll(exit, attach)) return;
-			first ??= exit;
-			ended.resolve('a container ended');
-		},
+		onExit: verdict.take,
 	});
 	following.then(() => ended.resolve('all containers ended'), ended.reject);
 	following.catch(ready.reject);
@@ -169,16 +166,16 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 	return {
 		ready: ready.promise,
 		async show() {
-			await attach.sink.out(`Attaching to ${names.join(', ')}\n`);
+			if (names.length > 0) await attach.sink.out(`Attaching to ${names.join(', ')}\n`);
 			sink.open();
 		},
 		hide: sink.hold,
 		settle() {
-			isUp = true;
+			verdict.settle();
 			broughtUp.resolve();
 		},
 		ending: () => ended.promise,
-		exitStatus: () => (exits.findLast(({ service }) => service === attach.exitCodeFrom) ?? first)?.exitCode ?? 0,
+		exitStatus: verdict.status,
 		async close(graceMs = 0) {
 			for (const stopListening of listening) stopListening();
 			sink.open();
@@ -195,10 +192,4 @@ function onAbort(signal: AbortSignal, listener: () => void): () => void {
 	signal.addEventListener('abort', listener, { once: true });
 	if (signal.aborted) listener();
 	return () => signal.removeEventListener('abort', listener);
-}
-
-/** A container that its engine starts again has not ended; one that ends while others are still started is no reason. */
-function stopsAll({ restarting, exitCode }: ContainerExit, { stopOn, exitCodeFrom }: AttachOptions): boolean {
-	if (restarting) return false;
-	return stopOn === 'failure' ? exitCode !== 0 : stopOn === 'exit' || exitCodeFrom !== undefined;
 }

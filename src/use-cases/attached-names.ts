@@ -7,16 +7,14 @@ import { logSource } from './log-containers.ts';
 export function attachedNames(
 	containers: readonly ObservedContainer[],
 	steps: readonly Step[],
-	services: readonly string[],
+	isShown: (service: string) => boolean,
 ): readonly string[] {
 	const sources = new Map(containers.filter(({ oneOff }) => !oneOff).map((container) => [container.id, container]));
 	for (const { operation } of steps) {
 		if (operation.type === 'container.remove' && 'id' in operation.container) sources.delete(operation.container.id);
 	}
 	const made = steps.flatMap((step) => madeBy(step, steps));
-	const shown = [...sources.values(), ...made].filter(
-		({ service }) => services.length === 0 || services.includes(service),
-	);
+	const shown = [...sources.values(), ...made].filter(({ service }) => isShown(service));
 	return shown.map((container) => logSource(container).name).sort();
 }
 

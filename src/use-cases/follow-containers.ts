@@ -108,6 +108,7 @@ const isUp = ({ state }: ObservedContainer): boolean =>
 
 async function printRun(container: ObservedContainer, range: LogRange, parts: FollowParts): Promise<void> {
 	const { engine, printer, request, signal } = parts;
+	if (request.hidden?.has(container.service)) return;
 	const { name, tty } = await engine.inspectContainer(container.id);
 	const source = logSource({ ...container, name });
 	printer.expect(source.name);

@@ -5,9 +5,11 @@ import type { PrintLogsRequest } from './print-logs.ts';
 export interface FollowLogsRequest extends PrintLogsRequest {
 	/** `none`: only what is written from now on, as an attached `up` shows it. */
 	readonly history: 'all' | 'none';
-	/** Names that will appear, so that prefixes are aligned from the first line on. */
+	/** Services of which only the end is told. */
+	readonly hidden?: ReadonlySet<string>;
 	/** Ids of containers that the same command replaces: their end is not worth a word. */
 	readonly replaced?: ReadonlySet<string>;
+	/** Names that will appear, so that prefixes are aligned from the first line on. */
 	readonly expectedNames?: readonly string[];
 	/** While it is pending, following goes on though no container runs: an `up` is still under way. */
 	readonly until?: Promise<unknown>;

@@ -10,11 +10,14 @@ export interface HookLines {
 	pass(emit: Emit): Emit;
 }
 
-/** Only services whose output is shown; none: all. */
-export function hookLines(project: Pick<Project, 'name' | 'separator'>, services: readonly string[]): HookLines {
+/** Only of services whose output is shown. */
+export function hookLines(
+	project: Pick<Project, 'name' | 'separator'>,
+	isShown: (service: string) => boolean,
+): HookLines {
 	let printer: LogPrinter | undefined;
 	const show = (container: string, service: string, bytes: Uint8Array): void => {
-		if (printer === undefined || (services.length > 0 && !services.includes(service))) return;
+		if (printer === undefined || !isShown(service)) return;
 		const stream = printer.open({ name: `${shortName(container, project)} ->`, service });
 		stream.write('stdout', bytes);
 		stream.end();

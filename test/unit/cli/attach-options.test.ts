@@ -49,18 +49,23 @@ describe('tellMissingMenu', () => {
 });
 
 describe('attachOptions', () => {
-	const shown: readonly { line: string; services: readonly string[] }[] = [
+	const shown: readonly { line: string; services: readonly string[]; hidden?: readonly string[] }[] = [
 		{ line: '', services: ['db', 'other', 'web'] },
 		{ line: 'web', services: ['web'] },
 		{ line: '--attach-dependencies web', services: ['db', 'web'] },
-		{ line: '--attach db web', services: ['db'] },
-		{ line: '--attach web --attach-dependencies', services: ['web'] },
-		{ line: '--no-attach other', services: ['db', 'web'] },
-		{ line: '--attach-dependencies --no-attach db web', services: ['web'] },
+		{ line: '--attach db web', services: ['db'], hidden: ['web'] },
+		{ line: '--attach web', services: ['web'], hidden: ['db', 'other'] },
+		{ line: '--attach web web --attach-dependencies', services: ['web'], hidden: ['db'] },
+		{ line: '--no-attach other', services: ['db', 'web'], hidden: ['other'] },
+		{ line: '--attach-dependencies --no-attach db web', services: ['web'], hidden: ['db'] },
+		{ line: '--exit-code-from other web', services: ['web'], hidden: ['other'] },
+		{ line: '--no-attach web web', services: [], hidden: ['web'] },
 	];
-	for (const { line, services } of shown) {
-		test(`\`${line}\` shows ${services.join(', ')}`, () => {
-			assert.deepEqual([...optionsOf(line).services].sort(), services);
+	for (const { line, services, hidden = [] } of shown) {
+		test(`\`${line}\` shows ${services.join(', ')} and follows ${hidden.join(', ')} as well`, () => {
+			const options = optionsOf(line);
+			assert.deepEqual([...options.hidden].sort(), hidden);
+			assert.deepEqual(options.services.filter((name) => !options.hidden.has(name)).sort(), services);
 		});
 	}
 
@@ -68,7 +73,6 @@ describe('attachOptions', () => {
 		{ line: '--attach nobody', code: 'SERVICE_UNKNOWN' },
 		{ line: '--no-attach nobody', code: 'SERVICE_UNKNOWN' },
 		{ line: '--exit-code-from nobody', code: 'SERVICE_UNKNOWN' },
-		{ line: '--no-attach web web', code: 'USAGE_INVALID' },
 	];
 	for (const { line, code } of refused) {
 		test(`\`${line}\` is refused`, () => assert.throws(() => optionsOf(line), { code }));

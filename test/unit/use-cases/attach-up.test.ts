@@ -28,6 +28,7 @@ function attach(
 	const status = bringUpAttached(of, tools, {
 		attach: {
 			services: [],
+			hidden: new Set(),
 			style: { prefix: true, colour: false, terminal: false, separateStderr: true },
 			timestamps: false,
 			sink: {
@@ -157,6 +158,34 @@ describe('bringUpAttached', () => {
 		assert.equal(run.tools.states()['lab-web-1'], 'running');
 		run.tools.interrupt.abort();
 		assert.equal(await run.status, 130);
+	});
+
+	test('a container that ended while others were still started counts once all are up', async () => {
+		const healthcheck = { test: ['CMD', 'true'] };
+		const stack = project({
+			services: {
+				job: service(),
+				db: service({ healthcheck }),
+				web: service({ depends_on: { db: needs('service_healthy') } }),
+			},
+		});
+		const run = attach(
+			stack,
+			{
+				behaviour: ({ name }) => (name.startsWith('lab-job') ? { exitAfterMs: 1, exitCode: 4 } : { healthAfterMs: 60 }),
+			},
+			{ stopOn: 'exit' },
+		);
+		assert.equal(await run.status, 4);
+		assert.deepEqual(Object.values(run.tools.states()), ['exited', 'exited', 'exited']);
+	});
+
+	test('a hidden service writes nothing, and its end is told and counts', async () => {
+		const run = attach(two, { behaviour: jobEnds(30, 5) }, { stopOn: 'exit', hidden: new Set(['job']) });
+		assert.equal(await run.status, 5);
+		assert.match(run.out(), /^Attaching to web-1\n/);
+		assert.doesNotMatch(run.out(), /job says/);
+		assert.match(run.out(), /job-1 exited with code 5\n/);
 	});
 
 	test('the service that was asked gives the status, whoever ended first', async () => {
