@@ -1,8 +1,8 @@
 import type { Terminal } from './terminal.ts';
 
-/** Asks a question that only a clear yes answers with true. Where nobody can be asked, and at the end of input, no. */
+/** Asks a question that only a clear yes answers with true, also through a pipe; the end of input is a no. */
 export async function confirm(terminal: Terminal, question: string, signal: AbortSignal): Promise<boolean> {
-	if (!terminal.inIsTerminal || signal.aborted) return false;
+	if (signal.aborted) return false;
 	await terminal.err(`${question} [y/N] `);
 	return /^y(es)?$/i.test((await readLine(terminal, signal)).trim());
 }

@@ -12,7 +12,8 @@ export async function removeServices(target: ProjectTarget, tools: RunTools, opt
 		command: 'labc compose rm',
 		async plan({ services, containers }) {
 			const plan = planRemove(services, containers, options);
-			if (plan.steps.length === 0) return { ...plan, warnings: [noneStopped] };
+			if (plan.steps.length === 0)
+				return { ...plan, warnings: [options.stop ? noneStopped : { ...noneStopped, hint }] };
 			if (!asksFirst) return plan;
 			agreed ??= await askFor(plan, tools);
 			return planRemove(
@@ -28,8 +29,9 @@ const noneStopped: Plan['warnings'][number] = {
 	severity: 'warning',
 	code: 'CONTAINER_MISSING',
 	message: 'no stopped containers',
-	hint: 'Add `--stop` to stop them first.',
 };
+
+const hint = 'Add `--stop` to stop them first.';
 
 /** Ids of the containers that may go. */
 async function askFor({ steps }: Plan, { confirm }: RunTools): Promise<ReadonlySet<string>> {

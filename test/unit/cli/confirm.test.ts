@@ -32,9 +32,14 @@ describe('confirm', () => {
 		});
 	}
 
-	test('where nobody can be asked nothing is asked, and it is no', async () => {
-		const { terminal: piped, asked } = terminal('y\n', false);
-		assert.equal(await confirm(piped, 'Lose it?', never), false);
+	test('an answer may come through a pipe, and the end of it is no', async () => {
+		assert.equal(await confirm(terminal('y\n', false).terminal, 'Lose it?', never), true);
+		assert.equal(await confirm(terminal('', false).terminal, 'Lose it?', never), false);
+	});
+
+	test('after an interruption nothing is asked', async () => {
+		const { terminal: typed, asked } = terminal('y\n');
+		assert.equal(await confirm(typed, 'Lose it?', AbortSignal.abort()), false);
 		assert.deepEqual(asked, []);
 	});
 
