@@ -18,6 +18,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['sources', 3],
 	['state', 3],
 	['lock', 3],
+	['programs', 3],
 	['loader/merge', 3],
 	['loader/canonical', 3],
 	['loader', 4],

@@ -3,14 +3,15 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Variables } from '../options/variables.ts';
+import type { PluginSearch } from '../programs/find-plugin.ts';
 import { type BakePlan, planBake } from './bake-plan.ts';
 import { buildFailed } from './build-failure.ts';
 import { BuildProgress } from './build-progress.ts';
 import type { Builder, BuildOptions, BuildTarget } from './builder.ts';
-import { type BuildxSearch, findBuildx } from './find-buildx.ts';
+import { findBuildx } from './find-buildx.ts';
 import { missingSecret } from './missing-secret.ts';
 
-export interface BuilderRequest extends BuildxSearch {
+export interface BuilderRequest extends PluginSearch {
 	/** The engine's address, as DOCKER_HOST says it. */
 	readonly engineAddress: string;
 	/** What the `environment` of secrets is looked up in. Buildx sees the values of secrets only. */

@@ -7,6 +7,7 @@ import { tellWarnings } from '../use-cases/tell-warnings.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
 import type { Environment } from './global-flags.ts';
 import type { Interruption } from './interruption.ts';
+import { once, outsidePrograms } from './outside-programs.ts';
 import type { Progress } from './progress.ts';
 import { placeFrom } from './relative-places.ts';
 import type { Terminal } from './terminal.ts';
@@ -73,14 +74,7 @@ export function createContext(parts: ContextParts): CommandContext {
 			const endpoint = locateEngine(await connectRequest());
 			return endpoint.kind === 'tcp' ? endpoint.host : undefined;
 		},
-		builder: once(async () => {
-			const [{ createBuilder }, { locateEngine }] = await Promise.all([
-				import('../build/buildx-builder.ts'),
-				import('../engine/docker/connect.ts'),
-			]);
-			const request = await connectRequest();
-			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables });
-		}),
+		...outsidePrograms({ connectRequest, variables: () => variables }),
 		flushProgress: progress.flush,
 	};
 }
@@ -101,8 +95,3 @@ async function soundTree(loading: Promise<LoadedTree>): Promise<LoadedTree> {
 
 const seenFrom = (cwd: string, warnings: readonly Diagnostic[]): readonly Diagnostic[] =>
 	warnings.map((warning) => (warning.at === undefined ? warning : { ...warning, at: placeFrom(cwd, warning.at) }));
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return () => (made ??= make());
-}

@@ -5,6 +5,7 @@ import type { LoadedTree } from '../loader/load-tree.ts';
 import type { LoadedProject, LoadRequest, LoadStage } from '../loader/loaded-project.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
+import type { Programs } from '../programs/programs.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One command: what `--help` shows and what runs. The registry imports it only when it is called. */
@@ -78,6 +79,10 @@ export interface CommandContext {
 	engineHost(): Promise<string | undefined>;
 	/** Looks for what builds images on the first call; `BUILD_UNAVAILABLE` where there is nothing. */
 	builder(): Promise<Builder>;
+	/** The user's logins for registries, as docker's `config.json` has them. */
+	registryLogins(): Promise<string>;
+	/** Programs beside the engine that a project needs, found on the first use. */
+	programs(): Promise<Programs>;
 	/** Ends progress output, so that results follow it cleanly. */
 	flushProgress(): Promise<void>;
 }

@@ -10,8 +10,10 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 	return {
 		engine,
 		builder,
+		programs: context.programs,
 		contents: {
 			variables: () => context.variables,
+			registryLogins: context.registryLogins,
 			fileExists: async (path) => (await import('node:fs')).existsSync(path),
 			now: context.now,
 		},

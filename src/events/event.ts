@@ -23,7 +23,7 @@ export interface StepInfo {
 }
 
 export interface EventResource {
-	readonly kind: 'Network' | 'Volume' | 'Container' | 'Image' | 'Service';
+	readonly kind: 'Network' | 'Volume' | 'Container' | 'Image' | 'Service' | 'Model';
 	/** The engine's name for it. */
 	readonly name: string;
 }

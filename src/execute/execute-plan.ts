@@ -2,10 +2,12 @@ import type { Engine } from '../engine/engine.ts';
 import type { Emit, StepInfo } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
 import type { Operation, Plan, Step, StepId } from '../plan/plan.ts';
+import type { Programs } from '../programs/programs.ts';
 import { type ContainerWatch, watchContainers } from './container-watch.ts';
 import type { ContentSources } from './file-content.ts';
 import { lanesOf } from './lanes.ts';
 import { handlers } from './operations/handlers.ts';
+import { noProvisions, type ProvisionsTold } from './provisions-told.ts';
 import { isInterruption } from './run-failure.ts';
 import { describeSteps, type StepProgress } from './step-progress.ts';
 import type { BuildSettings, Handlers, StepResult, StepRun } from './step-run.ts';
@@ -19,6 +21,10 @@ export interface ExecuteOptions {
 	readonly builds?: BuildSettings | undefined;
 	/** What secrets and configs get their contents from. */
 	readonly contents: ContentSources;
+	/** Providers of services and docker's plugin for models. */
+	readonly programs: () => Promise<Programs>;
+	/** Where to keep what those tell. */
+	readonly provisions?: ProvisionsTold | undefined;
 	readonly emit: Emit;
 	/** Starts no new step; running ones finish, but for waiting, pulling and building, which end. */
 	readonly signal: AbortSignal;
@@ -89,6 +95,9 @@ function newRun(step: Step, { options, watch, results, teller }: RunParts): Step
 		project: options.project,
 		builds: options.builds,
 		contents: options.contents,
+		projectName: options.projectName,
+		programs: options.programs,
+		provisions: options.provisions ?? noProvisions(),
 		emit: options.emit,
 		signal: options.signal,
 		waitTimeoutSeconds: options.waitTimeoutSeconds,

@@ -19,6 +19,12 @@ export function failedAttribute(operation: Operation, error: LabcError, project:
 		case 'image.pull':
 		case 'image.remove':
 			return ['services', operation.service, 'image'];
+		case 'provider.run':
+			return ['services', operation.service, 'provider'];
+		case 'model.prepare':
+			return ['models'];
+		case 'container.exec':
+			return ['services', operation.service, operation.phase];
 		case 'container.await':
 			return ['services', operation.service, ...awaitedAttribute(error)];
 		default:

@@ -3,12 +3,15 @@ import type { Config } from '../model/config.ts';
 import type { Project } from '../model/project.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Variables } from '../options/variables.ts';
+import { registryLoginsKey } from '../plan/api-socket.ts';
 import type { CopiedFile } from '../plan/plan.ts';
 
 /** What the contents of secrets and configs are read from when a step needs them. */
 export interface ContentSources {
 	/** The process environment and what `.env` adds to it. */
 	variables(): Variables;
+	/** The user's logins for registries, as docker's `config.json` has them. */
+	registryLogins(): Promise<string>;
 	/** Whether the file of a secret or config is there to be mounted. */
 	fileExists(path: string): Promise<boolean>;
 	/** Milliseconds since the epoch: the time a file is made. */
@@ -23,6 +26,7 @@ export async function fileContent(
 	project: Declarations | undefined,
 	sources: ContentSources,
 ): Promise<string> {
+	if (source === registryLoginsKey) return sources.registryLogins();
 	const declared = find({ kind, source }, project);
 	if ('content' in declared && declared.content !== undefined) return declared.content;
 	const variable = declared.environment;

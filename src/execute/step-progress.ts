@@ -81,10 +81,11 @@ const finalNameOf = (operation: Operation): string | undefined =>
 
 function wordsOf(operation: Operation): readonly [doing: string, done: string] {
 	if (operation.type === 'container.await') return waitingWords[operation.condition];
+	if (operation.type === 'provider.run') return providerWords[operation.verb];
 	return operation.type === 'container.exec' ? hookWords[operation.phase] : words[operation.type];
 }
 
-type WithOwnWords = 'container.await' | 'container.exec';
+type WithOwnWords = 'container.await' | 'container.exec' | 'provider.run';
 
 const words: Readonly<Record<Exclude<Operation['type'], WithOwnWords>, readonly [string, string]>> = {
 	'image.pull': ['Pulling', 'Pulled'],
@@ -106,7 +107,14 @@ const words: Readonly<Record<Exclude<Operation['type'], WithOwnWords>, readonly 
 	'container.rename': ['Renaming', 'Renamed'],
 	'container.remove': ['Removing', 'Removed'],
 	'container.copy': ['Copying', 'Copied'],
+	'model.prepare': ['Configuring', 'Configured'],
 };
+
+const providerWords = {
+	up: ['Creating', 'Created'],
+	down: ['Removing', 'Removed'],
+	stop: ['Stopping', 'Stopped'],
+} as const;
 
 const hookWords = {
 	post_start: ['Running post_start hook', 'Ran post_start hook'],
@@ -127,6 +135,10 @@ function resourceOf(operation: Operation): EventResource {
 			return { kind: 'Image', name: operation.image };
 		case 'image.build':
 			return { kind: 'Service', name: operation.services.join(', ') };
+		case 'provider.run':
+			return { kind: 'Service', name: operation.service };
+		case 'model.prepare':
+			return { kind: 'Model', name: operation.models.map(({ model }) => model).join(', ') };
 		case 'network.create':
 			return { kind: 'Network', name: operation.network.name };
 		case 'volume.create':

@@ -3,8 +3,10 @@ import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
 import type { ContainerReference, Operation, StepId } from '../plan/plan.ts';
+import type { Programs } from '../programs/programs.ts';
 import type { ContainerWatch } from './container-watch.ts';
 import type { ContentSources } from './file-content.ts';
+import type { ProvisionsTold } from './provisions-told.ts';
 
 /** What one operation works with. */
 export interface StepRun {
@@ -13,6 +15,11 @@ export interface StepRun {
 	readonly project: Project | undefined;
 	readonly builds: BuildSettings | undefined;
 	readonly contents: ContentSources;
+	readonly projectName: string;
+	/** Asked for when a step first needs one. */
+	readonly programs: () => Promise<Programs>;
+	/** What providers and models tell is kept here for those who plan next. */
+	readonly provisions: ProvisionsTold;
 	readonly watch: ContainerWatch;
 	readonly results: ReadonlyMap<StepId, StepResult>;
 	readonly emit: Emit;

@@ -49,6 +49,10 @@ function subjectOf(operation: Operation): string {
 		case 'network.connect':
 		case 'network.disconnect':
 			return `${operation.key} ${operation.container.name}`;
+		case 'provider.run':
+			return `${operation.service} (${operation.verb})`;
+		case 'model.prepare':
+			return operation.models.map(({ model }) => model).join(', ');
 		case 'container.create':
 			return operation.spec.name;
 		case 'container.kill':

@@ -72,15 +72,19 @@ function chooseContainers(graph: DependencyGraph, { project, state, options }: C
 	});
 }
 
+const isMeant = (service: string, { services = [] }: DownOptions): boolean =>
+	services.length === 0 || services.includes(service);
+
 /** Adds the stops and removals; gives the removal of each container by its id. */
 function planContainers(
 	chosen: readonly ObservedContainer[],
 	graph: DependencyGraph,
-	{ plan, stops, options }: Context,
+	{ plan, stops, options, project }: Context,
 ): ReadonlyMap<string, StepId> {
 	const reason = downReason;
-	/** No time to stop in is one call less: a forced removal kills. */
-	const killsAtOnce = options.stopTimeoutSeconds === 0;
+	/** No time to stop in is one call less: a forced removal kills. Hooks run all the same. */
+	const mayKill = (name: string): boolean =>
+		options.stopTimeoutSeconds === 0 && (project?.services.get(name)?.pre_stop ?? []).length === 0;
 	const dependents = reverseDependencies(graph);
 	const order = [...dependencyOrder(graph)].reverse();
 	const strangers = chosen.map(({ service }) => service).filter((service) => !graph.has(service));
@@ -97,13 +101,16 @@ function planContainers(
 					{ type: 'container.remove', service, container: { name, id }, force: true, volumes },
 					reason,
 					{
-						after: [killsAtOnce ? undefined : stops.ensure(container, reason, after), ...after],
+						after: [mayKill(service) ? undefined : stops.ensure(container, reason, after), ...after],
 						destroysData: volumes && container.mounts.some(({ type }) => type === 'volume'),
 					},
 				);
 				removed.set(id, step);
 				return step;
 			});
+		const provider = isMeant(service, options) ? project?.services.get(service)?.provider : undefined;
+		if (provider !== undefined)
+			steps.push(plan.add({ type: 'provider.run', service, provider, verb: 'down' }, reason, { after }));
 		byService.set(service, steps.length > 0 ? steps : after);
 	}
 	return removed;

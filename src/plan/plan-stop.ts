@@ -37,6 +37,8 @@ export function addServiceStops(
 		const isMeant = named.length === 0 || named.includes(name);
 		const own = containers.filter(({ service, oneOff }) => isMeant && service === name && !oneOff);
 		const steps = own.flatMap((container) => stops.ensure(container, 'stopped by the user', after) ?? []);
+		const provider = isMeant ? services.get(name)?.provider : undefined;
+		if (provider !== undefined) steps.push(stops.provider(name, provider, after));
 		stopped.set(name, steps.length > 0 ? steps : after);
 	}
 }

@@ -14,7 +14,7 @@ import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
 import { checkFiles } from './require-files.ts';
 import { requireSupported } from './require-supported.ts';
-import { selectServices } from './select-services.ts';
+import { selectServices, withContainers } from './select-services.ts';
 import type { DecisionInput, ServiceDecision } from './service-decision.ts';
 import { stopsOf } from './stops.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
@@ -39,7 +39,8 @@ interface UpInput {
 /** Plans the services, which must hold their dependencies first, and what they use. */
 export function planServices(selected: ReadonlyMap<string, Service>, input: UpInput): UpContext {
 	const { state, options } = input;
-	const keys = resourceKeys([...selected.values(), ...(input.also === undefined ? [] : [input.also])]);
+	const made = withContainers(selected).map(([, service]) => service);
+	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also])]);
 	requireSupported(selected, options);
 	requireExternals(keys, input);
 	const plan = planBuilder();

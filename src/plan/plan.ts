@@ -1,10 +1,13 @@
 import type { ContainerSpec, EndpointSpec } from '../engine/container-api.ts';
 import type { Labels } from '../engine/labels.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { AiModel } from '../model/ai-model.ts';
 import type { Hook } from '../model/hook.ts';
 import type { Network } from '../model/network.ts';
+import type { Provider } from '../model/provider.ts';
 import type { DependencyCondition } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
+import type { ProviderVerb } from '../programs/programs.ts';
 
 /** What labc is going to do, in order, and why: a value that is shown, compared and carried out. */
 export interface Plan {
@@ -136,6 +139,13 @@ export type Operation =
 			readonly phase: HookPhase;
 			readonly hook: Hook;
 	  }
+	| {
+			readonly type: 'provider.run';
+			readonly service: string;
+			readonly provider: Provider;
+			readonly verb: ProviderVerb;
+	  }
+	| { readonly type: 'model.prepare'; readonly models: readonly AiModel[] }
 	| { readonly type: 'image.remove'; readonly service: string; readonly image: string };
 
 /** A secret or config that is written into a container. Its content is read when the step runs and stands nowhere. */

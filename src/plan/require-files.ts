@@ -29,7 +29,8 @@ export function requireFiles(
 			return problem === undefined ? [] : [diagnosticOf(problem, { file, name, checks })];
 		}),
 	);
-	if (problems.length > 0) throw errorFromDiagnostics(problems);
+	const distinct = new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem]));
+	if (distinct.size > 0) throw errorFromDiagnostics([...distinct.values()]);
 }
 
 /**

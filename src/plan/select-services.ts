@@ -52,8 +52,14 @@ function withDependencies(service: Service, chosen: ReadonlySet<string>): Servic
 	return { ...service, depends_on: Object.fromEntries(kept) };
 }
 
+/** The services that labc makes containers for; other programs provide the rest. */
+export const withContainers = (
+	services: Iterable<readonly [string, Service]>,
+): readonly (readonly [string, Service])[] => [...services].filter(([, { provider }]) => provider === undefined);
+
 /** How many containers the service shall have: the command's word, then the file's. */
 export function replicasOf(name: string, service: Service, scale: ReadonlyMap<string, number> = new Map()): number {
+	if (service.provider !== undefined) return 0;
 	const wanted = scale.get(name) ?? service.scale ?? service.deploy?.replicas ?? 1;
 	if (wanted > 1 && service.container_name !== undefined) {
 		throw new LabcError(

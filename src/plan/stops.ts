@@ -1,3 +1,4 @@
+import type { Provider } from '../model/provider.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { StepId } from './plan.ts';
@@ -15,6 +16,8 @@ export interface Stops {
 	/** The same for a container that makes place for its own replacement: its hooks are not run, as with docker compose. */
 	replace(container: ObservedContainer, reason: string, after: readonly (StepId | undefined)[]): StepId | undefined;
 	of(container: ObservedContainer): StepId | undefined;
+	/** Has the program that provides a service stop it, if it can. */
+	provider(service: string, provider: Provider, after: readonly StepId[]): StepId;
 	/** From now on, the container is out of service only after `step`, and can't simply be started again. */
 	extend(container: ObservedContainer, step: StepId): void;
 	/** Whether more was taken from the container than that it runs. */
@@ -60,6 +63,8 @@ export function stopsOf(plan: PlanBuilder, { timeoutSeconds, services }: StopsRe
 		},
 		hasLeft: ({ id }) => left.has(id),
 		of: (container) => steps.get(container.id),
+		provider: (service, provider, after) =>
+			plan.add({ type: 'provider.run', service, provider, verb: 'stop' }, 'stopped by the user', { after }),
 	};
 }
 

@@ -83,13 +83,16 @@ async function observeNetworks(
 	projectName: string,
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly NetworkSummary[]>> {
-	const [labelled, named] = await Promise.all([
+	const ids = names.filter((name) => /^[0-9a-f]{64}$/.test(name));
+	const [labelled, named, identified] = await Promise.all([
 		engine.listNetworks({ labels: [`${label.project}=${projectName}`] }),
 		names.length > 0 ? engine.listNetworks({ names }) : [],
+		ids.length > 0 ? engine.listNetworks({ ids }) : [],
 	]);
 	const wanted = new Set(names);
 	const byId = new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.id, one]));
-	return Map.groupBy(byId.values(), ({ name }) => name);
+	const byName = Map.groupBy(byId.values(), ({ name }) => name);
+	return new Map([...byName, ...identified.map((one) => [one.id, [one]] as const)]);
 }
 
 async function observeVolumes(

@@ -1,14 +1,18 @@
 import { executePlan } from '../execute/execute-plan.ts';
+import { noProvisions, type ProvisionsTold } from '../execute/provisions-told.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
 import type { Project } from '../model/project.ts';
+import { withApiSocket } from '../plan/api-socket.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planImages } from '../plan/plan-images.ts';
 import { planUp } from '../plan/plan-up.ts';
+import { withProvisions } from '../plan/provisions.ts';
 import { requireAnyService } from '../plan/select-services.ts';
 import { observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
+import { mendingDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { previewUp } from './preview-up.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
@@ -29,14 +33,16 @@ export interface PreparedUp {
  * taken. `onPrepared` is called when the plan stands and nothing but images has been made.
  */
 export async function bringUp(
-	project: Project,
+	declared: Project,
 	tools: RunTools,
 	options: BringUpOptions & { readonly onPrepared?: (prepared: PreparedUp) => Promise<void> },
 ): Promise<void> {
+	const project = withApiSocket(declared);
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools, options));
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: true });
-	const request = { tools, options: { ...options, isSet: isSetFor(tools) }, agreed: new Set<string>() };
+	const given = { tools, options: { ...options, isSet: isSetFor(tools) }, agreed: new Set<string>() };
+	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
 		await options.onPrepared?.(prepared);
@@ -53,12 +59,15 @@ export async function bringUp(
 const nothingDone: WalkResult = { done: [], failed: [], skipped: [], unfinished: [] };
 
 /** Has the images made first: containers can only be compared with images that are there. */
-async function prepareUp(project: Project, request: Request): Promise<PreparedUp> {
+async function prepareUp(declared: Project, request: Request): Promise<PreparedUp> {
 	const { engine } = request.tools;
-	const before = await observeProject(project, request.tools, { createsKey: true });
-	const images = await makeImages(project, before, request);
+	const before = await observeProject(declared, request.tools, { createsKey: true });
+	const provisions = noProvisions();
+	const images = await makeImages(declared, before, { ...request, provisions });
+	const project = withProvisions(declared, provisions);
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(engine, project) };
-	return { project, state, images, plan: planAsAgreed(project, state, request) };
+	const options = await mendingDrift(project, state, { engine, options: request.options });
+	return { project, state, images, plan: planAsAgreed(project, state, { ...request, options }) };
 }
 
 async function carryOut({ project, plan, images }: PreparedUp, request: Request): Promise<void> {
@@ -74,6 +83,8 @@ interface Request {
 	readonly options: BringUpOptions;
 	/** What a person has agreed to: the messages of what is recreated with its data. */
 	readonly agreed: Set<string>;
+	/** Where to keep what providers and models tell. */
+	readonly provisions?: ProvisionsTold;
 }
 
 async function makeImages(project: Project, state: ObservedState, request: Request): Promise<WalkResult> {
@@ -116,11 +127,12 @@ function planAsAgreed(project: Project, state: ObservedState, { options, agreed 
 const divergedVolumes = ({ warnings }: Plan): readonly string[] =>
 	warnings.filter(({ code }) => code === 'VOLUME_DIVERGED').map(({ message }) => message);
 
-const run = (plan: Plan, project: Project, { tools, options }: Request): Promise<WalkResult> =>
+const run = (plan: Plan, project: Project, { tools, options, provisions }: Request): Promise<WalkResult> =>
 	executePlan(plan, {
 		...tools,
 		project,
 		projectName: project.name,
+		provisions,
 		builds: { ...options.builds, builder: tools.builder },
 		waitTimeoutSeconds: options.waitTimeoutSeconds,
 	});

@@ -1,12 +1,16 @@
 import type { TerminalSize } from '../engine/streams.ts';
 import { executePlan } from '../execute/execute-plan.ts';
+import { noProvisions, type ProvisionsTold } from '../execute/provisions-told.ts';
 import type { BuildSettings } from '../execute/step-run.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { withApiSocket } from '../plan/api-socket.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type ImageOptions, planImages } from '../plan/plan-images.ts';
 import { planRun, type RunOptions } from '../plan/plan-run.ts';
+import { withProvisions } from '../plan/provisions.ts';
+import { requireService } from '../plan/select-services.ts';
 import { observe, observeImages } from '../state/observe.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
 import type { Connection, Console } from './console.ts';
@@ -64,16 +68,23 @@ export async function runService(
 }
 
 /** Gives the name of the container, which is made and not started. */
-async function makeOneOff(project: Project, tools: RunTools, request: RunServiceRequest): Promise<string> {
-	const changed = withService(project, request);
+async function makeOneOff(declared: Project, tools: RunTools, request: RunServiceRequest): Promise<string> {
+	const changed = withApiSocket(withService(declared, request));
+	const provisions = noProvisions();
 	const before = await observe(tools.engine, changed);
 	const selection = { services: [request.serviceName], noDeps: request.noDeps ?? false };
-	const images = await carryOut(planImages(changed, before, { ...selection, ...request.images }), changed, {
-		tools,
-		request,
-	});
+	const images = await carryOut(
+		planImages(changed, before, { ...selection, ...request.images, now: tools.contents.now() }),
+		changed,
+		{ tools, request, provisions },
+	);
+	const project = withProvisions(changed, provisions);
+	const service = requireService(project, request.serviceName);
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
-	const plan = planRun(project, request.serviceName, state, { ...runOptions(request), isSet: isSetFor(tools) });
+	const plan = planRun(project, request.serviceName, state, {
+		...runOptions({ ...request, service }),
+		isSet: isSetFor(tools),
+	});
 	tellWarnings(plan.warnings, tools.emit);
 	await carryOut(plan, project, { tools, request });
 	const made = plan.steps.findLast(({ operation }) => operation.type === 'container.create')?.operation;
@@ -95,6 +106,7 @@ export const runOptions = ({
 	noDeps,
 	orphans,
 	locate,
+	hashForm,
 	...request
 }: RunServiceRequest): RunOptions => ({
 	service,
@@ -104,6 +116,7 @@ export const runOptions = ({
 	noDeps: noDeps ?? false,
 	orphans: orphans ?? 'warn',
 	...(locate !== undefined && { locate }),
+	hashForm,
 	oneOff: {
 		autoRemove: request.remove,
 		input: request.input,
@@ -111,15 +124,18 @@ export const runOptions = ({
 	},
 });
 
-async function carryOut(
-	plan: Plan,
-	project: Project,
-	{ tools, request }: { readonly tools: RunTools; readonly request: RunServiceRequest },
-): Promise<WalkResult> {
+interface RunParts {
+	readonly tools: RunTools;
+	readonly request: RunServiceRequest;
+	readonly provisions?: ProvisionsTold;
+}
+
+async function carryOut(plan: Plan, project: Project, { tools, request, provisions }: RunParts): Promise<WalkResult> {
 	const result = await executePlan(plan, {
 		...tools,
 		project,
 		projectName: project.name,
+		provisions,
 		builds: { ...request.builds, builder: tools.builder },
 	});
 	if (result.done.length < plan.steps.length) {

@@ -4,6 +4,7 @@ import type { Emit } from '../events/event.ts';
 import type { ContentSources } from '../execute/file-content.ts';
 import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Programs } from '../programs/programs.ts';
 import type { DigestSources } from './digest-contents.ts';
 
 /** Whether a variable is set that secrets and configs are taken from. */
@@ -18,6 +19,8 @@ export interface RunTools {
 	/** Asked for at the first build only. */
 	builder(): Promise<Builder>;
 	readonly contents: ContentSources;
+	/** Providers of services and docker's plugin for models; asked for at the first use. */
+	programs(): Promise<Programs>;
 	/** Absent: changed contents of secrets and configs are not seen. */
 	readonly digests?: DigestSources | undefined;
 	readonly emit: Emit;

@@ -101,7 +101,8 @@ describe('programs in containers', { skip: (await whyNoTestEngine()) ?? false },
 			parallel: undefined,
 			withLock: unlocked,
 			confirm: () => Promise.resolve(false),
-			contents: { fileExists: async () => true, variables: () => new Map(), now: Date.now },
+			programs: () => Promise.reject(new Error('no program is run here')),
+			contents: { fileExists: async () => true, registryLogins: async () => '{}', variables: () => new Map(), now: Date.now },
 		};
 		const request: RunServiceRequest = {
 			serviceName: 'shell',

@@ -28,7 +28,13 @@ export async function engineBench(): Promise<EngineBench> {
 			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables: new Map() });
 		},
 		emit: (event) => told.push(event),
-		contents: { fileExists: async () => true, variables: () => new Map(), now: Date.now },
+		programs: () => Promise.reject(new Error('no program is run here')),
+		contents: {
+			fileExists: async () => true,
+			registryLogins: async () => '{}',
+			variables: () => new Map(),
+			now: Date.now,
+		},
 		signal: never,
 		forceSignal: never,
 		parallel: undefined,

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Builder, BuildOptions, BuildTarget } from '../../src/build/builder.ts';
 import type { Emit } from '../../src/events/event.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import type { Programs } from '../../src/programs/programs.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { createInMemoryEngine, type InMemoryEngine, type WorldOptions } from './in-memory-engine.ts';
 import { unlocked } from './unlocked.ts';
@@ -28,9 +29,16 @@ export interface Bench extends RunTools {
 	states(): Readonly<Record<string, string>>;
 }
 
+const noPrograms: Programs = {
+	provide: () => Promise.reject(new Error('no provider is run here')),
+	prepareModels: () => Promise.reject(new Error('no model is prepared here')),
+};
+
 export interface BenchOptions extends WorldOptions {
 	/** What every question is answered with. */
 	readonly answer?: boolean;
+	/** Providers and models; none by default. */
+	readonly programs?: Programs;
 	/** The environment and `.env`. */
 	readonly variables?: Readonly<Record<string, string>>;
 	readonly dryRun?: boolean;
@@ -68,8 +76,10 @@ export function bench(options: BenchOptions = {}): Bench {
 		interrupt,
 		force,
 		builder: async () => builder,
+		programs: async () => options.programs ?? noPrograms,
 		contents: {
 			fileExists: async () => true,
+			registryLogins: async () => '{}',
 			variables: () => new Map(Object.entries(options.variables ?? {})),
 			now: () => 0,
 		},

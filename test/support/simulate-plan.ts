@@ -62,6 +62,8 @@ function carryOut(operation: Operation, step: StepId, world: World): void {
 			return;
 		case 'image.build':
 		case 'image.remove':
+		case 'provider.run':
+		case 'model.prepare':
 			return;
 		case 'network.create': {
 			const id = idOf(`${operation.network.name} ${world.made++}`);

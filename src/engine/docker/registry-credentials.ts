@@ -8,6 +8,8 @@ type RegistryAuth = Readonly<Record<string, string>>;
 export interface RegistryCredentials {
 	/** Credentials for a registry, or undefined where docker's settings hold none. */
 	find(registry: string): Promise<RegistryAuth | undefined>;
+	/** All of them, in the form of docker's `config.json`. */
+	all(): Promise<string>;
 }
 
 interface DockerConfig {
@@ -24,8 +26,25 @@ export function registryCredentials(request: Pick<EndpointRequest, 'env' | 'home
 			const program = config.credHelpers?.[hostOf(registry)] ?? config.credHelpers?.[registry] ?? config.credsStore;
 			return program ? await askProgram(program, registry, request.env) : storedAuth(config, registry);
 		},
+		async all() {
+			const config = await readConfig(path.join(dockerConfigDir(request), 'config.json'));
+			const names = new Set([...Object.keys(config.auths ?? {}), ...Object.keys(config.credHelpers ?? {})]);
+			const auths: Record<string, object> = {};
+			for (const name of [...names].sort()) {
+				const program = config.credHelpers?.[hostOf(name)] ?? config.credHelpers?.[name] ?? config.credsStore;
+				const login = program ? await askProgram(program, name, request.env) : storedAuth(config, name);
+				if (login !== undefined) auths[name] = storedForm(login);
+			}
+			return JSON.stringify({ auths }, undefined, '\t');
+		},
 	};
 }
+
+/** As `docker login` writes it down. */
+const storedForm = ({ username = '', password = '', identitytoken }: RegistryAuth): object =>
+	identitytoken === undefined
+		? { auth: Buffer.from(`${username}:${password}`).toString('base64') }
+		: { auth: Buffer.from(`${username}:`).toString('base64'), identitytoken };
 
 async function readConfig(file: string): Promise<DockerConfig> {
 	const { readFile } = await import('node:fs/promises');

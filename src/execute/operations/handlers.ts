@@ -4,6 +4,7 @@ import { copyHandlers } from './copy.ts';
 import { hookHandlers } from './hook.ts';
 import { imageHandlers } from './image.ts';
 import { networkHandlers } from './network.ts';
+import { provisionHandlers } from './provision.ts';
 import { volumeHandlers } from './volume.ts';
 
 export const handlers: Handlers = {
@@ -12,5 +13,6 @@ export const handlers: Handlers = {
 	...hookHandlers,
 	...imageHandlers,
 	...networkHandlers,
+	...provisionHandlers,
 	...volumeHandlers,
 };

@@ -27,11 +27,11 @@ describe('requireSupported', () => {
 		[{ attach: false }, []],
 		[{ configs: [{ source: 'c' }] }, []],
 		[{ credential_spec: { file: 'f' } }, []],
-		[{ provider: { type: 'vpn' } }, ['provider']],
+		[{ provider: { type: 'vpn' } }, []],
 		[{ links: ['db'] }, []],
-		[{ models: { m: null } }, ['models']],
+		[{ models: { m: null } }, []],
 		[{ secrets: [{ source: 's' }] }, []],
-		[{ use_api_socket: true }, ['use_api_socket']],
+		[{ use_api_socket: true }, []],
 		[{ volumes_from: ['db'] }, []],
 		[{ pre_start: [hook] }, ['pre_start']],
 		[{ post_start: [hook] }, []],
@@ -48,7 +48,7 @@ describe('requireSupported', () => {
 			},
 			[],
 		],
-		[{ pre_start: [hook], use_api_socket: true }, ['pre_start', 'use_api_socket']],
+		[{ pre_start: [hook], use_api_socket: true }, ['pre_start']],
 	];
 	for (const [changes, paths] of cases) {
 		test(JSON.stringify(changes), () => {
