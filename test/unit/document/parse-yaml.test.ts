@@ -39,6 +39,11 @@ describe('parseYaml', () => {
 			value: { c: [{ x: 1 }], d: { x: null } },
 		},
 		{ when: 'a block keeps its lines', text: 'a: |\n  x\n  y\n', value: { a: 'x\ny\n' } },
+		{
+			when: 'a colon without a blank behind it belongs to its key',
+			text: 'a: {b:, c :}\nd: {e: , "f":, g: }',
+			value: { a: { 'b:': null, 'c :': null }, d: { e: null, f: null, g: null } },
+		},
 		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },
 		{ when: 'a list item tagged !reset is dropped', text: 'a: [!reset x, y]', value: { a: ['y'] } },
 		{ when: 'an empty mapping stays a mapping', text: 'a: {}\nb: []', value: { a: {}, b: [] } },
