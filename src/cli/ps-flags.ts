@@ -19,6 +19,7 @@ export const psFlags = {
 		summary: 'table (the default), json (one object a line), or a Go template',
 	},
 	'no-trunc': { type: 'boolean', summary: 'Whole commands and ids' },
+	drift: { type: 'boolean', summary: 'What was changed by hand or is not as the file says, field by field' },
 	orphans: { type: 'boolean', summary: 'Containers of services that the file does not name (the default)' },
 } as const satisfies Flags;
 

@@ -26,6 +26,7 @@ export function upOptions(
 		recreate: values['force-recreate'] ? 'force' : values['no-recreate'] ? 'never' : 'diverged',
 		alwaysRecreateDeps: values['always-recreate-deps'] ?? false,
 		renewAnonymousVolumes: values['renew-anon-volumes'] ?? false,
+		mendsDrift: values.drift ?? false,
 		build: values.build ? 'always' : values['no-build'] ? 'never' : 'missing',
 		pull: values.pull,
 		start: !(values['no-start'] ?? false),
@@ -33,8 +34,8 @@ export function upOptions(
 		stopTimeoutSeconds: positive('--timeout', values.timeout, 0),
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
-	};
 		hashForm: hashForm(env),
+	};
 }
 
 /** Whether the command ends when the containers run; otherwise it stays with them. */
@@ -77,7 +78,6 @@ function orphanPolicy(values: Partial<UpValues>, env: CommandContext['env']): 'w
 	return removes ? 'remove' : ignores ? 'ignore' : 'warn';
 }
 
-export const isOn = (text: string | undefined): boolean => /^(1|t|true|y|yes|on)$/i.test(text ?? '');
 /** `LABC_HASH_FORM`: whose config hashes the containers of new projects carry. */
 export function hashForm(env: CommandContext['env']): HashForm | undefined {
 	const form = env['LABC_HASH_FORM'];
@@ -87,3 +87,4 @@ export function hashForm(env: CommandContext['env']): HashForm | undefined {
 	});
 }
 
+export const isOn = (text: string | undefined): boolean => /^(1|t|true|y|yes|on)$/i.test(text ?? '');

@@ -89,9 +89,13 @@ function changesByHand(
 	const imageConfig = state.images.get(imageReference(project, declared.name, declared.service))?.config ?? {};
 	const differences = shownDifferences(container, details, { declared, project, imageConfig });
 	const of = { service: declared.name, container: container.name, mendedBy: 'up --drift' } as const;
+	const isRenamed = differences.some(({ field }) => field === 'container_name');
 	return [
 		...differences
-			.filter(({ field, isDoubtful }) => !isDoubtful && field !== 'container_name')
+			.filter(
+				({ field, isDoubtful }) =>
+					!isDoubtful && !(isRenamed ? /^container_name$|\.aliases$/ : /^container_name$/).test(field),
+			)
 			.map(({ field, before, after }) => ({
 				...of,
 				field,

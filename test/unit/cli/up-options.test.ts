@@ -18,6 +18,7 @@ describe('upOptions', () => {
 			recreate: 'diverged',
 			alwaysRecreateDeps: false,
 			renewAnonymousVolumes: false,
+			mendsDrift: false,
 			build: 'missing',
 			pull: undefined,
 			start: true,
@@ -26,8 +27,8 @@ describe('upOptions', () => {
 			stopTimeoutSeconds: undefined,
 			scale: new Map(),
 			orphans: 'warn',
-		});
 			hashForm: undefined,
+		});
 	});
 
 	const settings: readonly {
@@ -56,9 +57,9 @@ describe('upOptions', () => {
 			},
 		},
 		{ line: '--menu=false', has: { start: true } },
-		{ line: '--remove-orphans', has: { orphans: 'remove' } },
 		{ line: '', env: { LABC_HASH_FORM: '5' }, has: { hashForm: '5' } },
 		{ line: '', env: { LABC_HASH_FORM: '' }, has: { hashForm: undefined } },
+		{ line: '--remove-orphans', has: { orphans: 'remove' } },
 		{ line: '', env: { COMPOSE_REMOVE_ORPHANS: '1' }, has: { orphans: 'remove' } },
 		{ line: '', env: { COMPOSE_IGNORE_ORPHANS: 'true' }, has: { orphans: 'ignore' } },
 		{ line: '--remove-orphans=false', env: { COMPOSE_REMOVE_ORPHANS: '1' }, has: { orphans: 'warn' } },
@@ -85,8 +86,8 @@ describe('upOptions', () => {
 		{ line: '-t -5', message: /at least 0, not `-5`/ },
 		{ line: '--scale a', message: /invalid scale `a`/ },
 		{ line: '--scale a=many', message: /invalid scale `a=many`/ },
-		{ line: '--remove-orphans', env: { COMPOSE_IGNORE_ORPHANS: '1' }, message: /COMPOSE_IGNORE_ORPHANS/ },
 		{ line: '', env: { LABC_HASH_FORM: '3' }, message: /LABC_HASH_FORM is `3`, expected 2 or 5/ },
+		{ line: '--remove-orphans', env: { COMPOSE_IGNORE_ORPHANS: '1' }, message: /COMPOSE_IGNORE_ORPHANS/ },
 	];
 	for (const { line, env, message } of refused) {
 		test(`refuses \`${line}\``, () => {

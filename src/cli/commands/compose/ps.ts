@@ -18,6 +18,11 @@ export const command = defineCommand({
 	],
 	flags: psFlags,
 	async run(context, values, services) {
+		if (values.drift) {
+			const { showDrift } = await import('../../show-drift.ts');
+			await showDrift(context, services, values.format);
+			return 0;
+		}
 		const { terminal } = context;
 		const { request, format } = await readListing(context, values, services);
 		const containers = await listContainers(await context.engine(), request);
