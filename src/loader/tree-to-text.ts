@@ -15,17 +15,21 @@ export function writable(node: Node): Writable {
 	return new Map(entries.toSorted(([a], [b]) => compareNatural(a, b)));
 }
 
-/** The same as JSON: two blanks a level, no final newline, an empty list as null. */
+/** The same as JSON: two blanks a level, no final newline. */
 export const treeToJson = (tree: Node): string =>
 	json(tree, '').replaceAll(
 		/[&<>\u2028\u2029]/g,
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
 
-function json(node: Node, indent: string): string {
+/** Attributes whose empty list docker compose prints as null; so it does with extensions. */
+const nullWhenEmpty = new Set(['args', 'command', 'config', 'entrypoint', 'environment', 'test']);
+
+function json(node: Node, indent: string, name = ''): string {
 	if (node.kind === 'scalar') return scalarJson(node);
 	const inner = `${indent}  `;
-	if (node.kind === 'sequence' && node.items.length === 0) return 'null';
+	if (node.kind === 'sequence' && node.items.length === 0)
+		return nullWhenEmpty.has(name) || name.startsWith('x-') ? 'null' : '[]';
 	if (node.kind === 'sequence')
 		return enclosed(
 			'[]',
@@ -33,7 +37,7 @@ function json(node: Node, indent: string): string {
 			indent,
 		);
 	const entries = [...node.entries].toSorted(([a], [b]) => compareText(a, b));
-	const members = entries.map(([key, { value }]) => `${JSON.stringify(key)}: ${json(value, inner)}`);
+	const members = entries.map(([key, { value }]) => `${JSON.stringify(key)}: ${json(value, inner, key)}`);
 	return enclosed('{}', members, indent);
 }
 
