@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { childOf, type MappingEntry, type MappingNode, type Node } from '../document/node.ts';
 import { toPlain } from '../document/plain.ts';
 import type { Findings } from '../errors/findings.ts';
@@ -31,8 +30,9 @@ function importSection(root: MappingNode, { section, imported, findings }: Impor
 	return withEntry(root, section, { ...own, entries });
 }
 
-/** Docker compose compares the two with some of their short forms still unread. */
-const isSame = (own: Node, imported: Node): boolean => isDeepStrictEqual(toPlain(own), toPlain(imported));
+/** Docker compose compares the two with some of their short forms still unread. Few files need the module for it. */
+const isSame = (own: Node, imported: Node): boolean =>
+	process.getBuiltinModule('node:util').isDeepStrictEqual(toPlain(own), toPlain(imported));
 
 interface Conflict {
 	readonly before: MappingEntry;

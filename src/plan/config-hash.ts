@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Network } from '../model/network.ts';
 import type { EnvFile, Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
+import { sha256 } from '../sources/sha256.ts';
 import { networkFields, serviceFields, volumeFields } from './canonical-shape.ts';
 import { compareCodePoints, goJson, isList, type JsonValue } from './go-json.ts';
 import type { Fields, Shape } from './shape.ts';
@@ -45,10 +45,7 @@ function textsOf(value: object, fields: Fields): FieldTexts {
 	return new Map([...ordered].filter(([, entry]) => entry !== null).map(([field, entry]) => [field, goJson(entry)]));
 }
 
-const hashOf = (value: object, fields: Fields): string =>
-	createHash('sha256')
-		.update(goJson(inOrder(value as JsonValue, { fields })))
-		.digest('hex');
+const hashOf = (value: object, fields: Fields): string => sha256(goJson(inOrder(value as JsonValue, { fields })));
 
 function inOrder(value: JsonValue, shape: Shape): JsonValue {
 	if (shape === 'plain' || shape === 'omit' || typeof value !== 'object' || value === null) return value;

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Labels } from '../engine/labels.ts';
+import { hmacSha256 } from '../sources/sha256.ts';
 import { label } from '../state/labels.ts';
 import type { FieldTexts } from './config-hash.ts';
 
@@ -35,4 +35,4 @@ const form = '1';
 const nameOf = (entry: string): string => entry.slice(0, entry.indexOf('='));
 
 const digestOf = (field: string, text: string, salt: string): string =>
-	createHmac('sha256', salt).update(`${field}\0${text}`).digest('hex').slice(0, digestLength);
+	hmacSha256(salt, `${field}\0${text}`).slice(0, digestLength);

@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import {
 	closeSync,
 	constants,
@@ -62,6 +61,7 @@ function openIfThere(file: string): number | undefined {
 
 /** Whole or not at all: of several that make one at the same time, the first one's counts. */
 function makeKey(folder: string, file: string): string | undefined {
+	const { randomBytes, randomUUID } = process.getBuiltinModule('node:crypto');
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const own = path.join(folder, `.digest-key.${randomUUID()}`);
 	try {
