@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Emit, StepInfo } from '../events/event.ts';
 import type { Project } from '../model/project.ts';
-import type { Operation, Plan, Step, StepId } from '../plan/plan.ts';
+import type { Operation, Plan, Step, StepId, UndoStep } from '../plan/plan.ts';
 import type { Programs } from '../programs/programs.ts';
 import { type ContainerWatch, watchContainers } from './container-watch.ts';
 import type { ContentSources } from './file-content.ts';
@@ -9,9 +9,9 @@ import { lanesOf } from './lanes.ts';
 import { handlers } from './operations/handlers.ts';
 import { noProvisions, type ProvisionsTold } from './provisions-told.ts';
 import { isInterruption } from './run-failure.ts';
-import { describeSteps, type StepProgress } from './step-progress.ts';
+import { describeEach, describeSteps, type StepProgress } from './step-progress.ts';
 import type { BuildSettings, Handlers, StepResult, StepRun } from './step-run.ts';
-import { type WalkResult, walkSteps } from './walk-steps.ts';
+import { type Return, type WalkResult, walkSteps } from './walk-steps.ts';
 
 export interface ExecuteOptions {
 	readonly engine: Engine;
@@ -40,13 +40,16 @@ export interface ExecuteOptions {
 
 /** Carries the plan out as far as it goes and tells what came of it. Failed steps are told, not thrown. */
 export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<WalkResult> {
-	const progress = describeSteps(plan.steps);
+	const returns = returnsOf(plan);
+	const undoing = returns.flatMap(({ steps }) => steps.map(({ step }) => step));
+	const progress = new Map([...describeSteps(plan.steps), ...describeEach(undoing)]);
 	const results = new Map<StepId, StepResult>();
 	const watch = watchContainers(options.engine, options.projectName);
 	const teller = newTeller(progress, options.emit);
 	try {
 		return await walkSteps({
 			steps: plan.steps,
+			returns,
 			lanesOf: (step) => lanesOf(step, options.parallel),
 			onSkip: teller.skipped,
 			isInterruption,
@@ -69,6 +72,16 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 		teller.close();
 		watch.close();
 	}
+}
+
+/** Steps that undo are numbered after all others. */
+function returnsOf({ steps, rollbacks = [] }: Plan): readonly Return[] {
+	let last = steps.at(-1)?.id ?? 0;
+	const toStep = ({ undoes, operation, reason }: UndoStep) => {
+		last += 1;
+		return { undoes, step: { id: last, operation, dependsOn: [], reasons: [reason] } };
+	};
+	return rollbacks.map((rollback) => ({ guards: rollback.guards, steps: rollback.steps.map(toStep) }));
 }
 
 const isRemoval = ({ type }: Operation): boolean => type.endsWith('.remove');

@@ -21,6 +21,10 @@ export function describeSteps(steps: readonly Step[]): ReadonlyMap<StepId, StepP
 	return progress;
 }
 
+/** Each step as one of its own. */
+export const describeEach = (steps: readonly Step[]): ReadonlyMap<StepId, StepProgress> =>
+	new Map(steps.map((step) => [step.id, { info: describeStep(step), ends: true }]));
+
 /** A step in docker compose's words. */
 export function describeStep({ id, operation }: Step): StepInfo {
 	const [doing, done] = wordsOf(operation);

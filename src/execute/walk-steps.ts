@@ -2,6 +2,8 @@ import type { Step, StepId } from '../plan/plan.ts';
 
 export interface Walk {
 	readonly steps: readonly Step[];
+	/** Carried out where the steps they guard fail; later ones after earlier ones. */
+	readonly returns?: readonly Return[];
 	/** The lanes a step takes a place in while it runs; it starts when each has room. */
 	lanesOf(step: Step): readonly Lane[];
 	run(step: Step): Promise<void>;
@@ -15,6 +17,12 @@ export interface Walk {
 	readonly forceSignal: AbortSignal;
 }
 
+/** A rollback of the plan, its steps as ones that run. */
+export interface Return {
+	readonly guards: readonly StepId[];
+	readonly steps: readonly { readonly undoes: StepId; readonly step: Step }[];
+}
+
 /** A bound on how many steps of one kind run at a time. */
 export interface Lane {
 	readonly name: string;
@@ -24,6 +32,8 @@ export interface Lane {
 export interface WalkResult {
 	readonly done: readonly Step[];
 	readonly failed: readonly FailedStep[];
+	/** What brought things back after a failure. */
+	readonly returned: readonly Step[];
 	/** Not run because a step they depend on failed. */
 	readonly skipped: readonly Step[];
 	/** Not run, or not to the end, because the walk was interrupted. */
@@ -41,14 +51,17 @@ export interface FailedStep {
  */
 export function walkSteps(walk: Walk): Promise<WalkResult> {
 	const { promise, resolve } = Promise.withResolvers<WalkResult>();
-	const state = newState(walk.steps);
+	const state = newState(walk);
 	const end = (): void => resolve(resultOf(state));
 
 	const startReady = (): void => {
 		if (!walk.signal.aborted) {
 			for (const step of takeStartable(state, walk)) start(step);
+			for (const due of takeDueReturns(state)) {
+				state.returning = state.returning.then(() => carryOutReturn(due, state, walk)).then(startReady);
+			}
 		}
-		if (state.running.size === 0) end();
+		if (state.running.size === 0 && state.openReturns === 0) end();
 	};
 	const start = (step: Step): void => {
 		occupy(state, walk.lanesOf(step), 1);
@@ -86,9 +99,15 @@ interface WalkState {
 	readonly done: Step[];
 	readonly failed: FailedStep[];
 	readonly skipped: Set<Step>;
+	/** Returns whose guards have not failed so far. */
+	waitingReturns: readonly Return[];
+	openReturns: number;
+	/** Settles when those that began are over. */
+	returning: Promise<void>;
+	readonly returned: Step[];
 }
 
-function newState(steps: readonly Step[]): WalkState {
+function newState({ steps, returns = [] }: Walk): WalkState {
 	const dependents = new Map<StepId, Step[]>();
 	for (const step of steps) {
 		for (const id of new Set(step.dependsOn)) {
@@ -107,6 +126,10 @@ function newState(steps: readonly Step[]): WalkState {
 		done: [],
 		failed: [],
 		skipped: new Set(),
+		waitingReturns: returns,
+		openReturns: 0,
+		returning: Promise.resolve(),
+		returned: [],
 	};
 }
 
@@ -158,12 +181,42 @@ function fail(state: WalkState, walk: Walk, failure: FailedStep): void {
 	}
 }
 
+/** Those that a failure calls for, once nothing of what they undo is at work. */
+function takeDueReturns(state: WalkState): readonly Return[] {
+	if (state.failed.length === 0 || state.waitingReturns.length === 0) return [];
+	const lost = new Set([...state.failed.map(({ step }) => step.id), ...[...state.skipped].map(({ id }) => id)]);
+	const running = new Set([...state.running].map(({ id }) => id));
+	const isDue = ({ guards, steps }: Return): boolean =>
+		guards.some((id) => lost.has(id)) &&
+		![...guards, ...steps.map(({ undoes }) => undoes)].some((id) => running.has(id));
+	const due = state.waitingReturns.filter(isDue);
+	state.waitingReturns = state.waitingReturns.filter((each) => !due.includes(each));
+	state.openReturns += due.length;
+	return due;
+}
+
+/** One that fails keeps none of the others from being tried: each brings something back. */
+async function carryOutReturn({ steps }: Return, state: WalkState, walk: Walk): Promise<void> {
+	const done = new Set(state.done.map(({ id }) => id));
+	for (const { undoes, step } of steps) {
+		if (!done.has(undoes) || walk.forceSignal.aborted) continue;
+		try {
+			await walk.run(step);
+			state.returned.push(step);
+		} catch (error) {
+			state.failed.push({ step, error });
+		}
+	}
+	state.openReturns -= 1;
+}
+
 function resultOf(state: WalkState): WalkResult {
 	const failed = new Set(state.failed.map(({ step }) => step));
 	const done = new Set(state.done);
 	return {
 		done: [...state.done],
 		failed: [...state.failed],
+		returned: [...state.returned],
 		skipped: state.steps.filter((step) => state.skipped.has(step)),
 		unfinished: state.steps.filter((step) => !done.has(step) && !failed.has(step) && !state.skipped.has(step)),
 	};

@@ -1,11 +1,11 @@
 import type { Colours } from './colours.ts';
 import { escapeControl } from './escape-control.ts';
 
-/** A warning as people read it, its hint on a line of its own. */
+/** A warning as people read it: further lines and its hint below the first. */
 export function formatWarning(
 	{ message, hint }: { readonly message: string; readonly hint?: string | undefined },
 	colours: Colours,
 ): string {
-	const first = `${colours.yellow('warning:')} ${escapeControl(message)}\n`;
+	const first = `${colours.yellow('warning:')} ${escapeControl(message).replaceAll('\n', '\n  ')}\n`;
 	return hint === undefined ? first : `${first}  ${colours.cyan('hint:')} ${escapeControl(hint)}\n`;
 }

@@ -56,7 +56,7 @@ export async function bringUp(
 	);
 }
 
-const nothingDone: WalkResult = { done: [], failed: [], skipped: [], unfinished: [] };
+const nothingDone: WalkResult = { done: [], failed: [], returned: [], skipped: [], unfinished: [] };
 
 /** Has the images made first: containers can only be compared with images that are there. */
 async function prepareUp(declared: Project, request: Request): Promise<PreparedUp> {

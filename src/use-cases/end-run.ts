@@ -16,30 +16,56 @@ export interface RunEnd extends Placing {
 }
 
 /**
- * Tells how a run ended. A run that did not get to its end says what is done, what is not and how to go on with
- * `command`, and throws its error.
+ * Tells how a run ended. A run that did not get to its end says what is up, what failed, what was skipped for it and
+ * how to go on with `command`, and throws its error, which says why.
  */
 export function endRun(result: WalkResult, { emit, command, changedBefore = 0, ...placing }: RunEnd): void {
 	const changed = result.done.filter(({ operation }) => operation.type !== 'container.await').length;
 	emit({ type: 'run.done', changed: changed + changedBefore, failed: result.failed.length });
 	const error = errorOfRun(result, placing);
 	if (error === undefined) return;
-	const undone = [...result.failed.map(({ step }) => step), ...result.skipped, ...result.unfinished];
-	const total = result.done.length + undone.length;
+	const total = countSteps(result);
 	if (total > 1) {
 		emit({
 			type: 'warning',
-			message: `${result.done.length} of ${total} steps are done; not done: ${nameSteps(undone)}`,
+			message: [`${result.done.length} of ${total} steps are done`, ...summaryLines(result)].join('\n'),
 			hint: `Run \`${command}\` again to go on from here${isInterruption(error) ? '' : ', once the cause is mended'}.`,
 		});
 	}
 	throw error;
 }
 
-function nameSteps(steps: readonly Step[]): string {
-	const texts = new Set([...steps].sort((a, b) => a.id - b.id).map(nameStep));
-	const shown = [...texts].slice(0, namedSteps).join(', ');
-	return texts.size > namedSteps ? `${shown} and ${texts.size - namedSteps} more` : shown;
+const countSteps = ({ done, failed, skipped, unfinished }: WalkResult): number =>
+	done.length + failed.length + skipped.length + unfinished.length;
+
+function summaryLines(result: WalkResult): readonly string[] {
+	const parts: readonly (readonly [string, readonly string[]])[] = [
+		['up', startedContainers(result)],
+		['failed', result.failed.map(({ step }) => nameStep(step))],
+		['brought back', startedBy(result.returned)],
+		['skipped because of that', inOrder(result.skipped).map(nameStep)],
+		['not done', inOrder(result.unfinished).map(nameStep)],
+	];
+	return parts.filter(([, names]) => names.length > 0).map(([word, names]) => `${word}: ${listNames(names)}`);
+}
+
+/** Containers that this run started and that did not fail after it. */
+function startedContainers({ done, failed }: WalkResult): readonly string[] {
+	const lost = new Set(failed.flatMap(({ step }) => describeStep(step).resource.name.split(', ')));
+	return startedBy(done).filter((name) => !lost.has(name));
+}
+
+const startedBy = (steps: readonly Step[]): readonly string[] =>
+	inOrder(steps)
+		.filter(({ operation }) => operation.type === 'container.start')
+		.map((step) => describeStep(step).resource.name);
+
+const inOrder = (steps: readonly Step[]): readonly Step[] => [...steps].sort((a, b) => a.id - b.id);
+
+function listNames(names: readonly string[]): string {
+	const texts = [...new Set(names)];
+	const shown = texts.slice(0, namedSteps).join(', ');
+	return texts.length > namedSteps ? `${shown} and ${texts.length - namedSteps} more` : shown;
 }
 
 /** `start container lab-web-1` */

@@ -9,6 +9,7 @@ import { step } from './steps.ts';
 const result = (over: Partial<WalkResult> = {}): WalkResult => ({
 	done: [],
 	failed: [],
+	returned: [],
 	skipped: [],
 	unfinished: [],
 	...over,

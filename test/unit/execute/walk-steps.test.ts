@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Lane, type WalkResult, walkSteps } from '../../../src/execute/walk-steps.ts';
+import { type Lane, type Return, type WalkResult, walkSteps } from '../../../src/execute/walk-steps.ts';
 import type { Step } from '../../../src/plan/plan.ts';
 import { step } from './steps.ts';
 
 /** Runs a walk whose steps end when the test says so. */
-function scripted(steps: readonly Step[], lanesOf: (step: Step) => readonly Lane[] = () => []) {
+function scripted(
+	steps: readonly Step[],
+	lanesOf: (step: Step) => readonly Lane[] = () => [],
+	returns: readonly Return[] = [],
+) {
 	const log: string[] = [];
 	const open = new Map<number, PromiseWithResolvers<void>>();
 	const interrupt = new AbortController();
 	const force = new AbortController();
 	const result = walkSteps({
 		steps,
+		returns,
 		lanesOf,
 		run({ id }) {
 			log.push(`start ${id}`);
@@ -258,3 +263,109 @@ const arbitraryPlan = fc
 		),
 		failing: new Set(drawn.flatMap(({ fails }, index) => (fails ? [index + 1] : []))),
 	}));
+
+describe('what brings things back', () => {
+	/** 1 makes the new one, 2 puts the old one aside, 3 starts the new one; 9 is somebody else's. */
+	const exchange = [step(1), step(2, [1]), step(3, [2]), step(9)];
+	const back: Return = {
+		guards: [2, 3],
+		steps: [
+			{ undoes: 1, step: step(11) },
+			{ undoes: 2, step: step(12) },
+		],
+	};
+	const none = (): readonly Lane[] => [];
+
+	test('is not carried out where all goes well', async () => {
+		const walk = scripted(exchange, none, [back]);
+		for (const id of [1, 2, 3, 9]) await walk.finish(id);
+		assert.deepEqual(walk.log, ['start 1', 'start 9', 'start 2', 'start 3']);
+		assert.deepEqual((await walk.result).returned, []);
+	});
+
+	test('is carried out one after the other when a guarded step fails, before others have ended', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.finish(2);
+		await walk.fail(3);
+		assert.deepEqual(walk.log.slice(4), ['start 11']);
+		await walk.finish(11);
+		assert.deepEqual(walk.log.slice(4), ['start 11', 'start 12']);
+		await walk.finish(9);
+		await walk.finish(12);
+		const result = await walk.result;
+		assert.deepEqual(ids(result.returned), [11, 12]);
+		assert.deepEqual(shape(result), { done: [1, 2, 9], failed: [3], skipped: [], unfinished: [] });
+	});
+
+	test('undoes only what was done', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.fail(2);
+		await walk.finish(11);
+		await walk.finish(9);
+		assert.deepEqual(walk.log, ['start 1', 'start 9', 'start 2', 'skip 3 for 2', 'start 11']);
+		assert.deepEqual(ids((await walk.result).returned), [11]);
+	});
+
+	test('has nothing to do where nothing was done', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.fail(1);
+		await walk.finish(9);
+		assert.deepEqual((await walk.result).returned, []);
+	});
+
+	test('waits for what it undoes', async () => {
+		const steps = [step(1), step(2), step(3)];
+		const walk = scripted(steps, none, [{ guards: [2], steps: [{ undoes: 1, step: step(11) }] }]);
+		await walk.fail(2);
+		assert.ok(!walk.log.includes('start 11'));
+		await walk.finish(1);
+		assert.equal(walk.log.at(-1), 'start 11');
+	});
+
+	test('goes on where one of its steps fails, which is a failure too', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.finish(2);
+		await walk.finish(9);
+		await walk.fail(3);
+		await walk.fail(11);
+		await walk.finish(12);
+		const result = await walk.result;
+		assert.deepEqual([shape(result).failed, ids(result.returned)], [[3, 11], [12]]);
+	});
+
+	test('comes in the order of the plan where one failure calls for two', async () => {
+		const returns = [11, 12].map((id): Return => ({ guards: [2], steps: [{ undoes: 1, step: step(id) }] }));
+		const walk = scripted([step(1), step(2, [1])], none, returns);
+		await walk.finish(1);
+		await walk.fail(2);
+		assert.equal(walk.log.at(-1), 'start 11');
+		await walk.finish(11);
+		assert.equal(walk.log.at(-1), 'start 12');
+		await walk.finish(12);
+		assert.deepEqual(ids((await walk.result).returned), [11, 12]);
+	});
+
+	test('is left to the next run after an interruption', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.finish(2);
+		walk.interrupt.abort();
+		await walk.fail(3);
+		await walk.finish(9);
+		assert.deepEqual((await walk.result).returned, []);
+	});
+
+	test('is not begun any more after the second one', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.finish(2);
+		await walk.fail(3);
+		walk.force.abort();
+		await walk.finish(11);
+		assert.ok(!walk.log.includes('start 12'));
+		assert.deepEqual((await walk.result).returned, []);
+	});
+});

@@ -18,7 +18,7 @@ interface LockBench extends LockTools {
 	occupy(number: number, owner?: Partial<Owner>): Promise<void>;
 }
 
-function lockBench(given: Partial<LockTools> = {}): LockBench {
+function lockBench(given: Partial<Pick<LockTools, 'waits' | 'breaksUnknown'>> = {}): LockBench {
 	const engine = createInMemoryEngine();
 	const told: Told[] = [];
 	const interrupt = new AbortController();

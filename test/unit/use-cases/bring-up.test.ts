@@ -139,9 +139,34 @@ describe('bringUp', () => {
 		const warning = tools.told.find(({ type }) => type === 'warning');
 		assert.deepEqual(warning, {
 			type: 'warning',
-			message: '3 of 5 steps are done; not done: start container lab-db-1, start container lab-web-1',
+			message: [
+				'3 of 5 steps are done',
+				'failed: start container lab-db-1',
+				'skipped because of that: start container lab-web-1',
+			].join('\n'),
 			hint: 'Run `labc compose up` again to go on from here, once the cause is mended.',
 		});
+	});
+
+	test('a replacement that does not start gives its place back to the old container, which runs on', async () => {
+		const broken = new Set<string>();
+		const tools = bench({
+			images,
+			behaviour: ({ service: { environment } }) =>
+				broken.has(environment?.['MODE'] ?? '') ? { startError: 'no such device' } : {},
+		});
+		const before = project({ services: { db: service(), web: service({ environment: { MODE: 'a' } }) } });
+		await bringUp(before, tools, {});
+		const old = tools.engine.world.containers.values().find(({ name }) => name === 'lab-web-1')?.id;
+		broken.add('b');
+		await assert.rejects(
+			bringUp(withService(before, 'web', { environment: { MODE: 'b' } }), tools, {}),
+			/no such device/,
+		);
+		assert.deepEqual(tools.states(), { 'lab-db-1': 'running', 'lab-web-1': 'running' });
+		assert.equal(tools.engine.world.containers.values().find(({ name }) => name === 'lab-web-1')?.id, old);
+		const warning = tools.told.findLast((event) => event.type === 'warning');
+		assert.match(warning?.message ?? '', /brought back: lab-web-1/);
 	});
 
 	test('once the cause is mended, the next up finishes what was begun', async () => {

@@ -26,7 +26,7 @@ function end(result: Partial<WalkResult>, over: Partial<RunEnd> = {}) {
 	let thrown: unknown;
 	try {
 		endRun(
-			{ done: [], failed: [], skipped: [], unfinished: [], ...result },
+			{ done: [], failed: [], returned: [], skipped: [], unfinished: [], ...result },
 			{ emit: (event) => told.push(event), command: 'labc compose up', ...over },
 		);
 	} catch (error) {
@@ -53,7 +53,12 @@ describe('endRun', () => {
 			{ type: 'run.done', changed: 1, failed: 1 },
 			{
 				type: 'warning',
-				message: '1 of 3 steps are done; not done: start container lab-web-2, start container lab-web-3',
+				message: [
+					'1 of 3 steps are done',
+					'up: lab-web-1',
+					'failed: start container lab-web-2',
+					'skipped because of that: start container lab-web-3',
+				].join('\n'),
 				hint: 'Run `labc compose up` again to go on from here, once the cause is mended.',
 			},
 		]);
@@ -77,12 +82,27 @@ describe('endRun', () => {
 	test('a long list is cut', () => {
 		const { told } = end({ failed: [{ step: start(1), error: refused }], skipped: [2, 3, 4, 5, 6, 7, 8].map(start) });
 		const warning = told.find((event) => event.type === 'warning');
-		assert.match(warning?.message ?? '', /start container lab-web-6 and 2 more$/);
+		assert.match(warning?.message ?? '', /start container lab-web-7 and 1 more$/);
 	});
 
 	test('steps are named in the order of the plan', () => {
-		const { told } = end({ failed: [{ step: start(2), error: refused }], skipped: [start(1)] });
+		const { told } = end({ failed: [{ step: start(3), error: refused }], skipped: [start(2), start(1)] });
 		const warning = told.find((event) => event.type === 'warning');
 		assert.match(warning?.message ?? '', /lab-web-1, start container lab-web-2$/);
+	});
+
+	test('a container whose wait failed is not said to be up', () => {
+		const { told } = end({
+			done: [start(1), start(2)],
+			failed: [{ step: { ...start(3), operation: waiting }, error: refused }],
+		});
+		const warning = told.find((event) => event.type === 'warning');
+		assert.equal(warning?.message, '2 of 3 steps are done\nup: lab-web-2\nfailed: wait for container lab-web-1');
+	});
+
+	test('what was brought back is said', () => {
+		const { told } = end({ done: [start(1)], failed: [{ step: start(2), error: refused }], returned: [start(9)] });
+		const warning = told.find((event) => event.type === 'warning');
+		assert.match(warning?.message ?? '', /\nbrought back: lab-web-9$/);
 	});
 });

@@ -114,7 +114,7 @@ describe('runService', () => {
 		const tools = benchOf({ behaviour: ({ name }) => (name === 'lab-db-1' ? { startError: 'no GPU' } : {}) });
 		await assert.rejects(run(tools), { code: 'ENGINE_REFUSED' });
 		assert.deepEqual(tools.states(), { 'lab-db-1': 'created' });
-		assert.ok(tools.lines().some((line) => line.startsWith('warning') && line.includes('not done')));
+		assert.ok(tools.lines().some((line) => line.startsWith('warning') && line.includes('skipped because of that')));
 	});
 
 	test('a command that is not there leaves nothing behind where nothing is to be kept', async () => {
