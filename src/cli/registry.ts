@@ -23,6 +23,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose run': () => import('./commands/compose/run.ts'),
 	'compose scale': () => import('./commands/compose/scale.ts'),
 	'compose start': () => import('./commands/compose/start.ts'),
+	'compose stats': () => import('./commands/compose/stats.ts'),
 	'compose stop': () => import('./commands/compose/stop.ts'),
 	'compose top': () => import('./commands/compose/top.ts'),
 	'compose unpause': () => import('./commands/compose/unpause.ts'),

@@ -19,6 +19,8 @@ export interface ContainerApi {
 	unpauseContainer(id: string): Promise<void>;
 	/** What runs inside, as `ps` on the engine's machine tells it. */
 	containerProcesses(id: string): Promise<ProcessTable>;
+	/** What it takes of the machine now; zeros for one that does not run. Takes the engine about a second. */
+	containerStats(id: string, signal?: AbortSignal): Promise<ContainerStats>;
 	renameContainer(id: string, name: string): Promise<void>;
 	removeContainer(id: string, options: { readonly force: boolean; readonly volumes: boolean }): Promise<void>;
 	/** Resolves when the container is no longer running; `next-exit` asks before it was started. */
@@ -157,6 +159,19 @@ export interface ProcessTable {
 	/** `UID`, `PID`, … */
 	readonly titles: readonly string[];
 	readonly processes: readonly (readonly string[])[];
+}
+
+/** Sizes are bytes. */
+export interface ContainerStats {
+	/** 1 is one whole core. */
+	readonly cpuShare: number;
+	readonly memory: number;
+	readonly memoryLimit: number;
+	readonly received: number;
+	readonly sent: number;
+	readonly read: number;
+	readonly written: number;
+	readonly processes: number;
 }
 
 export interface AttachOptions {

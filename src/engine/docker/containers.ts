@@ -1,6 +1,7 @@
 import type { ContainerApi, ContainerSummary } from '../container-api.ts';
 import type { LabelFilter } from '../labels.ts';
 import { archiveApi } from './archives.ts';
+import { lifeApi } from './container-life.ts';
 import { attachContainer, containerLogs } from './container-streams.ts';
 import {
 	containerDetails,
@@ -14,7 +15,7 @@ import { processApi } from './processes.ts';
 import { filters, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
 import { startContainer } from './start-container.ts';
-import { unlessDone } from './unless-done.ts';
+import { statsApi } from './stats.ts';
 
 export function containerApi(session: EngineSession): ContainerApi {
 	return {
@@ -30,54 +31,6 @@ export function containerApi(session: EngineSession): ContainerApi {
 		createContainer: (spec) => createContainer(session, spec),
 		startContainer: (id) => startContainer(session, id),
 
-		async stopContainer(id, timeoutSeconds) {
-			await session.write(`stop container \`${session.names.of(id)}\``, (docker) =>
-				unlessDone(docker.getContainer(id).stop(timeoutSeconds === undefined ? {} : { t: timeoutSeconds })),
-			);
-		},
-
-		async restartContainer(id, timeoutSeconds) {
-			await session.write(`restart container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).restart(timeoutSeconds === undefined ? {} : { t: timeoutSeconds }),
-			);
-		},
-
-		async pauseContainer(id) {
-			await session.write(`pause container \`${session.names.of(id)}\``, (docker) => docker.getContainer(id).pause());
-		},
-
-		async unpauseContainer(id) {
-			await session.write(`unpause container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).unpause(),
-			);
-		},
-
-		async killContainer(id, signal) {
-			await session.write(`kill container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).kill({ signal }),
-			);
-		},
-
-		async renameContainer(id, name) {
-			await session.write(`rename container \`${session.names.of(id)}\` to \`${name}\``, (docker) =>
-				docker.getContainer(id).rename({ name }),
-			);
-			session.names.learn(id, name);
-		},
-
-		async removeContainer(id, { force, volumes }) {
-			await session.write(`remove container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).remove({ force, v: volumes }),
-			);
-		},
-
-		async waitContainer(id, condition, signal) {
-			const ended = await session.write(`wait for container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).wait({ condition, ...(signal !== undefined && { abortSignal: signal }) }),
-			);
-			return { exitCode: (ended as { readonly StatusCode: number }).StatusCode };
-		},
-
 		async resizeContainer(id, { columns, rows }) {
 			await session.write(`resize the terminal of container \`${session.names.of(id)}\``, (docker) =>
 				docker.getContainer(id).resize({ w: columns, h: rows }),
@@ -86,8 +39,10 @@ export function containerApi(session: EngineSession): ContainerApi {
 
 		attachContainer: (id, options) => attachContainer(session, id, options),
 		containerLogs: (id, options, signal) => containerLogs(session, id, { ...options, signal }),
+		...lifeApi(session),
 		...archiveApi(session),
 		...processApi(session),
+		...statsApi(session),
 		...execApi(session),
 	};
 }

@@ -37,6 +37,19 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 		if (state !== 'running') throw failure('ENGINE_CONFLICT', `container ${name} is not running`);
 		return { titles: ['UID', 'PID', 'CMD'], processes: [['root', '1', 'sleep 900']] };
 	},
+	async containerStats(id) {
+		const share = findContainer(world, id).state === 'running' ? 1 : 0;
+		return {
+			cpuShare: 0.125 * share,
+			memory: 2048 * share,
+			memoryLimit: 4096 * share,
+			received: 1000 * share,
+			sent: 10 * share,
+			read: 0,
+			written: 5 * share,
+			processes: share,
+		};
+	},
 	async renameContainer(id, name) {
 		const container = findContainer(world, id);
 		refuseTakenName(world, name);

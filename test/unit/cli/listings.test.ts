@@ -5,6 +5,7 @@ import { formatImageIds, formatImageJson, formatImageTable } from '../../../src/
 import { formatRows, readListFormat, readRowFormat } from '../../../src/cli/listing-format.ts';
 import { formatProcessTable } from '../../../src/cli/process-output.ts';
 import { formatProjectJson, formatProjectTable, readNameFilter } from '../../../src/cli/project-output.ts';
+import { inPlace, statsRows } from '../../../src/cli/stats-output.ts';
 import { rawVolume, volumeRows } from '../../../src/cli/volume-output.ts';
 import type { ListedImage } from '../../../src/use-cases/list-images.ts';
 
@@ -201,5 +202,57 @@ describe('a format without templates', () => {
 	}
 	test('is refused where nobody knows it', () => {
 		assert.throws(() => readListFormat('toml'), { message: '`--format` takes table or json, not `toml`' });
+	});
+});
+
+describe('the measures of containers', () => {
+	const busy = {
+		id: 'ab'.repeat(32),
+		name: 'lab-ml-app-1',
+		cpuShare: 1.2345,
+		memory: 2 ** 30,
+		memoryLimit: 4 * 2 ** 30,
+		received: 2030,
+		sent: 252,
+		read: 0,
+		written: 5_000_000,
+		processes: 7,
+	};
+
+	test("are docker's table, narrower where it must be", () => {
+		const rows = statsRows({ truncate: true });
+		assert.equal(
+			formatRows([busy], rows, { format: 'table' }),
+			`CONTAINER ID   NAME           CPU %     MEM USAGE / LIMIT   MEM %     NET I/O         BLOCK I/O   PIDS
+abababababab   lab-ml-app-1   123.45%   1GiB / 4GiB         25.00%    2.03kB / 252B   0B / 5MB    7
+`,
+		);
+		assert.match(
+			formatRows([busy], rows, { format: 'table', columns: 55 }),
+			/^NAME +CPU % +MEM USAGE \/ LIMIT +MEM %\n/,
+		);
+	});
+
+	test("have docker's keys, and whole ids when asked", () => {
+		const [short, whole] = [true, false].map((truncate) =>
+			JSON.parse(formatRows([busy], statsRows({ truncate }), { format: 'json' })),
+		);
+		assert.deepEqual(short, {
+			BlockIO: '0B / 5MB',
+			CPUPerc: '123.45%',
+			Container: busy.id,
+			ID: 'abababababab',
+			MemPerc: '25.00%',
+			MemUsage: '1GiB / 4GiB',
+			Name: 'lab-ml-app-1',
+			NetIO: '2.03kB / 252B',
+			PIDs: '7',
+		});
+		assert.equal(whole.ID, busy.id);
+	});
+
+	test('are drawn over those before', () => {
+		assert.equal(inPlace('A\nB\n', true), '\u001b[2J\u001b[HA\u001b[K\nB\u001b[K\n\u001b[J');
+		assert.equal(inPlace('A\n', false), '\u001b[HA\u001b[K\n\u001b[J');
 	});
 });
