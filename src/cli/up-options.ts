@@ -5,7 +5,7 @@ import type { CommandContext } from './command.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 import { parseScale } from './scale.ts';
 import type { UpValues, upFlags } from './up-flags.ts';
-import { positive, waitOptions, waits } from './wait-options.ts';
+import { waitOptions, waits } from './wait-options.ts';
 
 const unsupported: UnsupportedFlags<typeof upFlags> = {
 	menu: 'Leave it out: Ctrl-C stops the containers, and `labc compose up -d` leaves them running.',
@@ -31,7 +31,7 @@ export function upOptions(
 		pull: values.pull,
 		start: !(values['no-start'] ?? false),
 		...waitOptions(values),
-		stopTimeoutSeconds: positive('--timeout', values.timeout, 0),
+		stopTimeoutSeconds: values.timeout,
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
 		hashForm: hashForm(env),

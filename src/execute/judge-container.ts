@@ -25,8 +25,13 @@ const judges: Readonly<Record<AwaitCondition, Judge>> = {
 		if (!hasEnded(state)) return 'waiting';
 		return state.exitCode === 0 ? 'met' : { problem: 'incomplete' };
 	},
-	running_or_healthy: (state) => judgeEnd(state) ?? judgeHealth(state) ?? (state.running ? 'settling' : 'waiting'),
+	running_or_healthy: (state) =>
+		judgeJob(state) ?? judgeEnd(state) ?? judgeHealth(state) ?? (state.running ? 'settling' : 'waiting'),
 };
+
+/** A job that has ended well is as ready as it will ever be. */
+const judgeJob = (state: ContainerDetails['state']): Verdict | undefined =>
+	state.status === 'exited' && state.exitCode === 0 ? 'met' : undefined;
 
 function judgeEnd(state: ContainerDetails['state']): Verdict | undefined {
 	if (hasEnded(state)) return { problem: 'exited' };

@@ -9,14 +9,16 @@ export interface Selection {
 	readonly services?: readonly string[];
 	/** Leave the dependencies of the named services alone. */
 	readonly noDeps?: boolean;
+	/** Services that shall have this many containers; each must be one of the file's that is not left out. */
+	readonly scale?: ReadonlyMap<string, number>;
 }
 
 /** The services a command is about, dependencies first. Each keeps only the dependencies that are selected too. */
 export function selectServices(
 	project: Pick<Project, 'services'>,
-	{ services = [], noDeps = false }: Selection,
+	{ services = [], noDeps = false, scale }: Selection,
 ): ReadonlyMap<string, Service> {
-	for (const name of services) requireService(project, name);
+	for (const name of [...services, ...(scale?.keys() ?? [])]) requireService(project, name);
 	const graph = dependencyGraphOf(project.services);
 	const named = services.length === 0 ? project.services.keys() : services;
 	const chosen: ReadonlySet<string> = noDeps ? new Set(named) : dependencyClosure(graph, named);

@@ -25,7 +25,9 @@ export const command = defineCommand({
 		yes,
 	},
 	async run(context, values, services) {
-		const options = { ...upOptions(values, services, context.env), start: false, command: 'labc compose create' };
+		/** As with docker compose, only the flag removes orphans here. */
+		const env = { ...context.env, COMPOSE_REMOVE_ORPHANS: undefined };
+		const options = { ...upOptions(values, services, env), start: false, command: 'labc compose create' };
 		const [{ project, tree }, tools] = await Promise.all([
 			context.loadProject({ services }),
 			runTools(context, { yes: values.yes ?? false }),
