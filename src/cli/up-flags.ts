@@ -15,6 +15,11 @@ export const upFlags = {
 	'renew-anon-volumes': { type: 'boolean', short: 'V', summary: 'Give recreated containers new anonymous volumes' },
 	'no-deps': { type: 'boolean', summary: 'Leave the services alone that the named ones depend on' },
 	'no-start': { type: 'boolean', summary: 'Create containers without starting them' },
+	plan: {
+		type: 'string',
+		value: 'FILE',
+		summary: 'Do what this saved plan says, or nothing if it does not hold any more',
+	},
 	drift: { type: 'boolean', summary: 'Recreate containers that somebody changed by hand, too' },
 	'remove-orphans': { type: 'boolean', summary: 'Remove containers of services that the file does not name' },
 	scale: { type: 'list', value: 'SERVICE=NUM', summary: 'Run this many containers of a service' },

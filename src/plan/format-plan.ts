@@ -14,7 +14,7 @@ function formatLine(step: Step): string {
 /** What a step does, to what, and after which others: `network.remove back after 1, 2`. */
 export function formatStep({ operation, dependsOn, destroysData }: Step): string {
 	const after = dependsOn.length === 0 ? '' : ` after ${dependsOn.join(', ')}`;
-	return `${operation.type} ${subjectOf(operation)}${destroysData ? ' (destroys data)' : ''}${after}`;
+	return `${operation.type} ${stepSubject(operation)}${destroysData ? ' (destroys data)' : ''}${after}`;
 }
 
 /** The plan for programs. Container definitions are left out: they hold what the user keeps secret. */
@@ -22,7 +22,7 @@ export const planToJson = (plan: Plan): object => ({
 	steps: plan.steps.map(({ id, operation, dependsOn, reasons, destroysData = false }) => ({
 		id,
 		operation: operation.type,
-		subject: subjectOf(operation),
+		subject: stepSubject(operation),
 		...('service' in operation && { service: operation.service }),
 		dependsOn,
 		reasons,
@@ -32,7 +32,8 @@ export const planToJson = (plan: Plan): object => ({
 	...(plan.drift !== undefined && { drift: plan.drift }),
 });
 
-function subjectOf(operation: Operation): string {
+/** What a step is about: names that a person knows. */
+export function stepSubject(operation: Operation): string {
 	switch (operation.type) {
 		case 'image.pull':
 		case 'image.remove':

@@ -1,12 +1,16 @@
 import type { BuildSettings } from '../execute/step-run.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { ImageOptions } from '../plan/plan-images.ts';
 import type { UpOptions } from '../plan/up-options.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 
 export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOptions> {
 	readonly waitTimeoutSeconds?: number | undefined;
 	readonly builds?: Omit<BuildSettings, 'builder'> | undefined;
 	/** Mend what was changed by hand and stands in no list, too. */
 	readonly mendsDrift?: boolean;
+	/** Called with what is about to be carried out, before anything is written; throws where that must not be. */
+	readonly expects?: (prepared: { readonly plan: Plan; readonly state: ObservedState }) => void;
 	/** The command to give again after a failure. */
 	readonly command?: string;
 }

@@ -45,6 +45,7 @@ export async function bringUp(
 	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
+		options.expects?.(prepared);
 		await options.onPrepared?.(prepared);
 		await carryOut(prepared, { ...request, tools: locked });
 	};

@@ -5,15 +5,24 @@ import type { Plan } from '../plan/plan.ts';
 import { planImages } from '../plan/plan-images.ts';
 import { planUp } from '../plan/plan-up.ts';
 import { requireAnyService } from '../plan/select-services.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { lookForDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 
-type PreviewTools = Pick<RunTools, 'engine' | 'digests' | 'contents'>;
+export type PreviewTools = Pick<RunTools, 'engine' | 'digests' | 'contents'>;
 
 /** The plan of an `up`, from reads only. Containers that differ are inspected, so that reasons name what changed. */
-export async function previewUp(declared: Project, tools: PreviewTools, given: BringUpOptions): Promise<Plan> {
+export const previewUp = async (project: Project, tools: PreviewTools, options: BringUpOptions): Promise<Plan> =>
+	(await lookAhead(project, tools, options)).plan;
+
+/** The same, and what it was made from. */
+export async function lookAhead(
+	declared: Project,
+	tools: PreviewTools,
+	given: BringUpOptions,
+): Promise<{ readonly plan: Plan; readonly state: ObservedState }> {
 	const options = { ...given, isSet: isSetFor(tools) };
 	const project = withApiSocket(declared);
 	requireAnyService(project);
@@ -21,6 +30,6 @@ export async function previewUp(declared: Project, tools: PreviewTools, given: B
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });
 	const planned = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
 	const { state, plan, drift } = await lookForDrift(project, seen, { engine: tools.engine, options: planned });
-	if (given.mendsDrift) return planUp(project, state, { ...planned, drifted: reasonsOfDrift(drift) });
-	return { ...plan, drift: drift.filter(({ mendedBy }) => mendedBy === 'up --drift') };
+	if (given.mendsDrift) return { state, plan: planUp(project, state, { ...planned, drifted: reasonsOfDrift(drift) }) };
+	return { state, plan: { ...plan, drift: drift.filter(({ mendedBy }) => mendedBy === 'up --drift') } };
 }

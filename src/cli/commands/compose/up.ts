@@ -1,6 +1,7 @@
 import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
+import { following, savedPlan } from '../../followed-plan.ts';
 import { quietEmit } from '../../quiet-emit.ts';
 import { runTools } from '../../run-tools.ts';
 import { type UpValues, upFlags } from '../../up-flags.ts';
@@ -17,11 +18,14 @@ export const command = defineCommand({
 	],
 	flags: upFlags,
 	async run(context, values, services) {
-		const given = upOptions(values, services, context.env);
-		const [{ project, tree }] = await Promise.all([context.loadProject({ services }), context.engine()]);
-		const options = { ...given, locate: attributeLocator(tree) };
+		const saved = await savedPlan(context, values, services);
+		const wanted = saved?.options.services ?? services;
+		const given = upOptions(values, wanted, context.env);
+		const [{ project, tree }] = await Promise.all([context.loadProject({ services: wanted }), context.engine()]);
 		const tools = await upTools(context, values);
-		if (isDetached(values) || context.globals.dryRun) {
+		const followed = saved === undefined ? {} : await following(project, saved, tools);
+		const options = { ...given, ...followed, locate: attributeLocator(tree) };
+		if (isDetached(values) || options.wait || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
 			await bringUp(project, tools, options);
 			return 0;

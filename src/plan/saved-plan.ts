@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { LabcError } from '../errors/labc-error.ts';
+import { stepSubject } from './format-plan.ts';
+import type { Plan } from './plan.ts';
+import type { PlanFacts } from './plan-facts.ts';
+import { readRecord } from './unread.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** The options that decide what a plan holds, as a file keeps them. */
+export interface SavedOptions
+	extends Pick<
+		UpOptions,
+		| 'services'
+		| 'noDeps'
+		| 'recreate'
+		| 'alwaysRecreateDeps'
+		| 'renewAnonymousVolumes'
+		| 'orphans'
+		| 'start'
+		| 'wait'
+		| 'stopTimeoutSeconds'
+	> {
+	readonly scale?: Readonly<Record<string, number>>;
+	readonly mendsDrift?: boolean;
+	readonly waitTimeoutSeconds?: number | undefined;
+}
+
+/** A plan in a file: its steps, and all that tells whether it still holds. No definition of a container stands in it. */
+export interface SavedPlan {
+	readonly kind: 'labc plan';
+	/** Of this form; another one is another version's. */
+	readonly form: 1;
+	readonly project: string;
+	readonly options: SavedOptions;
+	readonly facts: PlanFacts;
+	readonly steps: readonly SavedStep[];
+}
+
+interface SavedStep {
+	readonly id: number;
+	readonly operation: string;
+	readonly subject: string;
+	readonly dependsOn: readonly number[];
+	readonly destroysData: boolean;
+}
+
+const form = 1;
+
+export const savedSteps = ({ steps }: Plan): readonly SavedStep[] =>
+	steps.map(({ id, operation, dependsOn, destroysData = false }) => ({
+		id,
+		operation: operation.type,
+		subject: stepSubject(operation),
+		dependsOn,
+		destroysData,
+	}));
+
+/** As the file holds it; a sum over all of it tells where somebody changed it. */
+export function writeSavedPlan(plan: Omit<SavedPlan, 'kind' | 'form'>): string {
+	const saved: SavedPlan = { kind: 'labc plan', form, ...plan };
+	return `${JSON.stringify({ ...saved, sum: sumOf(saved) }, undefined, 2)}\n`;
+}
+
+/** Throws where the text is no plan, another version's, or not as it was written. */
+export function readSavedPlan(text: string, file: string): SavedPlan {
+	const { sum, ...saved } = readRecord(parse(text, file));
+	if (saved['kind'] !== 'labc plan') throw unusable(`\`${file}\` is no plan of labc`);
+	if (saved['form'] !== form) {
+		throw unusable(
+			`\`${file}\` was made by another version of labc: its form is ${String(saved['form'])}, this one reads ${form}`,
+		);
+	}
+	if (!isSavedPlan(saved) || sum !== sumOf(saved)) throw unusable(`\`${file}\` was changed since it was made`);
+	return saved;
+}
+
+function parse(text: string, file: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw unusable(`\`${file}\` is no plan of labc`);
+	}
+}
+
+const sumOf = (saved: object): string => createHash('sha256').update(JSON.stringify(saved)).digest('hex');
+
+/** The sum vouches for what is inside. */
+const isSavedPlan = (saved: object): saved is SavedPlan =>
+	'project' in saved && 'options' in saved && 'facts' in saved && 'steps' in saved;
+
+const unusable = (message: string): LabcError =>
+	new LabcError('PLAN_INVALID', message, { hint: 'Make it again with `labc compose plan -o FILE`.' });

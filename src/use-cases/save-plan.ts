@@ -1,0 +1,89 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { Project } from '../model/project.ts';
+import type { Operation, Plan } from '../plan/plan.ts';
+import { movedFacts, planFacts } from '../plan/plan-facts.ts';
+import { type SavedOptions, type SavedPlan, savedSteps, writeSavedPlan } from '../plan/saved-plan.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import type { BringUpOptions } from './bring-up-options.ts';
+import { observeProject } from './observe-project.ts';
+import type { PreviewTools } from './preview-up.ts';
+
+/** The plan as a file keeps it. A plan whose images are still to be made is not known to its end and is refused. */
+export function savePlan(
+	project: Project,
+	{ plan, state }: { readonly plan: Plan; readonly state: ObservedState },
+	options: BringUpOptions,
+): string {
+	const open = plan.steps.filter(({ operation }) => isOpen.has(operation.type));
+	if (open.length > 0) {
+		throw new LabcError('PLAN_OPEN', `the plan depends on what ${open.map(nameOf).join(', ')} will give`, {
+			hint: 'Run `labc compose build` and `labc compose pull` first, then save the plan.',
+		});
+	}
+	return writeSavedPlan({
+		project: project.name,
+		options: savedOptions(options),
+		facts: planFacts(project, state, options),
+		steps: savedSteps(plan),
+	});
+}
+
+const isOpen: ReadonlySet<Operation['type']> = new Set(['image.pull', 'image.build', 'provider.run', 'model.prepare']);
+
+const nameOf = ({ operation }: Plan['steps'][number]): string => `\`${operation.type}\``;
+
+const savedOptions = ({ services, scale, ...options }: BringUpOptions): SavedOptions => ({
+	services: services ?? [],
+	scale: Object.fromEntries(scale ?? []),
+	noDeps: options.noDeps ?? false,
+	recreate: options.recreate ?? 'diverged',
+	alwaysRecreateDeps: options.alwaysRecreateDeps ?? false,
+	renewAnonymousVolumes: options.renewAnonymousVolumes ?? false,
+	mendsDrift: options.mendsDrift ?? false,
+	orphans: options.orphans ?? 'warn',
+	start: options.start ?? true,
+	wait: options.wait ?? false,
+	...(options.waitTimeoutSeconds !== undefined && { waitTimeoutSeconds: options.waitTimeoutSeconds }),
+	...(options.stopTimeoutSeconds !== undefined && { stopTimeoutSeconds: options.stopTimeoutSeconds }),
+});
+
+/**
+ * Options under which `up` does exactly what the saved plan says, or nothing: refused at once where what it was made
+ * from has moved, and once more under the lock, when the plan to be carried out stands.
+ */
+export async function followPlan(project: Project, saved: SavedPlan, tools: PreviewTools): Promise<BringUpOptions> {
+	if (saved.project !== project.name) {
+		throw new LabcError('PLAN_INVALID', `the plan is for project \`${saved.project}\`, not for \`${project.name}\``, {
+			hint: 'Name the files that it was made from.',
+		});
+	}
+	const { scale = {}, ...rest } = saved.options;
+	const options = { ...rest, scale: new Map(Object.entries(scale)), build: 'never', pull: 'never' } as const;
+	requireUnmoved(saved, planFacts(project, await observeProject(project, tools, { createsKey: false }), options));
+	return {
+		...options,
+		expects({ plan, state }) {
+			requireUnmoved(saved, planFacts(project, state, options));
+			if (JSON.stringify(savedSteps(plan)) === JSON.stringify(saved.steps)) return;
+			throw outdated(['its steps: `up` would do something else now']);
+		},
+	};
+}
+
+function requireUnmoved({ facts }: SavedPlan, now: SavedPlan['facts']): void {
+	const moved = movedFacts(facts, now);
+	if (moved.length > 0) throw outdated(moved);
+}
+
+const shownMoves = 5;
+
+function outdated(moved: readonly string[]): LabcError {
+	const more = moved.length > shownMoves ? ` and ${moved.length - shownMoves} more` : '';
+	return new LabcError(
+		'PLAN_OUTDATED',
+		`the plan does not hold any more: ${moved.slice(0, shownMoves).join('; ')}${more}`,
+		{
+			hint: 'Make it again with `labc compose plan -o FILE`, and look at it.',
+		},
+	);
+}

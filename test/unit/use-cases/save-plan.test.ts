@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Project } from '../../../src/model/project.ts';
+import { readSavedPlan } from '../../../src/plan/saved-plan.ts';
+import { bringUp } from '../../../src/use-cases/bring-up.ts';
+import type { BringUpOptions } from '../../../src/use-cases/bring-up-options.ts';
+import { lookAhead } from '../../../src/use-cases/preview-up.ts';
+import { followPlan, savePlan } from '../../../src/use-cases/save-plan.ts';
+import { project, service } from '../../support/plan-cases.ts';
+import { type Bench, bench } from '../../support/run-tools.ts';
+
+const images = { app: {} };
+const stack = (environment: Readonly<Record<string, string>> = { MODE: 'a' }): Project =>
+	project({ services: { db: service(), web: service({ environment }) } });
+const changed = stack({ MODE: 'b', PASSWORD: 'hunter2' });
+
+async function saved(of: Project, tools: Bench, options: BringUpOptions = {}): Promise<string> {
+	return savePlan(of, await lookAhead(of, tools, options), options);
+}
+
+async function upBench(): Promise<Bench> {
+	const tools = bench({ images });
+	await bringUp(stack(), tools, {});
+	tools.takeWrites();
+	return tools;
+}
+
+async function follow(of: Project, text: string, tools: Bench): Promise<void> {
+	await bringUp(of, tools, await followPlan(of, readSavedPlan(text, 'p.json'), tools));
+}
+
+describe('a saved plan', () => {
+	test('is carried out as it was saved, once', async () => {
+		const tools = await upBench();
+		const text = await saved(changed, tools);
+		await follow(changed, text, tools);
+		assert.ok(tools.takeWrites().some((call) => call.startsWith('createContainer')));
+		await assert.rejects(follow(changed, text, tools), { code: 'PLAN_OUTDATED', message: /container lab-web-1: / });
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	test('keeps the options it was made with', async () => {
+		const tools = await upBench();
+		const options = { services: ['db'], recreate: 'force', noDeps: true, scale: new Map([['db', 2]]) } as const;
+		await follow(stack(), await saved(stack(), tools, options), tools);
+		assert.deepEqual(Object.keys(tools.states()).sort(), ['lab-db-1', 'lab-db-2', 'lab-web-1']);
+	});
+
+	test('holds no value of the file and no definition', async () => {
+		const tools = await upBench();
+		const text = await saved(changed, tools);
+		assert.doesNotMatch(text, /hunter2|PASSWORD|MODE|Env|environment/);
+	});
+
+	const moves: readonly {
+		readonly when: string;
+		readonly move: (tools: Bench) => Promise<void>;
+		readonly says: RegExp;
+		readonly of?: Project;
+	}[] = [
+		{
+			when: 'the file says something else by now',
+			move: async () => undefined,
+			of: stack({ MODE: 'c' }),
+			says: /service web: declared otherwise/,
+		},
+		{
+			when: 'a container was stopped',
+			move: (tools) => tools.engine.stopContainer('lab-db-1'),
+			says: /container lab-db-1: \w+ running → \w+ exited/,
+		},
+		{
+			when: 'a container is gone',
+			move: (tools) => tools.engine.removeContainer('lab-db-1', { force: true, volumes: false }),
+			says: /container lab-db-1: \w+ running → \(not there\)/,
+		},
+		{
+			when: 'an image was built anew',
+			move: async ({ engine }) => {
+				const old = engine.world.images.get('app:latest') ?? engine.world.images.get('app');
+				assert.ok(old !== undefined);
+				for (const name of engine.world.images.keys()) engine.world.images.set(name, { ...old, id: 'sha256:new' });
+			},
+			says: /image app: .* → sha256:new/,
+		},
+	];
+	for (const { when, move, says, of = changed } of moves) {
+		test(`is refused, and nothing is written, when ${when}`, async () => {
+			const tools = await upBench();
+			const text = await saved(changed, tools);
+			await move(tools);
+			tools.takeWrites();
+			await assert.rejects(follow(of, text, tools), { code: 'PLAN_OUTDATED', message: says });
+			assert.deepEqual(tools.takeWrites(), []);
+		});
+	}
+
+	test('is refused for another project', async () => {
+		const tools = await upBench();
+		const text = await saved(changed, tools);
+		await assert.rejects(follow({ ...changed, name: 'other' }, text, tools), {
+			code: 'PLAN_INVALID',
+			message: /`lab`/,
+		});
+	});
+
+	test('is not saved while an image is still to be pulled', async () => {
+		const tools = bench();
+		await assert.rejects(saved(stack(), tools), { code: 'PLAN_OPEN', message: /image\.pull/ });
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	const damages: readonly {
+		readonly when: string;
+		readonly damage: (text: string) => string;
+		readonly says: RegExp;
+	}[] = [
+		{
+			when: 'a step was changed',
+			damage: (text) => text.replace('container.stop', 'container.kill'),
+			says: /was changed/,
+		},
+		{ when: 'its end is missing', damage: (text) => text.slice(0, -20), says: /no plan of labc/ },
+		{ when: 'it is something else', damage: () => '{"steps":[]}', says: /no plan of labc/ },
+		{ when: 'it is a list', damage: () => '[]', says: /no plan of labc/ },
+		{
+			when: 'an older version made it',
+			damage: (text) => text.replace('"form": 1', '"form": 0'),
+			says: /another version/,
+		},
+		{ when: 'its sum is gone', damage: (text) => text.replace(/,\n {2}"sum": "\w+"/, ''), says: /was changed/ },
+	];
+	for (const { when, damage, says } of damages) {
+		test(`is refused when ${when}`, async () => {
+			const text = damage(await saved(changed, await upBench()));
+			assert.throws(() => readSavedPlan(text, 'p.json'), { code: 'PLAN_INVALID', message: says });
+		});
+	}
+});
