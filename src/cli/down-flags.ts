@@ -12,6 +12,7 @@ export const downFlags = {
 		summary: 'Remove images too: local (those without a name of their own) or all',
 	},
 	'remove-orphans': { type: 'boolean', summary: 'Remove containers of services that the file does not name' },
+	yes: { type: 'boolean', short: 'y', summary: 'Do not ask before volumes are removed' },
 	timeout: { type: 'integer', short: 't', value: 'SECONDS', summary: 'Time a container gets to stop' },
 } as const satisfies Flags;
 

@@ -31,6 +31,8 @@ export interface RunTools {
 	readonly parallel: number | undefined;
 	/** Asks before data is destroyed; no answer is no. */
 	confirm(question: string): Promise<boolean>;
+	/** Whether a person sits there who can be asked where docker compose asks nobody. */
+	readonly hasPerson?: boolean | undefined;
 	/** Takes locks on the engine; `withProjectLock` is the way to a project's. */
 	readonly withLock: WithLock;
 	/** Throws where the lock under which this runs is gone. */

@@ -11,6 +11,7 @@ import type { RunTools } from './run-tools.ts';
 /** Removes what belongs to the project. What others still use stays and is told. */
 export async function takeDown(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
 	const { name, project } = target;
+	if (options.volumes && !(await mayRemoveVolumes(target, tools, options))) return;
 	await applyPlan(() => previewDown(target, tools.engine, options), tools, {
 		project,
 		projectName: name,
@@ -19,6 +20,23 @@ export async function takeDown(target: ProjectTarget, tools: RunTools, options: 
 		nothingToDo: { message: `no resource found to remove for project \`${name}\`` },
 	});
 }
+
+/** A person is shown what would be lost and asked, before any lock is taken; docker compose asks nobody. */
+async function mayRemoveVolumes(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<boolean> {
+	if (!tools.hasPerson || tools.show !== undefined) return true;
+	const { steps } = await previewDown(target, tools.engine, options);
+	const lost = steps.flatMap(({ operation }) => (operation.type === 'volume.remove' ? [operation.name] : []));
+	if (lost.length === 0 || (await tools.confirm(removalQuestion(lost)))) return true;
+	tools.emit({ type: 'warning', message: 'nothing was removed', hint: 'Leave out `-v` to keep the volumes.' });
+	return false;
+}
+
+const removalQuestion = (volumes: readonly string[]): string =>
+	[
+		`${volumes.length === 1 ? 'This volume goes' : 'These volumes go'}, and what is in ${volumes.length === 1 ? 'it' : 'them'} is lost:`,
+		...volumes.map((name) => `  ${name}`),
+		`Take the project down and remove ${volumes.length === 1 ? 'it' : 'them'}?`,
+	].join('\n');
 
 /** The plan of a `down`, from reads only. */
 async function previewDown(target: ProjectTarget, engine: Engine, options: DownOptions): Promise<Plan> {

@@ -107,6 +107,30 @@ describe('takeDown', () => {
 		assert.deepEqual(tools.states(), {});
 	});
 
+	const answers = [
+		{ when: 'a person agrees', given: { hasPerson: true, answer: true }, questions: 1, volumes: 0 },
+		{ when: 'a person does not agree', given: { hasPerson: true, answer: false }, questions: 1, volumes: 1 },
+		{ when: 'nobody is there to be asked', given: { hasPerson: false, answer: false }, questions: 0, volumes: 0 },
+	] as const;
+	for (const { when, given, questions, volumes } of answers) {
+		test(`${volumes === 0 ? 'volumes go' : 'nothing goes'} when ${when}`, async () => {
+			const made = bench({ images, answer: given.answer });
+			const tools = { ...made, hasPerson: given.hasPerson };
+			await bringUp(stack, tools, {});
+			await takeDown(target, tools, { volumes: true });
+			assert.equal(tools.questions.length, questions);
+			assert.equal(tools.engine.world.volumes.size, volumes);
+			assert.equal(Object.keys(tools.states()).length, volumes === 0 ? 0 : 2);
+			for (const question of tools.questions) assert.match(question, /lab_data/);
+		});
+	}
+
+	test('nobody is asked where no volume would go', async () => {
+		const tools = { ...(await upBench()), hasPerson: true };
+		await takeDown(target, tools, {});
+		assert.deepEqual(tools.questions, []);
+	});
+
 	test('a dry run shows the plan and changes nothing', async () => {
 		const tools = await upBench();
 		const shown: Plan[] = [];

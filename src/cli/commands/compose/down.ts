@@ -18,7 +18,7 @@ export const command = defineCommand({
 		const options = downOptions(values, services, context.env);
 		const [target, tools] = await Promise.all([
 			projectOrName(context, { services }),
-			runTools(context, { yes: false }),
+			runTools(context, { yes: values.yes ?? false }),
 		]);
 		await takeDown(target, tools, options);
 		return 0;
