@@ -1,5 +1,6 @@
 import { serviceContext } from '../build/bake-plan.ts';
 import type { BuildTarget } from '../build/builder.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import type { Secret } from '../model/secret.ts';
 import { imageLabels } from '../state/labels.ts';
@@ -32,12 +33,23 @@ function withContexts(project: Project, services: readonly string[]): readonly s
 		chosen.add(name);
 		for (const context of contexts) {
 			const needed = serviceContext(context);
-			if (needed !== undefined) choose(needed);
+			if (needed === undefined) continue;
+			if (project.services.get(needed)?.build === undefined) throw notBuilt(name, needed);
+			choose(needed);
 		}
 	};
 	for (const name of services) choose(name);
 	return [...chosen];
 }
+
+const notBuilt = (name: string, needed: string): LabcError =>
+	new LabcError(
+		'MODEL_INVALID',
+		`the build of service \`${name}\` takes files from service \`${needed}\`, which has no \`build\``,
+		{
+			hint: `Name its image instead: \`docker-image://IMAGE\`.`,
+		},
+	);
 
 function secretsOf(
 	references: readonly { readonly source: string }[],

@@ -6,6 +6,8 @@ import {
 	reverseDependencies,
 } from '../model/dependency-graph.ts';
 import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
+import { hookName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { planImageRemovals } from './down-images.ts';
 import {
@@ -48,7 +50,7 @@ export function planDown(
 	const context = { project, projectName, state, options, plan, stops };
 	const services = project?.services ?? servicesOfLabels(state.containers);
 	const graph = dependencyGraphOf(services);
-	const chosen = chooseContainers(graph, context);
+	const chosen = chooseContainers(services, graph, context);
 	const removed = planContainers(chosen, graph, context);
 	const left = state.containers.filter((container) => !removed.has(container.id));
 	planNetworkRemovals(left, removed, context);
@@ -60,11 +62,16 @@ export function planDown(
 
 type Context = DownContext & { readonly options: DownOptions };
 
-function chooseContainers(graph: DependencyGraph, { project, state, options }: Context): readonly ObservedContainer[] {
+function chooseContainers(
+	known: ReadonlyMap<string, Service>,
+	graph: DependencyGraph,
+	{ project, state, options }: Context,
+): readonly ObservedContainer[] {
 	const { services = [], removeOrphans = false } = options;
 	if (project !== undefined) for (const name of services) requireService(project, name);
 	const named = project === undefined ? dependencyClosure(reverseDependencies(graph), services) : new Set(services);
-	const orphans = new Set(project === undefined || !removeOrphans ? [] : orphansOf(project, state));
+	const file = project ?? { services: known, disabledServices: new Map() };
+	const orphans = new Set(removeOrphans ? orphansOf(file, state) : []);
 	return state.containers.filter((container) => {
 		if (orphans.has(container)) return true;
 		if (container.oneOff && !removeOrphans) return false;
@@ -74,6 +81,30 @@ function chooseContainers(graph: DependencyGraph, { project, state, options }: C
 
 const isMeant = (service: string, { services = [] }: DownOptions): boolean =>
 	services.length === 0 || services.includes(service);
+
+/** Removes what a service has beside its containers: those of its hooks, and what another program provides. */
+function planOthers(
+	service: string,
+	after: readonly StepId[],
+	{ plan, project, options }: Pick<Context, 'plan' | 'project' | 'options'>,
+): readonly StepId[] {
+	const declared = isMeant(service, options) ? project?.services.get(service) : undefined;
+	if (project === undefined || declared === undefined) return [];
+	const { provider, pre_start = [] } = declared;
+	const removals = pre_start.map((_, index) => {
+		const name = hookName(project, service, index);
+		const operation = {
+			type: 'container.remove',
+			service,
+			container: { name, id: name },
+			force: true,
+			volumes: true,
+		} as const;
+		return plan.add(operation, 'a hook that failed is kept until now', { after });
+	});
+	if (provider === undefined) return removals;
+	return [...removals, plan.add({ type: 'provider.run', service, provider, verb: 'down' }, downReason, { after })];
+}
 
 /** Adds the stops and removals; gives the removal of each container by its id. */
 function planContainers(
@@ -108,10 +139,8 @@ function planContainers(
 				removed.set(id, step);
 				return step;
 			});
-		const provider = isMeant(service, options) ? project?.services.get(service)?.provider : undefined;
-		if (provider !== undefined)
-			steps.push(plan.add({ type: 'provider.run', service, provider, verb: 'down' }, reason, { after }));
-		byService.set(service, steps.length > 0 ? steps : after);
+		const ended = [...steps, ...planOthers(service, after, { plan, project, options })];
+		byService.set(service, ended.length > 0 ? ended : after);
 	}
 	return removed;
 }

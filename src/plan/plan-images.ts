@@ -3,12 +3,11 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import { type PullPolicy, parsePullPolicy } from '../model/pull-policy.ts';
 import type { Service } from '../model/service.ts';
-import { imageReference, mountedImages } from '../state/names.ts';
+import { hookImages, imageReference, mountedImages } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { planProvisions } from './plan-provisions.ts';
-import { requireBuildSupported, requireSupported } from './require-supported.ts';
 import { type Selection, selectServices, withContainers } from './select-services.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -27,7 +26,6 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 	const builds = new Map<string, string>();
 	const pulled = new Set<string>();
 	const selected = selectServices(project, options);
-	requireSupported(selected, options);
 	const pull = (service: string, image: string, reason: string): void => {
 		if (pulled.has(image)) return;
 		pulled.add(image);
@@ -39,18 +37,20 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 		const want = wantedImage({ name, service, image: state.images.get(image) }, options);
 		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
 		if (want?.action === 'pull') pull(name, image, want.reason);
-		for (const source of mountedImages(service)) {
-			if (!state.images.has(source)) pull(name, source, 'mounted, not found');
+		for (const [source, reason] of furtherImages(service)) {
+			if (!state.images.has(source)) pull(name, source, reason);
 		}
 	}
-	requireBuildSupported(
-		[...selected].filter(([name]) => builds.has(name)),
-		options,
-	);
 	if (builds.size > 0)
 		plan.add({ type: 'image.build', services: [...builds.keys()].sort() }, [...builds.values()].sort());
 	return plan.build();
 }
+
+/** Images beside the one that the service's containers are made from, and why they are pulled where they are missing. */
+const furtherImages = (service: Service): readonly (readonly [image: string, reason: string])[] => [
+	...hookImages(service).map((image) => [image, 'needed by a hook, not found'] as const),
+	...mountedImages(service).map((image) => [image, 'mounted, not found'] as const),
+];
 
 interface ImageUse {
 	readonly name: string;

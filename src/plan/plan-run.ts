@@ -15,7 +15,6 @@ import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planServices } from './plan-up.ts';
 import { ownerWarnings, requireFiles } from './require-files.ts';
-import { requireSupported } from './require-supported.ts';
 import { selectServices } from './select-services.ts';
 import type { UpContext } from './up-context.ts';
 import type { UpOptions } from './up-options.ts';
@@ -45,7 +44,6 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 	const needed = new Map(selectServices(project, { services: [name], noDeps: options.noDeps ?? false }));
 	const declared: Declared = { name, service: oneOffService(changed, needed.get(name)) };
 	needed.delete(name);
-	requireSupported([[name, declared.service]], options);
 	requireFiles([[name, declared.service]], project, options);
 	const context = planServices(needed, { project, state, options: upOptions, also: declared.service });
 	const pending = context.pending.get(name);

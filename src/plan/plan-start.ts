@@ -3,6 +3,7 @@ import { addStart } from './add-start.ts';
 import type { Declared } from './declared.ts';
 import { freeHostPorts, hasPortRange } from './host-ports.ts';
 import type { ContainerReference, StepId } from './plan.ts';
+import { planPreStart } from './pre-start.ts';
 import type { UpContext } from './up-context.ts';
 
 /** What the parts of one service's plan share. */
@@ -27,9 +28,13 @@ export function planStart(
 	container: ContainerReference,
 	reason: string,
 	after: readonly (StepId | undefined)[],
-	{ name, service, conditions, context }: ServiceRequest,
+	request: ServiceRequest,
 ): StepId | undefined {
+	const { name, service, conditions, context } = request;
 	if (context.options.start === false) return undefined;
+	const prepared = isFirstStart(container, context)
+		? planPreStart(container, [...after, ...conditions], request)
+		: undefined;
 	const gate = hasPortRange(service) ? context.rangeStarts.at(-1) : undefined;
 	const { ready, started } = addStart(context.plan, {
 		container,
@@ -37,8 +42,12 @@ export function planStart(
 		service,
 		project: context.project,
 		reasons: reason,
-		after: [...after, ...conditions, ...freeHostPorts(name, service, context), gate],
+		after: [prepared, ...after, ...conditions, ...freeHostPorts(name, service, context), gate],
 	});
 	if (hasPortRange(service)) context.rangeStarts.push(started);
 	return ready;
 }
+
+/** Whether the container has never run: it is made by this plan, or an earlier run got no further. */
+const isFirstStart = (container: ContainerReference, { state }: UpContext): boolean =>
+	'createdBy' in container || state.containers.find(({ id }) => id === container.id)?.state === 'created';

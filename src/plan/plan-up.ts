@@ -13,7 +13,6 @@ import { planService } from './plan-service.ts';
 import { goneWithVolumes, planVolumes } from './plan-volumes.ts';
 import { requireExternals } from './require-externals.ts';
 import { checkFiles } from './require-files.ts';
-import { requireSupported } from './require-supported.ts';
 import { selectServices, withContainers } from './select-services.ts';
 import type { DecisionInput, ServiceDecision } from './service-decision.ts';
 import { stopsOf } from './stops.ts';
@@ -41,7 +40,6 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const { state, options } = input;
 	const made = withContainers(selected).map(([, service]) => service);
 	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also])]);
-	requireSupported(selected, options);
 	requireExternals(keys, input);
 	const plan = planBuilder();
 	const images = importImageSteps(options.pendingImages, input.project, plan);
@@ -64,6 +62,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 		outcomes,
 		rangeStarts: [],
 		awaits: new Map(),
+		preStarts: new Map(),
 	};
 	for (const [name, service] of selected) {
 		const decision = decisions.get(name);

@@ -26,6 +26,8 @@ export interface UpContext {
 	readonly outcomes: Map<string, ServiceOutcome>;
 	/** Steps that start a container with a range of host ports, one after the other. */
 	readonly rangeStarts: StepId[];
+	/** The last step of each service's `pre_start` hooks. */
+	readonly preStarts: Map<string, StepId>;
 	/** Await steps by what they wait for, so that dependents share them. */
 	readonly awaits: Map<string, StepId>;
 }

@@ -20,6 +20,7 @@ export const label = {
 	replace: 'com.docker.compose.replace',
 	workingDir: 'com.docker.compose.project.working_dir',
 	configFiles: 'com.docker.compose.project.config_files',
+	hook: 'com.docker.compose.hook',
 	environmentFile: 'com.docker.compose.project.environment_file',
 	/** labc's own: what a container, network or volume was made from, field by field, as digests. */
 	fields: 'labc.fields',
@@ -89,6 +90,15 @@ export const resourceLabels = (
 	[label[kind]]: identity.key,
 	[label.version]: composeVersion,
 	[label.configHash]: identity.configHash,
+});
+
+/** Labels of a container in which a `pre_start` hook runs: it is no container of the service. */
+export const hookLabels = (project: string, service: string, declared: StringMap = {}): Labels => ({
+	...declared,
+	[label.project]: project,
+	[label.service]: service,
+	[label.version]: composeVersion,
+	[label.hook]: 'pre_start',
 });
 
 /** Labels of an image that labc builds. */

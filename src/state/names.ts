@@ -15,6 +15,14 @@ export const imageReference = (project: NamedProject, name: string, service: Pic
 export const mountedImages = ({ volumes = [] }: Pick<Service, 'volumes'>): readonly string[] =>
 	volumes.flatMap(({ type, source }) => (type === 'image' && source !== undefined ? [source] : []));
 
+/** The images of a service's hooks that run in containers of their own. */
+export const hookImages = ({ pre_start = [] }: Pick<Service, 'pre_start'>): readonly string[] =>
+	pre_start.flatMap(({ image }) => image ?? []);
+
+/** What the container is called in which a service's `pre_start` hook runs. */
+export const hookName = (project: NamedProject, name: string, index: number): string =>
+	joined(project, name, 'pre_start', index);
+
 /** What the engine calls a replica. */
 export const containerName = (
 	project: NamedProject,

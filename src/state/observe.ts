@@ -5,7 +5,7 @@ import type { NetworkSummary } from '../engine/network-api.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Project } from '../model/project.ts';
 import { label } from './labels.ts';
-import { imageReference, mountedImages } from './names.ts';
+import { hookImages, imageReference, mountedImages } from './names.ts';
 import type { ObservedContainer, ObservedState } from './observed-state.ts';
 import { parseExitCode, parseHealth } from './status-text.ts';
 
@@ -50,6 +50,7 @@ export async function observeImages(
 		[...project.services].flatMap(([name, service]) => [
 			...(service.provider === undefined ? [imageReference(project, name, service)] : []),
 			...mountedImages(service),
+			...hookImages(service),
 		]),
 	);
 	const found = await Promise.all([...references].map(async (name) => [name, await engine.findImage(name)] as const));
@@ -92,7 +93,8 @@ async function observeNetworks(
 	const wanted = new Set(names);
 	const byId = new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.id, one]));
 	const byName = Map.groupBy(byId.values(), ({ name }) => name);
-	return new Map([...byName, ...identified.map((one) => [one.id, [one]] as const)]);
+	for (const one of identified) byName.set(one.id, [one]);
+	return byName;
 }
 
 async function observeVolumes(

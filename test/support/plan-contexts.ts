@@ -30,6 +30,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		outcomes: new Map(),
 		rangeStarts: [],
 		awaits: new Map(),
+		preStarts: new Map(),
 		...given,
 	};
 	return {

@@ -1,0 +1,119 @@
+import type { ContainerSpec } from '../engine/container-api.ts';
+import type { Hook } from '../model/hook.ts';
+import type { Service } from '../model/service.ts';
+import { hookLabels } from '../state/labels.ts';
+import { hookName } from '../state/names.ts';
+import { specBasis } from './container-spec.ts';
+import type { Declared } from './declared.ts';
+import { endpointsOf } from './endpoints.ts';
+import type { ContainerReference, StepId } from './plan.ts';
+import type { UpContext } from './up-context.ts';
+
+/**
+ * Adds the service's `pre_start` hooks, once for all of its containers: each runs in a container of its own that has
+ * the mounts and networks of `container`, and is removed when it has ended well. Gives the step after which a
+ * container may be started for the first time.
+ */
+export function planPreStart(
+	container: ContainerReference,
+	after: readonly (StepId | undefined)[],
+	request: PreStartRequest,
+): StepId | undefined {
+	const { name, service, context } = request;
+	const known = context.preStarts.get(name);
+	if (known !== undefined) return known;
+	let last: StepId | undefined;
+	for (const [index, hook] of (service.pre_start ?? []).entries()) {
+		const waits = last === undefined ? after : [last];
+		last = planRunner({ hook, index, container, after: waits }, request);
+	}
+	if (last !== undefined) context.preStarts.set(name, last);
+	return last;
+}
+
+export interface PreStartRequest extends Declared {
+	readonly context: UpContext;
+}
+
+interface Runner {
+	readonly hook: Hook;
+	readonly index: number;
+	/** The container of the service whose mounts it has. */
+	readonly container: ContainerReference;
+	readonly after: readonly (StepId | undefined)[];
+}
+
+function planRunner({ hook, index, container, after }: Runner, { name, service, context }: PreStartRequest): StepId {
+	const { plan, project } = context;
+	const runnerName = hookName(project, name, index);
+	const hookService = serviceOfHook(service, hook, container.name);
+	const left = plan.add(removal(name, { name: runnerName, id: runnerName }), 'an earlier run may have left it', {
+		after,
+	});
+	const spec = runnerSpec(runnerName, { name, service: hookService }, context);
+	const created = plan.add({ type: 'container.create', service: name, spec }, 'its hook runs before the first start', {
+		after: [left],
+	});
+	const runner = { name: runnerName, createdBy: created };
+	const started = plan.add({ type: 'container.start', service: name, container: runner }, 'hook', { after: [created] });
+	const ended = plan.add(
+		{
+			type: 'container.await',
+			service: name,
+			containers: [runner],
+			condition: 'service_completed_successfully',
+			required: true,
+		},
+		'the service starts after its hook has ended well',
+		{ after: [started] },
+	);
+	return plan.add(removal(name, runner), 'its hook has run', { after: [ended] });
+}
+
+const removal = (service: string, container: ContainerReference) =>
+	({ type: 'container.remove', service, container, force: true, volumes: true }) as const;
+
+/**
+ * What the hook says, over what its service has. Mounts come from the service's container; namespaces of other services
+ * are for the service alone, as their containers may not run yet.
+ */
+function serviceOfHook(service: Service, hook: Hook, container: string): Service {
+	const { ports, volumes, tmpfs, secrets, configs, depends_on, healthcheck, restart, tty, stdin_open, ...inherited } =
+		service;
+	return {
+		...withoutShared(inherited),
+		command: hook.command,
+		environment: { ...service.environment, ...hook.environment },
+		volumes_from: [container],
+		...(hook.image !== undefined && { image: hook.image }),
+		...(hook.user !== undefined && { user: hook.user }),
+		...(hook.working_dir !== undefined && { working_dir: hook.working_dir }),
+		...(hook.privileged !== undefined && { privileged: hook.privileged }),
+	};
+}
+
+const isShared = (value: unknown): boolean => typeof value === 'string' && value.startsWith('service:');
+
+function withoutShared({ network_mode, ipc, pid, uts, ...service }: Service): Service {
+	return {
+		...service,
+		...(network_mode !== undefined && !isShared(network_mode) && { network_mode }),
+		...(ipc !== undefined && !isShared(ipc) && { ipc }),
+		...(pid !== undefined && !isShared(pid) && { pid }),
+		...(uts !== undefined && !isShared(uts) && { uts }),
+	};
+}
+
+function runnerSpec(
+	runnerName: string,
+	{ name, service }: Declared,
+	{ project }: Pick<UpContext, 'project'>,
+): ContainerSpec {
+	return {
+		...specBasis({ name, service }, project),
+		name: runnerName,
+		labels: hookLabels(project.name, name, service.labels),
+		networks: endpointsOf(service, project, [runnerName, name]),
+		inheritedVolumes: new Map(),
+	};
+}
