@@ -4,7 +4,10 @@ import type { StepId } from './plan.ts';
 import type { UpContext } from './up-context.ts';
 
 /** Containers of services that the file no longer has, and one-offs that ended. */
-export const orphansOf = (project: Project, state: ObservedState): readonly ObservedContainer[] =>
+export const orphansOf = (
+	project: Pick<Project, 'services' | 'disabledServices'>,
+	state: Pick<ObservedState, 'containers'>,
+): readonly ObservedContainer[] =>
 	state.containers.filter((container) =>
 		container.oneOff
 			? container.state === 'exited' || container.state === 'dead'

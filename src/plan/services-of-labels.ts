@@ -4,9 +4,10 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 
 /**
  * The services that containers' labels tell of, each with what it depends on: what a command goes by where it knows
- * the project's name and no file.
+ * the project's name and no file. One-offs make no service.
  */
-export function servicesOfLabels(containers: readonly ObservedContainer[]): ReadonlyMap<string, Service> {
+export function servicesOfLabels(all: readonly ObservedContainer[]): ReadonlyMap<string, Service> {
+	const containers = all.filter(({ oneOff }) => !oneOff);
 	const names = [...new Set(containers.map(({ service }) => service))].sort();
 	const dependencies = new Map<string, Record<string, Dependency>>(names.map((name) => [name, {}]));
 	for (const { service, labels } of containers) {

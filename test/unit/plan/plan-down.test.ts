@@ -109,6 +109,16 @@ const cases: readonly Case[] = [
 		plan: everything,
 	},
 	{
+		when: 'only labels are there and one-offs of services without containers: those that ended are orphans',
+		file: undefined,
+		state: stateOf(pair, {
+			containers: [oneOff, { ...oneOff, id: 'ended', name: 'lab-api-run-2', state: 'exited' }],
+			volumes: [],
+		}),
+		options: { removeOrphans: true },
+		plan: [`1 container.remove lab-api-run-2: ${reason}`],
+	},
+	{
 		when: 'containers do not run',
 		state: stateOf(pair, { containers: [container(pair, { service: 'db', state: 'exited' })], networks: [] }),
 		options: { stopTimeoutSeconds: 3 },

@@ -51,6 +51,10 @@ describe('servicesOfLabels', () => {
 		});
 	}
 
+	test('one-offs make no service', () => {
+		assert.deepEqual([...servicesOfLabels([{ ...made('web'), oneOff: true }, made('db')]).keys()], ['db']);
+	});
+
 	test('replicas of different ages are one service with the dependencies of all', () => {
 		const old = { ...made('web', 'db:service_started:false'), id: 'x', number: 2 };
 		const services = servicesOfLabels([made('web', 'cache:service_started:false'), old, made('db'), made('cache')]);
