@@ -31,7 +31,7 @@ const slowLookMs = 10_000;
 const settleMs = 1000;
 
 /**
- * Resolves when every container meets the condition. It listens before it looks, so nothing that happens in between
+ * Resolves when every container meets the condition (of a job: when the first has ended). It listens before it looks, so nothing that happens in between
  * is missed. Throws `CONTAINER_EXITED` or `CONTAINER_UNHEALTHY` with the cause, `WAIT_TIMEOUT`, or `INTERRUPTED`.
  */
 export async function awaitContainers(request: AwaitRequest, tools: AwaitTools): Promise<void> {
@@ -39,12 +39,17 @@ export async function awaitContainers(request: AwaitRequest, tools: AwaitTools):
 	const signal = AbortSignal.any([tools.signal, over.signal]);
 	const timer = startTimer(request.timeoutSeconds, () => over.abort(timeoutError(request)));
 	try {
-		await Promise.all(request.containers.map((container) => awaitContainer(container, request, { ...tools, signal })));
+		const waits = request.containers.map((container) => awaitContainer(container, request, { ...tools, signal }));
+		await (oneDecides(request) ? Promise.race(waits) : Promise.all(waits));
 	} finally {
 		clearTimeout(timer);
 		over.abort();
 	}
 }
+
+/** A job is done when one of its replicas is, as with docker compose: they are the same job. */
+const oneDecides = ({ condition, containers }: AwaitRequest): boolean =>
+	condition === 'service_completed_successfully' && containers.length > 0;
 
 async function awaitContainer(container: AwaitedContainer, request: AwaitRequest, tools: AwaitTools): Promise<void> {
 	const { watch, signal } = tools;

@@ -50,7 +50,7 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 		return await walkSteps({
 			steps: plan.steps,
 			returns,
-			lanesOf: (step) => lanesOf(step, options.parallel),
+			lanesOf: (step) => lanesOf(step, { parallel: options.parallel, project: options.project }),
 			onSkip: teller.skipped,
 			isInterruption,
 			signal: options.signal,

@@ -111,6 +111,23 @@ describe('awaitContainers', () => {
 		assert.equal(await wait.standing(), 'met');
 	});
 
+	for (const { exitCode, standing } of [
+		{ exitCode: 0, standing: 'met' },
+		{ exitCode: 2, standing: `CONTAINER_EXITED: service "web" didn't complete successfully: exit 2` },
+	]) {
+		test(`of a job with replicas the first that ends decides, here with ${exitCode}`, async () => {
+			const scripted = scriptedContainers({ w: running(), x: running() });
+			const containers = [
+				{ id: 'w', name: 'lab-web-1' },
+				{ id: 'x', name: 'lab-web-2' },
+			];
+			const wait = begin(scripted, 'service_completed_successfully', { containers });
+			assert.equal(await wait.standing(), 'waiting');
+			scripted.change('x', exited(exitCode));
+			assert.equal(await wait.standing(), standing);
+		});
+	}
+
 	test('a container without a health check counts as running when it stays up for a second', async () => {
 		const scripted = scriptedContainers({ w: running() });
 		const wait = begin(scripted, 'running_or_healthy');

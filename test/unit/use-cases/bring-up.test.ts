@@ -157,14 +157,15 @@ describe('bringUp', () => {
 		});
 		const before = project({ services: { db: service(), web: service({ environment: { MODE: 'a' } }) } });
 		await bringUp(before, tools, {});
-		const old = tools.engine.world.containers.values().find(({ name }) => name === 'lab-web-1')?.id;
+		const idOfWeb = () => [...tools.engine.world.containers.values()].find(({ name }) => name === 'lab-web-1')?.id;
+		const old = idOfWeb();
 		broken.add('b');
 		await assert.rejects(
 			bringUp(withService(before, 'web', { environment: { MODE: 'b' } }), tools, {}),
 			/no such device/,
 		);
 		assert.deepEqual(tools.states(), { 'lab-db-1': 'running', 'lab-web-1': 'running' });
-		assert.equal(tools.engine.world.containers.values().find(({ name }) => name === 'lab-web-1')?.id, old);
+		assert.equal(idOfWeb(), old);
 		const warning = tools.told.findLast((event) => event.type === 'warning');
 		assert.match(warning?.message ?? '', /brought back: lab-web-1/);
 	});
