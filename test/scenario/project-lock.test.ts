@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { describe, test } from 'node:test';
-import { openEngineProxy } from '../support/engine-proxy.ts';
-import { cleanEnvironment, docker, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { openEngineProxy, type SeenRequest } from '../support/engine-proxy.ts';
+import { cleanEnvironment, docker, labcPath, root, type Scenario, scenario, whyNoEngine } from './scenario.ts';
 
 /** `web` waits for what never comes: whoever brings this up holds the lock. */
 const stuck = `
@@ -95,7 +96,7 @@ describe('the lock of a project', { skip: whyNoEngine() ?? false, concurrency: f
 	test('makes twenty at once one after the other', { timeout: 600_000 }, async (t) => {
 		await using at = scenario();
 		await using proxy = await openEngineProxy();
-		const rounds = Number(process.env['LABC_CROWD_ROUNDS'] ?? 3);
+		const rounds = Number(process.env['LABC_CROWD_ROUNDS'] ?? 10);
 		for (let round = 0; round < rounds; round += 1) {
 			at.write('compose.yaml', lab(`round${round}`));
 			const crowd = await Promise.all(Array.from({ length: 20 }, () => up(at, proxy.host)));
@@ -110,13 +111,60 @@ describe('the lock of a project', { skip: whyNoEngine() ?? false, concurrency: f
 				locks: [],
 			});
 		}
-		const of = (method: string) =>
-			proxy.requests().filter((each) => each.method === method && /labc-lock-/.test(each.path));
-		t.diagnostic(
-			`${rounds} rounds of 20: ${of('GET').length} looks at the lock; ${of('DELETE').length} times it was let go`,
-		);
+		const { wins, met } = countMeetings(proxy.requests());
+		t.diagnostic(`${rounds} rounds of 20: the lock was taken ${wins} times, ${met} times somebody else had it`);
+		assert.ok(met > 0, 'nobody met anybody: the test shows nothing');
+	});
+
+	test('is what makes it so: without it the same goes wrong', { timeout: 600_000 }, async (t) => {
+		await using at = scenario();
+		const wrong: string[] = [];
+		for (let round = 0; round < 5 && wrong.length === 0; round += 1) {
+			at.write('compose.yaml', lab(`round${round}`));
+			const crowd = await crowdWithoutLock(at);
+			const { containers, marks, networks } = await stateOf(at);
+			wrong.push(...crowd.filter(({ status }) => status !== 0).map(({ stderr }) => stderr.split('\n')[0] ?? ''));
+			if (containers.join() !== 'api-1,api-2,web-1') wrong.push(`containers ${containers.join()}`);
+			if (marks.length !== 1) wrong.push(`containers of ${marks.length} kinds`);
+			if (networks !== 1) wrong.push(`${networks} networks`);
+		}
+		t.diagnostic(`without the lock: ${wrong.length} things went wrong, first \`${wrong[0]}\``);
+		assert.ok(wrong.length > 0);
 	});
 });
+
+/** Each own volume is removed once; making one that is somebody else's makes nothing. */
+function countMeetings(requests: readonly SeenRequest[]): { readonly wins: number; readonly met: number } {
+	const isLock = (text: unknown): boolean => /labc-lock-/.test(String(text));
+	const surveys = requests.filter(({ method, query }) => method === 'GET' && isLock(query['filters']));
+	const removals = requests.filter(({ method, path }) => method === 'DELETE' && isLock(path));
+	const creations = requests.filter(({ body }) => isLock(JSON.stringify(body ?? '')));
+	// Who holds the lock asks for it after its win and before it lets go; whatever else is asked is waiting.
+	const waits = surveys.length - 2 * removals.length;
+	return { wins: removals.length, met: Math.max(creations.length - removals.length, 0) + Math.max(waits, 0) };
+}
+
+/** Twenty processes that begin at the same moment. */
+async function crowdWithoutLock(
+	at: Scenario,
+): Promise<readonly { readonly status: number | null; readonly stderr: string }[]> {
+	const program = path.join(root, 'test/support/up-unlocked.ts');
+	const crowd = Array.from({ length: 20 }, () => {
+		const child = spawn(process.execPath, [program], { cwd: at.folder, env: cleanEnvironment(), stdio: 'pipe' });
+		let stderr = '';
+		child.stderr.setEncoding('utf8').on('data', (text: string) => {
+			stderr += text;
+		});
+		const ready = new Promise((resolve) => child.stdout.once('data', resolve));
+		const outcome = new Promise<{ status: number | null; stderr: string }>((resolve) =>
+			child.on('close', (status) => resolve({ status, stderr })),
+		);
+		return { child, ready: Promise.race([ready, outcome]), outcome };
+	});
+	await Promise.all(crowd.map(({ ready }) => ready));
+	for (const { child } of crowd) child.stdin.end('go\n');
+	return Promise.all(crowd.map(({ outcome }) => outcome));
+}
 
 const up = (at: Scenario, host: string) => at.labc('compose', '-H', host, 'up', '-d');
 
