@@ -6,6 +6,8 @@ export interface NetworkApi {
 	listNetworks(filter: {
 		readonly labels?: LabelFilter;
 		readonly names?: readonly string[];
+		/** Whole ids. */
+		readonly ids?: readonly string[];
 	}): Promise<readonly NetworkSummary[]>;
 	createNetwork(network: Network, labels: Labels): Promise<{ readonly id: string }>;
 	removeNetwork(id: string): Promise<void>;
@@ -17,4 +19,6 @@ export interface NetworkSummary {
 	readonly id: string;
 	readonly name: string;
 	readonly labels: Labels;
+	/** The engine's own entry of its list, unread; absent where nobody listed it. */
+	readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -79,7 +79,9 @@ function isAttached(container: ObservedContainer, networkName: string, networkId
 	if (container.state === 'running') {
 		return [...container.networks.values()].some((endpoint) => endpoint.networkId === networkId);
 	}
-	const endpoint = container.networks.get(networkName);
+	const endpoints = container.networks;
+	const endpoint =
+		endpoints.get(networkName) ?? [...endpoints.values()].find(({ networkId: id }) => id !== '' && id === networkId);
 	return endpoint !== undefined && (endpoint.networkId === '' || endpoint.networkId === networkId);
 }
 

@@ -45,7 +45,7 @@ interface Replacement {
 /** What the engine can't start any more goes first, so that its name is free. */
 function planReplacement({ container, reasons }: RecreatedContainer, request: ServiceRequest): Replacement {
 	const { name, service, context } = request;
-	const { project, state, plan, options, hashForm } = context;
+	const { project, state, plan, stops, options, hashForm } = context;
 	const number = numberOf(container);
 	const renewAnonymousVolumes = options.renewAnonymousVolumes === true;
 	const asked = { name, service, number, replaces: container, renewAnonymousVolumes, hashForm };
@@ -55,6 +55,7 @@ function planReplacement({ container, reasons }: RecreatedContainer, request: Se
 		? plan.add(
 				{ type: 'container.remove', service: name, container: { name: oldName, id }, force: true, volumes: false },
 				reasons,
+				{ after: [stops.of(container)] },
 			)
 		: undefined;
 	const made = removed === undefined ? spec : { ...spec, name: finalNameOf(container, request) };

@@ -7,7 +7,7 @@ import type { ContentDigests } from './content-digests.ts';
 /** What the engine holds of a project at one moment, as its lists tell. */
 export interface ObservedState {
 	readonly containers: readonly ObservedContainer[];
-	/** By the engine's name. Networks the project names but did not make are here too. */
+	/** By the engine's name, or the id where the project names one by it. Those it did not make are here too. */
 	readonly networks: ReadonlyMap<string, readonly NetworkSummary[]>;
 	/** By the engine's name. */
 	readonly volumes: ReadonlyMap<string, VolumeSummary>;

@@ -1,183 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Project } from '../../src/model/project.ts';
-import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
 import { formatPlan } from '../../src/plan/format-plan.ts';
 import type { Operation, Plan, Step } from '../../src/plan/plan.ts';
 import { planDown } from '../../src/plan/plan-down.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
 import { replicasOf } from '../../src/plan/select-services.ts';
-import type { UpOptions } from '../../src/plan/up-options.ts';
 import { label } from '../../src/state/labels.ts';
-import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
-import {
-	container,
-	foreign,
-	image,
-	networkSummary,
-	otherImageId,
-	project,
-	service,
-	state,
-	volumeSummary,
-} from '../support/plan-cases.ts';
+import type { ObservedState } from '../../src/state/observed-state.ts';
+import { anySample, anyWorld, hasOneShots, type Sample } from '../support/any-up.ts';
+import { runs } from '../support/property-runs.ts';
 import { simulatePlan } from '../support/simulate-plan.ts';
-
-const runs = { numRuns: 1_000 };
-const names = ['a', 'b', 'c', 'd'];
-const networkKeys = ['default', 'back', 'shared'];
-const volumeKeys = ['data', 'lake'];
-
-const environment = fc.constantFrom<Service['environment']>(undefined, { LR: '0.1' }, { LR: '0.2' });
-const condition = fc.constantFrom<DependencyCondition>(
-	'service_started',
-	'service_healthy',
-	'service_completed_successfully',
-);
-
-/** Services depend only on those before them, so there is no cycle. */
-const serviceAt = (index: number): fc.Arbitrary<Service> =>
-	fc
-		.record({
-			environment,
-			networks: fc.subarray(networkKeys, { minLength: 1 }),
-			volumes: fc.subarray(volumeKeys),
-			isAnonymous: fc.boolean(),
-			replicas: fc.integer({ min: 0, max: 3 }),
-			published: fc.constantFrom(undefined, '8000', '8001', '8000-8003'),
-			depends: fc.subarray(names.slice(0, index)),
-			dependency: fc.record({ condition, restart: fc.boolean(), required: fc.boolean() }),
-		})
-		.map(({ environment: given, networks, volumes, isAnonymous, replicas, published, depends, dependency }) => {
-			const { restart, ...rest } = dependency;
-			const needed: Dependency = { ...rest, ...(restart && { restart }) };
-			return service({
-				...(given !== undefined && { environment: given }),
-				networks: Object.fromEntries(networks.map((key) => [key, null])),
-				volumes: [
-					...volumes.map((source) => ({ type: 'volume' as const, source, target: `/${source}` })),
-					...(isAnonymous ? [{ type: 'volume' as const, target: '/anonymous' }] : []),
-				],
-				scale: replicas,
-				...(published !== undefined && { ports: [{ mode: 'ingress', target: 80, published, protocol: 'tcp' }] }),
-				depends_on: Object.fromEntries(depends.map((name) => [name, needed])),
-			});
-		});
-
-const anyProject: fc.Arbitrary<Project> = fc
-	.integer({ min: 1, max: names.length })
-	.chain((count) => fc.tuple(...names.slice(0, count).map((_, index) => serviceAt(index))))
-	.map((services) =>
-		project({
-			services: Object.fromEntries(services.map((one, index) => [names[index] ?? '', one])),
-			networks: { back: { name: 'lab_back', ipam: {} }, shared: { name: 'shared', ipam: {}, external: true } },
-			volumes: { data: { name: 'lab_data' }, lake: { name: 'lake', external: true } },
-		}),
-	);
-
-const containerState = fc.constantFrom<Partial<ObservedContainer>>(
-	{ state: 'running' },
-	{ state: 'running', health: 'healthy' },
-	{ state: 'running', health: 'starting' },
-	{ state: 'created' },
-	{ state: 'exited', exitCode: 1 },
-);
-
-const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =>
-	fc
-		.array(
-			fc.record({
-				name: fc.constantFrom(...of.services.keys(), 'old'),
-				number: fc.integer({ min: 1, max: 4 }),
-				given: containerState,
-				environment,
-				isAlike: fc.boolean(),
-				publicPort: fc.constantFrom(undefined, 8000, 8001),
-			}),
-			{ maxLength: 6 },
-		)
-		.map((found) => {
-			const made = found.map(({ name, number, given, environment: was, isAlike, publicPort }) => {
-				const declared = of.services.get(name) ?? service();
-				const madeFrom: Service = isAlike || was === undefined ? declared : { ...declared, environment: was };
-				const ports = publicPort === undefined ? [] : [{ privatePort: 80, publicPort, type: 'tcp' }];
-				return container(of, {
-					service: name,
-					number,
-					madeFrom,
-					...given,
-					ports: given.state === 'running' ? ports : [],
-				});
-			});
-			return [...new Map(made.map((one) => [one.id, one])).values()];
-		});
-
-type Presence = 'missing' | 'kept' | 'diverged' | 'foreign';
-
-const stateOfNetworks = (of: Project, back: Presence): ObservedState['networks'] => {
-	const present =
-		back === 'missing'
-			? []
-			: [networkSummary(of, 'back', back === 'kept' ? undefined : { name: 'lab_back', ipam: {}, internal: true })];
-	const owned = back === 'foreign' ? present.map((network) => foreign(network, 'other')) : present;
-	const all = [networkSummary(of, 'shared'), networkSummary(of, 'default'), ...owned];
-	return Map.groupBy(all, ({ name }) => name);
-};
-
-const stateOfVolumes = (of: Project, data: Presence): ObservedState['volumes'] => {
-	const present =
-		data === 'missing'
-			? []
-			: [volumeSummary(of, 'data', data === 'kept' ? undefined : { name: 'lab_data', driver: 'nfs' })];
-	const owned = data === 'foreign' ? present.map((volume) => foreign(volume)) : present;
-	return new Map([volumeSummary(of, 'lake'), ...owned].map((volume) => [volume.name, volume]));
-};
-
-/** A container is on a network and has a volume only where those are there. */
-const consistent = (found: ObservedState): ObservedState => ({
-	...found,
-	containers: found.containers.map((one) => ({
-		...one,
-		networks: new Map([...one.networks].filter(([name]) => found.networks.has(name))),
-		mounts: one.mounts.filter(
-			({ name }) => name === undefined || name.startsWith('anonymous') || found.volumes.has(name),
-		),
-	})),
-});
-
-const presence = fc.constantFrom<Presence>('missing', 'kept', 'diverged', 'foreign');
-
-const anyWorld = anyProject.chain((of) =>
-	fc
-		.record({ containers: containersOf(of), back: presence, data: presence, isImageNew: fc.boolean() })
-		.map(({ containers, back, data, isImageNew }) => ({
-			project: of,
-			state: consistent({
-				...state({ containers, images: { app: image(isImageNew ? { id: otherImageId } : {}) } }),
-				networks: stateOfNetworks(of, back),
-				volumes: stateOfVolumes(of, data),
-			}),
-		})),
-);
-
-const anyOptions: fc.Arbitrary<UpOptions> = fc.record({
-	recreate: fc.constantFrom('diverged', 'force', 'never'),
-	recreateVolumes: fc.boolean(),
-	orphans: fc.constantFrom('warn', 'remove', 'ignore'),
-	wait: fc.boolean(),
-	start: fc.boolean(),
-});
-
-interface Sample {
-	readonly project: Project;
-	readonly state: ObservedState;
-	readonly options: UpOptions;
-}
-
-const anySample: fc.Arbitrary<Sample> = fc
-	.tuple(anyWorld, anyOptions)
-	.map(([world, options]) => ({ ...world, options }));
 
 const law = (check: (plan: Plan, sample: Sample) => boolean | undefined): void =>
 	fc.assert(
@@ -198,6 +31,18 @@ const isForeign = (name: string, found: ObservedState): boolean => {
 	const resource = found.networks.get(name)?.[0] ?? found.volumes.get(name);
 	return resource !== undefined && resource.labels[label.project] !== 'lab';
 };
+
+/** Where the container that goes could still be started, and another one takes its place. */
+function removalsOfReplaced({ steps }: Plan, { containers }: ObservedState): readonly Step[] {
+	const replaced = new Set(
+		steps.flatMap(({ operation }) => (operation.type === 'container.create' ? (operation.replaces ?? []) : [])),
+	);
+	const broken = new Set(containers.filter(({ state }) => /^(dead|removing)$/.test(state)).map(({ id }) => id));
+	return steps.filter(({ operation }) => {
+		if (operation.type !== 'container.remove' || !('id' in operation.container)) return false;
+		return replaced.has(operation.container.id) && !broken.has(operation.container.id);
+	});
+}
 
 describe('any plan of `up`', () => {
 	test('depends only on earlier steps, and ids rise from 1', () => {
@@ -243,14 +88,13 @@ describe('any plan of `up`', () => {
 		});
 	});
 
-	test('removes no container before its replacement has started', () => {
-		law(({ steps }, { options }) =>
-			steps.every(({ operation, dependsOn }) => {
-				if (operation.type !== 'container.remove' || !operation.container.name.endsWith('_replaced')) return true;
-				const needed = steps.filter(({ id }) => dependsOn.includes(id)).map((step) => step.operation.type);
-				return needed.includes(options.start === false ? 'container.rename' : 'container.start');
-			}),
-		);
+	test('removes no container that could serve before its replacement has started', () => {
+		law((plan, { state: found, options }) => {
+			const before = options.start === false ? 'container.rename' : 'container.start';
+			return removalsOfReplaced(plan, found).every(({ dependsOn }) =>
+				plan.steps.some(({ id, operation }) => dependsOn.includes(id) && operation.type === before),
+			);
+		});
 	});
 
 	test('can be carried out, and then every service has as many containers as it asks for', () => {
@@ -295,11 +139,6 @@ describe('any plan of `up`', () => {
 		});
 	});
 });
-
-const hasOneShots = (of: Project): boolean =>
-	[...of.services.values()].some(({ depends_on = {} }) =>
-		Object.values(depends_on).some(({ condition: asked }) => asked === 'service_completed_successfully'),
-	);
 
 describe('any plan of `down`', () => {
 	test('can be carried out, leaves nothing of its own, and everything else', () => {

@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../../src/engine/container-api.ts';
 import type { ContainerReference, Operation, Plan, Step, StepId } from '../../src/plan/plan.ts';
+import { settleSpec } from '../../src/plan/settle-spec.ts';
 import { label } from '../../src/state/labels.ts';
 import { readContainer } from '../../src/state/observe.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
@@ -26,22 +27,54 @@ export function simulatePlan(
 	plan: Plan,
 	order: 'as listed' | 'latest' = 'as listed',
 ): ObservedState {
-	const world: World = {
-		containers: new Map(before.containers.map((container) => [container.id, container])),
-		networks: new Map([...before.networks.values()].flat().map((network) => [network.id, network])),
-		volumes: new Map(before.volumes),
-		images: new Map(before.images),
-		created: new Map(),
-		made: 0,
-	};
+	const world = worldOf(before);
 	for (const step of order === 'latest' ? latestFirst(plan) : plan.steps) carryOut(step.operation, step.id, world);
-	return {
-		containers: [...world.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-		networks: Map.groupBy(world.networks.values(), ({ name }) => name),
-		volumes: world.volumes,
-		images: world.images,
-	};
+	return observed(world);
 }
+
+/** What the lists show when the run was cut off before its step `end`. */
+export function simulateCutOff(before: ObservedState, plan: Plan, end: StepId): ObservedState {
+	const world = worldOf(before);
+	for (const step of plan.steps.filter(({ id }) => id < end)) carryOut(step.operation, step.id, world);
+	return observed(world);
+}
+
+/** What the lists show when the engine refused `failing`: what depends on it was skipped, and rolled back what can be. */
+export function simulateFailure(before: ObservedState, plan: Plan, failing: StepId): ObservedState {
+	const world = worldOf(before);
+	const lost = lostWith(failing, plan);
+	for (const { id, operation } of plan.steps.filter(({ id: step }) => !lost.has(step))) carryOut(operation, id, world);
+	const needed = (plan.rollbacks ?? []).filter(({ guards }) => guards.some((guard) => lost.has(guard)));
+	for (const { operation } of needed.flatMap(({ steps }) => steps.filter(({ undoes }) => !lost.has(undoes)))) {
+		carryOut(operation, 0, world);
+	}
+	return observed(world);
+}
+
+/** The steps that do not come about: the one that fails and all that wait for it. */
+export function lostWith(failing: StepId, { steps }: Plan): ReadonlySet<StepId> {
+	const lost = new Set<StepId>([failing]);
+	for (const { id, dependsOn } of steps) {
+		if (dependsOn.some((needed) => lost.has(needed))) lost.add(id);
+	}
+	return lost;
+}
+
+const worldOf = (before: ObservedState): World => ({
+	containers: new Map(before.containers.map((container) => [container.id, container])),
+	networks: new Map([...before.networks.values()].flat().map((network) => [network.id, network])),
+	volumes: new Map(before.volumes),
+	images: new Map(before.images),
+	created: new Map(),
+	made: 0,
+});
+
+const observed = (world: World): ObservedState => ({
+	containers: [...world.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+	networks: Map.groupBy(world.networks.values(), ({ name }) => name),
+	volumes: world.volumes,
+	images: world.images,
+});
 
 function latestFirst({ steps }: Plan): readonly Step[] {
 	const done = new Set<StepId>();
@@ -105,17 +138,28 @@ function carryOut(operation: Operation, step: StepId, world: World): void {
 			return;
 		}
 		case 'container.create':
-			world.created.set(step, createContainer(operation.spec, world));
+			world.created.set(step, createContainer(settled(operation, world), world));
 			return;
 		default:
 			changeContainer(operation, world);
 	}
 }
 
+/** As the executor does it. */
+function settled({ spec, unsettled }: Extract<Operation, { type: 'container.create' }>, world: World): ContainerSpec {
+	if (unsettled === undefined) return spec;
+	const idOf = (service: string): string | undefined => {
+		const reference = unsettled.containers.get(service);
+		return reference && find(reference, world).id;
+	};
+	return settleSpec(spec, idOf, unsettled.hashForm);
+}
+
 function becomeHealthy(reference: ContainerReference, world: World): void {
 	const container = find(reference, world);
-	if (container.state !== 'running') throw new Error(`container ${container.name} is awaited and does not run`);
-	world.containers.set(container.id, { ...container, health: 'healthy' });
+	if (container.state !== 'running' && container.state !== 'restarting')
+		throw new Error(`container ${container.name} is awaited and does not run`);
+	world.containers.set(container.id, { ...container, state: 'running', health: 'healthy' });
 }
 
 type Life = 'start' | 'stop' | 'restart' | 'kill' | 'pause' | 'unpause' | 'rename' | 'remove';
@@ -139,6 +183,8 @@ function changeContainer(operation: ContainerChange, world: World): void {
 	const change = (given: Partial<ObservedContainer>): unknown =>
 		world.containers.set(container.id, { ...container, ...given });
 	if (operation.type === 'container.remove') world.containers.delete(container.id);
+	if (operation.type === 'container.start' && /^(paused|dead|removing)$/.test(container.state))
+		throw new Error(`container ${container.name} can't be started: ${container.state}`);
 	const effect = effects[operation.type];
 	if (effect !== undefined) change(effect);
 	if (operation.type !== 'container.rename') return;

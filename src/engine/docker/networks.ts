@@ -13,9 +13,9 @@ interface RawNetwork {
 
 export function networkApi(session: EngineSession): NetworkApi {
 	return {
-		async listNetworks({ labels, names }) {
-			if (names?.length === 0) return [];
-			const path = withQuery('/networks', { filters: filters({ label: labels, name: names }) });
+		async listNetworks({ labels, names, ids }) {
+			if (names?.length === 0 || ids?.length === 0) return [];
+			const path = withQuery('/networks', { filters: filters({ label: labels, name: names, id: ids }) });
 			const found = ((await session.read('list networks', path)) as readonly RawNetwork[]).map(networkSummary);
 			for (const { id, name } of found) session.names.learn(id, name);
 			// The engine's name filter also matches parts of names.
@@ -54,4 +54,5 @@ const networkSummary = (raw: RawNetwork): NetworkSummary => ({
 	id: raw.Id,
 	name: raw.Name,
 	labels: raw.Labels ?? {},
+	settings: { ...raw },
 });

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import type { Project } from '../../src/model/project.ts';
+import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
+import { sharedServices } from '../../src/plan/share-containers.ts';
+import type { UpOptions } from '../../src/plan/up-options.ts';
+import { containerName, replacedName, replacementName } from '../../src/state/names.ts';
+import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
+import {
+	container,
+	foreign,
+	idOf,
+	image,
+	networkSummary,
+	otherImageId,
+	project,
+	service,
+	state,
+	volumeSummary,
+} from './plan-cases.ts';
+
+const names = ['a', 'b', 'c', 'd'];
+const networkKeys = ['default', 'back', 'shared'];
+const volumeKeys = ['data', 'lake'];
+
+const environment = fc.constantFrom<Service['environment']>(undefined, { LR: '0.1' }, { LR: '0.2' });
+const condition = fc.constantFrom<DependencyCondition>(
+	'service_started',
+	'service_healthy',
+	'service_completed_successfully',
+);
+
+/** What a service takes of another one's container. */
+type Taking = 'nothing' | 'network' | 'pid' | 'volumes' | 'link';
+
+function taken(takes: Taking, from: string | undefined): Partial<Service> {
+	if (from === undefined || takes === 'nothing') return {};
+	if (takes === 'network') return { network_mode: `service:${from}`, networks: {}, ports: [] };
+	if (takes === 'pid') return { pid: `service:${from}` };
+	return takes === 'volumes' ? { volumes_from: [from] } : { links: [from] };
+}
+
+/** Services depend only on those before them, so there is no cycle. */
+const serviceAt = (index: number): fc.Arbitrary<Service> =>
+	fc
+		.record({
+			environment,
+			networks: fc.subarray(networkKeys, { minLength: 1 }),
+			volumes: fc.subarray(volumeKeys),
+			isAnonymous: fc.boolean(),
+			replicas: fc.integer({ min: 0, max: 3 }),
+			published: fc.constantFrom(undefined, '8000', '8001', '8000-8003'),
+			depends: fc.subarray(names.slice(0, index)),
+			dependency: fc.record({ condition, restart: fc.boolean(), required: fc.boolean() }),
+			takes: fc.constantFrom<Taking>('nothing', 'nothing', 'nothing', 'network', 'pid', 'volumes', 'link'),
+		})
+		.map(({ environment: given, networks, volumes, isAnonymous, replicas, published, depends, dependency, takes }) => {
+			const { restart, ...rest } = dependency;
+			const needed: Dependency = { ...rest, ...(restart && { restart }) };
+			return service({
+				...(given !== undefined && { environment: given }),
+				networks: Object.fromEntries(networks.map((key) => [key, null])),
+				volumes: [
+					...volumes.map((source) => ({ type: 'volume' as const, source, target: `/${source}` })),
+					...(isAnonymous ? [{ type: 'volume' as const, target: '/anonymous' }] : []),
+				],
+				scale: replicas,
+				...(published !== undefined && { ports: [{ mode: 'ingress', target: 80, published, protocol: 'tcp' }] }),
+				depends_on: Object.fromEntries(depends.map((name) => [name, needed])),
+				...taken(takes, depends[0]),
+			});
+		});
+
+/** What is taken of a service's container needs one. */
+function withContainers(services: Readonly<Record<string, Service>>): Readonly<Record<string, Service>> {
+	const needed = new Set(Object.values(services).flatMap((one) => sharedServices(one).map(({ name }) => name)));
+	return Object.fromEntries(
+		Object.entries(services).map(([name, one]) => [
+			name,
+			needed.has(name) && one.scale === 0 ? { ...one, scale: 1 } : one,
+		]),
+	);
+}
+
+const anyProject: fc.Arbitrary<Project> = fc
+	.integer({ min: 1, max: names.length })
+	.chain((count) => fc.tuple(...names.slice(0, count).map((_, index) => serviceAt(index))))
+	.map((services) =>
+		project({
+			services: withContainers(Object.fromEntries(services.map((one, index) => [names[index] ?? '', one]))),
+			networks: { back: { name: 'lab_back', ipam: {} }, shared: { name: 'shared', ipam: {}, external: true } },
+			volumes: { data: { name: 'lab_data' }, lake: { name: 'lake', external: true } },
+		}),
+	);
+
+const containerState = fc.constantFrom<Partial<ObservedContainer>>(
+	{ state: 'running' },
+	{ state: 'running', health: 'healthy' },
+	{ state: 'running', health: 'starting' },
+	{ state: 'created' },
+	{ state: 'paused' },
+	{ state: 'dead' },
+	{ state: 'restarting' },
+	{ state: 'exited', exitCode: 1 },
+);
+
+/** Names that a replacement which was cut off leaves behind, docker compose's own among them. */
+type Calling = 'plainly' | 'new' | 'replaced';
+
+const callings: Readonly<Record<Calling, (name: string) => Partial<ObservedContainer>>> = {
+	plainly: () => ({}),
+	new: (name) => ({ name: replacementName(idOf('old'), name) }),
+	replaced: (name) => ({ name: replacedName(idOf(`aside ${name}`), name) }),
+};
+
+const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =>
+	fc
+		.array(
+			fc.record({
+				name: fc.constantFrom(...of.services.keys(), 'old'),
+				number: fc.integer({ min: 1, max: 4 }),
+				called: fc.constantFrom<Calling>('plainly', 'plainly', 'plainly', 'new', 'replaced'),
+				given: containerState,
+				environment,
+				isAlike: fc.boolean(),
+				publicPort: fc.constantFrom(undefined, 8000, 8001),
+			}),
+			{ maxLength: 6 },
+		)
+		.map((found) => {
+			const made = found.map(({ name, number, called, given, environment: was, isAlike, publicPort }) => {
+				const declared = of.services.get(name) ?? service();
+				const madeFrom: Service = isAlike || was === undefined ? declared : { ...declared, environment: was };
+				const ports = publicPort === undefined ? [] : [{ privatePort: 80, publicPort, type: 'tcp' }];
+				return container(of, {
+					service: name,
+					number,
+					...callings[called](containerName(of, name, { service: declared, number })),
+					madeFrom,
+					...given,
+					ports: given.state === 'running' ? ports : [],
+				});
+			});
+			return [...new Map(made.map((one) => [one.id, one])).values()];
+		});
+
+type Presence = 'missing' | 'kept' | 'diverged' | 'foreign';
+
+const stateOfNetworks = (of: Project, back: Presence): ObservedState['networks'] => {
+	const present =
+		back === 'missing'
+			? []
+			: [networkSummary(of, 'back', back === 'kept' ? undefined : { name: 'lab_back', ipam: {}, internal: true })];
+	const owned = back === 'foreign' ? present.map((network) => foreign(network, 'other')) : present;
+	const all = [networkSummary(of, 'shared'), networkSummary(of, 'default'), ...owned];
+	return Map.groupBy(all, ({ name }) => name);
+};
+
+const stateOfVolumes = (of: Project, data: Presence): ObservedState['volumes'] => {
+	const present =
+		data === 'missing'
+			? []
+			: [volumeSummary(of, 'data', data === 'kept' ? undefined : { name: 'lab_data', driver: 'nfs' })];
+	const owned = data === 'foreign' ? present.map((volume) => foreign(volume)) : present;
+	return new Map([volumeSummary(of, 'lake'), ...owned].map((volume) => [volume.name, volume]));
+};
+
+/** A container is on a network and has a volume only where those are there. */
+const consistent = (found: ObservedState): ObservedState => ({
+	...found,
+	containers: found.containers.map((one) => ({
+		...one,
+		networks: new Map([...one.networks].filter(([name]) => found.networks.has(name))),
+		mounts: one.mounts.filter(
+			({ name }) => name === undefined || name.startsWith('anonymous') || found.volumes.has(name),
+		),
+	})),
+});
+
+const presence = fc.constantFrom<Presence>('missing', 'kept', 'diverged', 'foreign');
+
+export const anyWorld = anyProject.chain((of) =>
+	fc
+		.record({ containers: containersOf(of), back: presence, data: presence, isImageNew: fc.boolean() })
+		.map(({ containers, back, data, isImageNew }) => ({
+			project: of,
+			state: consistent({
+				...state({ containers, images: { app: image(isImageNew ? { id: otherImageId } : {}) } }),
+				networks: stateOfNetworks(of, back),
+				volumes: stateOfVolumes(of, data),
+			}),
+		})),
+);
+
+export const anyOptions: fc.Arbitrary<UpOptions> = fc.record({
+	recreate: fc.constantFrom('diverged', 'force', 'never'),
+	recreateVolumes: fc.boolean(),
+	orphans: fc.constantFrom('warn', 'remove', 'ignore'),
+	wait: fc.boolean(),
+	start: fc.boolean(),
+});
+
+export interface Sample {
+	readonly project: Project;
+	readonly state: ObservedState;
+	readonly options: UpOptions;
+}
+
+export const anySample: fc.Arbitrary<Sample> = fc
+	.tuple(anyWorld, anyOptions)
+	.map(([world, options]) => ({ ...world, options }));
+
+/** A one-shot is started by every `up`: then there is always something to do. */
+export const hasOneShots = (of: Project): boolean =>
+	[...of.services.values()].some(({ depends_on = {} }) =>
+		Object.values(depends_on).some(({ condition: asked }) => asked === 'service_completed_successfully'),
+	);
