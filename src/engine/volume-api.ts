@@ -17,6 +17,8 @@ export interface VolumeApi {
 export interface VolumeSummary {
 	readonly name: string;
 	readonly labels: Labels;
+	/** The engine's own entry of its list, unread; absent where nobody listed it. */
+	readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface VolumeDescription extends VolumeSummary {

@@ -6,8 +6,10 @@ import type { Network } from '../model/network.ts';
 import type { Project } from '../model/project.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { hashNetwork } from './config-hash.ts';
+import { hashNetwork, networkTexts } from './config-hash.ts';
 import { endpointsOf } from './endpoints.ts';
+import { explainNetwork } from './explain-resource.ts';
+import { fieldsLabel } from './field-digests.ts';
 import type { StepId } from './plan.ts';
 import { networkFate } from './resource-fate.ts';
 import { isActive } from './stops.ts';
@@ -40,12 +42,12 @@ export function planNetworks(keys: Iterable<string>, context: NetworkContext): N
 }
 
 function planCreation(key: string, network: Network, { project, plan }: NetworkContext, removed?: StepId): StepId {
-	const labels = resourceLabels(
-		'network',
-		{ project: project.name, key, configHash: hashNetwork(network) },
-		network.labels,
-	);
-	const reason = removed === undefined ? 'not found' : 'configuration changed';
+	const configHash = hashNetwork(network);
+	const labels = {
+		...resourceLabels('network', { project: project.name, key, configHash }, network.labels),
+		...fieldsLabel(networkTexts(network), configHash),
+	};
+	const reason = removed === undefined ? 'not found' : 'recreated';
 	return plan.add({ type: 'network.create', key, network, labels }, reason, { after: [removed] });
 }
 
@@ -62,9 +64,13 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 	const reason = `network ${key} is recreated`;
 	const attached = state.containers.filter((container) => !container.oneOff && isOn(container, found.id));
 	const left = attached.map((container) => planLeave(container, { key, id: found.id, reason }, context));
-	const removed = plan.add({ type: 'network.remove', key, name: found.name, id: found.id }, 'configuration changed', {
-		after: left,
-	});
+	const removed = plan.add(
+		{ type: 'network.remove', key, name: found.name, id: found.id },
+		explainNetwork(network, found),
+		{
+			after: left,
+		},
+	);
 	const created = planCreation(key, network, context, removed);
 	for (const container of attached.filter((one) => staysAsItIs(one, context))) {
 		const endpoint = endpointOf(container, network, context.project);

@@ -3,7 +3,9 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Volume } from '../model/volume.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import { hashVolume } from './config-hash.ts';
+import { hashVolume, volumeTexts } from './config-hash.ts';
+import { explainVolume } from './explain-resource.ts';
+import { fieldsLabel } from './field-digests.ts';
 import type { StepId } from './plan.ts';
 import { volumeFate } from './resource-fate.ts';
 import type { UpContext } from './up-context.ts';
@@ -25,25 +27,31 @@ function planVolume(key: string, volume: Volume, context: VolumeContext): StepId
 	const { project, state, plan, options } = context;
 	const fate = volumeFate(project.name, volume, state);
 	if (fate.kind === 'missing') return planCreation(key, volume, context);
-	if (fate.kind === 'diverged' && options.recreateVolumes) return planRecreation(key, volume, context);
-	if (fate.kind === 'diverged') plan.warn(divergedVolume(key, volume));
+	if (fate.kind === 'diverged' && options.recreateVolumes) {
+		return planRecreation(key, volume, { ...context, reasons: explainVolume(volume, fate.found) });
+	}
+	if (fate.kind === 'diverged') plan.warn(divergedVolume(key, volume, explainVolume(volume, fate.found)));
 	if (fate.kind === 'foreign') plan.warn(foreignVolume(key, project.name, fate.found));
 	return undefined;
 }
 
 function planCreation(key: string, volume: Volume, { project, plan }: VolumeContext, removed?: StepId): StepId {
-	const labels = resourceLabels(
-		'volume',
-		{ project: project.name, key, configHash: hashVolume(volume) },
-		volume.labels,
-	);
-	const reason = removed === undefined ? 'not found' : 'configuration changed';
+	const configHash = hashVolume(volume);
+	const labels = {
+		...resourceLabels('volume', { project: project.name, key, configHash }, volume.labels),
+		...fieldsLabel(volumeTexts(volume), configHash),
+	};
+	const reason = removed === undefined ? 'not found' : 'recreated';
 	return plan.add({ type: 'volume.create', key, volume, labels }, reason, { after: [removed] });
 }
 
 /** A volume in use can't be removed, not even by containers that are stopped. */
-function planRecreation(key: string, volume: Volume, context: VolumeContext): StepId {
-	const { state, plan, stops } = context;
+function planRecreation(
+	key: string,
+	volume: Volume,
+	context: VolumeContext & { readonly reasons: readonly string[] },
+): StepId {
+	const { state, plan, stops, reasons } = context;
 	const reason = `volume ${key} is recreated`;
 	const gone = usersOf(volume, state).map((container) =>
 		plan.add(
@@ -58,7 +66,7 @@ function planRecreation(key: string, volume: Volume, context: VolumeContext): St
 			{ after: [stops.ensure(container, reason)] },
 		),
 	);
-	const removed = plan.add({ type: 'volume.remove', key, name: volume.name }, 'configuration changed', {
+	const removed = plan.add({ type: 'volume.remove', key, name: volume.name }, reasons, {
 		after: gone,
 		destroysData: true,
 	});
@@ -82,12 +90,12 @@ export function goneWithVolumes(
 	);
 }
 
-const divergedVolume = (key: string, { name }: Volume): Diagnostic => ({
+const divergedVolume = (key: string, { name }: Volume, reasons: readonly string[]): Diagnostic => ({
 	severity: 'warning',
 	code: 'VOLUME_DIVERGED',
 	message: `volume \`${name}\` exists but doesn't match the configuration in the compose file`,
 	path: `volumes.${key}`,
-	hint: 'Run `up -y` to recreate it; its data will be lost.',
+	hint: `Run \`up -y\` to recreate it; its data will be lost (${reasons.join('; ')}).`,
 });
 
 function foreignVolume(key: string, projectName: string, { name, labels }: VolumeSummary): Diagnostic {

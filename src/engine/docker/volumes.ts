@@ -61,4 +61,8 @@ export function volumeApi(session: EngineSession): VolumeApi {
 	};
 }
 
-const volumeSummary = ({ Name: name, Labels: labels }: RawVolume): VolumeSummary => ({ name, labels: labels ?? {} });
+const volumeSummary = (raw: RawVolume): VolumeSummary => ({
+	name: raw.Name,
+	labels: raw.Labels ?? {},
+	settings: { ...raw },
+});

@@ -63,8 +63,8 @@ const cases: readonly {
 		steps: [
 			'1 container.stop lab-web-1: network default is recreated',
 			'2 network.disconnect default lab-web-1 after 1: network default is recreated',
-			'3 network.remove lab_default after 2: configuration changed',
-			'4 network.create lab_default after 3: configuration changed',
+			'3 network.remove lab_default after 2: configuration hash differs',
+			'4 network.create lab_default after 3: recreated',
 			'5 network.connect default lab-web-1 after 4: network default is recreated',
 		],
 		ready: 4,
@@ -77,8 +77,8 @@ const cases: readonly {
 		steps: [
 			'1 container.stop lab-web-1: network default is recreated',
 			'2 network.disconnect default lab-web-1 after 1: network default is recreated',
-			'3 network.remove lab_default after 2: configuration changed',
-			'4 network.create lab_default after 3: configuration changed',
+			'3 network.remove lab_default after 2: configuration hash differs',
+			'4 network.create lab_default after 3: recreated',
 		],
 		ready: 4,
 	},
@@ -88,8 +88,8 @@ const cases: readonly {
 		fate: 'kept',
 		steps: [
 			'1 network.disconnect default lab-web-1: network default is recreated',
-			'2 network.remove lab_default after 1: configuration changed',
-			'3 network.create lab_default after 2: configuration changed',
+			'2 network.remove lab_default after 1: configuration hash differs',
+			'3 network.create lab_default after 2: recreated',
 			'4 network.connect default lab-web-1 after 3: network default is recreated',
 		],
 		ready: 3,
@@ -99,8 +99,8 @@ const cases: readonly {
 		when: 'it changed and only a one-off is on it, which is left alone',
 		state: stateOf(lab, { networks: [changed], containers: [oneOff] }),
 		steps: [
-			'1 network.remove lab_default: configuration changed',
-			'2 network.create lab_default after 1: configuration changed',
+			'1 network.remove lab_default: configuration hash differs',
+			'2 network.create lab_default after 1: recreated',
 		],
 		ready: 2,
 	},

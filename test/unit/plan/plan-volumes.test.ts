@@ -40,8 +40,8 @@ const cases: readonly {
 		steps: [
 			'1 container.stop lab-web-1: volume data is recreated',
 			'2 container.remove lab-web-1 after 1: volume data is recreated',
-			'3 volume.remove lab_data (destroys data) after 2: configuration changed',
-			'4 volume.create lab_data after 3: configuration changed',
+			'3 volume.remove lab_data (destroys data) after 2: configuration hash differs',
+			'4 volume.create lab_data after 3: recreated',
 		],
 		ready: [['data', 4]],
 	},
@@ -54,8 +54,8 @@ const cases: readonly {
 		recreateVolumes: true,
 		steps: [
 			'1 container.remove lab-web-1: volume data is recreated',
-			'2 volume.remove lab_data (destroys data) after 1: configuration changed',
-			'3 volume.create lab_data after 2: configuration changed',
+			'2 volume.remove lab_data (destroys data) after 1: configuration hash differs',
+			'3 volume.create lab_data after 2: recreated',
 		],
 		ready: [['data', 3]],
 	},
