@@ -12,11 +12,13 @@ import { planRun, type RunOptions } from '../plan/plan-run.ts';
 import { withProvisions } from '../plan/provisions.ts';
 import { requireService } from '../plan/select-services.ts';
 import { observe, observeImages } from '../state/observe.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
+import { withProjectLock } from './with-project-lock.ts';
 
 export interface RunServiceRequest
 	extends Connection,
@@ -67,24 +69,49 @@ export async function runService(
 	return attendContainer(tools.engine, attended, console);
 }
 
-/** Gives the name of the container, which is made and not started. */
+/**
+ * Gives the name of the container, which is made and not started. Where more has to be made for it, that is done under
+ * the project's lock; where it is all, nobody is waited for.
+ */
 async function makeOneOff(declared: Project, tools: RunTools, request: RunServiceRequest): Promise<string> {
 	const changed = withApiSocket(withService(declared, request));
-	const provisions = noProvisions();
-	const before = await observe(tools.engine, changed);
-	const selection = { services: [request.serviceName], noDeps: request.noDeps ?? false };
-	const images = await carryOut(
-		planImages(changed, before, { ...selection, ...request.images, now: tools.contents.now() }),
-		changed,
-		{ tools, request, provisions },
+	const seen = await observe(tools.engine, changed);
+	if (isAllThatIsMade(changed, seen, { tools, request })) return makeFrom(seen, changed, { tools, request });
+	return withProjectLock(changed.name, tools, async (locked) =>
+		makeFrom(await observe(locked.engine, changed), changed, { tools: locked, request }),
 	);
-	const project = withProvisions(changed, provisions);
-	const service = requireService(project, request.serviceName);
-	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
-	const plan = planRun(project, request.serviceName, state, {
-		...runOptions({ ...request, service }),
+}
+
+function isAllThatIsMade(project: Project, state: ObservedState, { tools, request }: RunParts): boolean {
+	if (planOwnImages(project, state, { tools, request }).steps.length > 0) return false;
+	const { steps } = planOneOff(project, state, { tools, request });
+	return steps.findLastIndex(({ operation }) => operation.type === 'container.create') === 0;
+}
+
+const planOwnImages = (project: Project, state: ObservedState, { tools, request }: RunParts): Plan =>
+	planImages(project, state, {
+		services: [request.serviceName],
+		noDeps: request.noDeps ?? false,
+		...request.images,
+		now: tools.contents.now(),
+	});
+
+const planOneOff = (project: Project, state: ObservedState, { tools, request }: RunParts): Plan =>
+	planRun(project, request.serviceName, state, {
+		...runOptions({ ...request, service: requireService(project, request.serviceName) }),
 		isSet: isSetFor(tools),
 	});
+
+async function makeFrom(before: ObservedState, changed: Project, { tools, request }: RunParts): Promise<string> {
+	const provisions = noProvisions();
+	const images = await carryOut(planOwnImages(changed, before, { tools, request }), changed, {
+		tools,
+		request,
+		provisions,
+	});
+	const project = withProvisions(changed, provisions);
+	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
+	const plan = planOneOff(project, state, { tools, request });
 	tellWarnings(plan.warnings, tools.emit);
 	await carryOut(plan, project, { tools, request });
 	const made = plan.steps.findLast(({ operation }) => operation.type === 'container.create')?.operation;

@@ -17,6 +17,8 @@ export interface Bench extends RunTools {
 	readonly told: readonly Told[];
 	readonly built: readonly { readonly targets: readonly BuildTarget[]; readonly options: BuildOptions }[];
 	readonly questions: readonly string[];
+	/** Names of the locks that were taken, in order. */
+	readonly locks: readonly string[];
 	/** With `dryRun`: what was shown. */
 	readonly shown: readonly Plan[];
 	readonly interrupt: AbortController;
@@ -52,6 +54,7 @@ export function bench(options: BenchOptions = {}): Bench {
 	const told: Told[] = [];
 	const built: { targets: readonly BuildTarget[]; options: BuildOptions }[] = [];
 	const questions: string[] = [];
+	const locks: string[] = [];
 	const shown: Plan[] = [];
 	const interrupt = new AbortController();
 	const force = new AbortController();
@@ -87,7 +90,11 @@ export function bench(options: BenchOptions = {}): Bench {
 		signal: interrupt.signal,
 		forceSignal: force.signal,
 		parallel: undefined,
-		withLock: unlocked,
+		locks,
+		withLock(name, work) {
+			locks.push(name);
+			return unlocked(name, work);
+		},
 		async confirm(question) {
 			questions.push(question);
 			return options.answer ?? false;

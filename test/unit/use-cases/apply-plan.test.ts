@@ -89,4 +89,19 @@ describe('applyPlan', () => {
 		);
 		assert.ok(tools.lines().some((line) => line.includes('0 of 2 steps are done')));
 	});
+
+	test('the lock is taken for steps, and what was seen before it is seen again', async () => {
+		const tools = bench();
+		let made = 0;
+		await applyPlan(() => planOf(...['a', 'b'].slice(made++)), tools, options);
+		assert.deepEqual(tools.locks, ['lab']);
+		assert.deepEqual([...tools.engine.world.volumes.keys()], ['b']);
+	});
+
+	test('nothing to do and a dry run need no lock', async () => {
+		for (const given of [bench(), bench({ dryRun: true })]) {
+			await applyPlan(() => planOf(...(given.show === undefined ? [] : ['a'])), given, options);
+			assert.deepEqual(given.locks, []);
+		}
+	});
 });

@@ -58,6 +58,44 @@ describe('bringUp', () => {
 		assert.equal(tools.lines().at(-1), 'done 0 changed 0 failed');
 	});
 
+	test('the lock is taken where something is to be done, and not where nothing is', async () => {
+		const tools = bench({ images });
+		const simple = project({ services: { web: service() } });
+		await bringUp(simple, tools, {});
+		assert.deepEqual(tools.locks, ['lab']);
+		await bringUp(simple, tools, {});
+		assert.deepEqual(tools.locks, ['lab']);
+	});
+
+	test('what somebody else did before the lock was had is not done again', async () => {
+		const tools = bench({ images });
+		const simple = project({ services: { web: service() } });
+		const late: typeof tools = {
+			...tools,
+			async withLock(name, work) {
+				await bringUp(simple, tools, {});
+				tools.takeWrites();
+				return tools.withLock(name, work);
+			},
+		};
+		await bringUp(simple, late, {});
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	test('nobody waits while a person is asked', async () => {
+		const tools = bench({ images });
+		const data = (driver: string) =>
+			project({
+				services: { web: service({ volumes: [{ type: 'volume', source: 'data', target: '/data' }] }) },
+				volumes: { data: { name: 'lab_data', driver } },
+			});
+		await bringUp(data('local'), tools, {});
+		const taken: number[] = [];
+		await bringUp(data('other'), { ...tools, confirm: async () => taken.push(tools.locks.length) > 0 }, {});
+		assert.deepEqual(taken, [1]);
+		assert.deepEqual(tools.locks, ['lab', 'lab']);
+	});
+
 	test('a changed environment recreates that service and leaves the others alone', async () => {
 		const tools = bench({ images });
 		const before = project({ services: { db: service(), web: service({ environment: { MODE: 'a' } }) } });

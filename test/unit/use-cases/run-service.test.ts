@@ -97,6 +97,14 @@ describe('runService', () => {
 		assert.deepEqual(made?.spec.service.environment, { LR: '0.1' });
 	});
 
+	test('waits for nobody where its container is all that is made, and has the lock where more is', async () => {
+		const tools = benchOf();
+		await run(tools);
+		assert.deepEqual(tools.locks, ['lab']);
+		await run(tools, { slug: 'b'.repeat(64) });
+		assert.deepEqual(tools.locks, ['lab']);
+	});
+
 	test('pulls an image that is missing before anything is made', async () => {
 		const tools = bench({ pullable: ['app:latest'], behaviour: jobEnds });
 		assert.equal((await run(tools)).status, 3);
