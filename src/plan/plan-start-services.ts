@@ -1,4 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
+import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addStart } from './add-start.ts';
@@ -14,6 +15,8 @@ export interface StartOptions {
 	readonly wait?: boolean;
 	/** Nobody knows which services have ranges of host ports, so that all are started as if they had. */
 	readonly withoutFile?: boolean;
+	/** What declares the secrets and configs that are written into a container before it starts. */
+	readonly declared?: Pick<Project, 'secrets' | 'configs'> | undefined;
 }
 
 interface StartContext {
@@ -21,6 +24,7 @@ interface StartContext {
 	readonly containers: readonly ObservedContainer[];
 	readonly plan: PlanBuilder;
 	readonly withoutFile: boolean;
+	readonly declared: StartOptions['declared'];
 	readonly options: object;
 	readonly outcomes: Map<string, AwaitedOutcome>;
 	readonly awaits: Map<string, StepId>;
@@ -33,11 +37,12 @@ interface StartContext {
 export function planStartServices(
 	selected: ReadonlyMap<string, Service>,
 	all: readonly ObservedContainer[],
-	{ wait = false, withoutFile = false }: StartOptions = {},
+	{ wait = false, withoutFile = false, declared }: StartOptions = {},
 ): Plan {
 	const plan = planBuilder();
 	const containers = all.filter(({ oneOff }) => !oneOff);
-	const context = { selected, containers, plan, withoutFile, options: {}, outcomes: new Map(), awaits: new Map() };
+	const lists = { outcomes: new Map(), awaits: new Map() };
+	const context = { selected, containers, plan, withoutFile, declared, options: {}, ...lists };
 	requireContainers(context);
 	for (const [name, service] of selected) {
 		requireDependencies(name, service, context);
@@ -59,6 +64,7 @@ function startService(name: string, service: Service, context: StartContext): Aw
 			container: { name: container.name, id: container.id },
 			name,
 			service,
+			project: context.declared,
 			reasons: startReason(container),
 			after: [...conditions, gate],
 		};

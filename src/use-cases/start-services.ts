@@ -25,6 +25,7 @@ export const startServices = (
 			return planStartServices(selectServices({ services }, { services: named }), containers, {
 				...options,
 				withoutFile,
+				declared: target.project,
 			});
 		},
 	});

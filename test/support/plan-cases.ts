@@ -1,8 +1,11 @@
 import type { ImageDetails } from '../../src/engine/image-api.ts';
 import type { NetworkSummary } from '../../src/engine/network-api.ts';
 import type { VolumeSummary } from '../../src/engine/volume-api.ts';
+import type { AiModel } from '../../src/model/ai-model.ts';
+import type { Config } from '../../src/model/config.ts';
 import type { Network } from '../../src/model/network.ts';
 import type { Project } from '../../src/model/project.ts';
+import type { Secret } from '../../src/model/secret.ts';
 import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
 import type { Volume } from '../../src/model/volume.ts';
 import { hashNetwork, hashService, hashVolume } from '../../src/plan/config-hash.ts';
@@ -35,10 +38,13 @@ export interface ProjectParts {
 	readonly disabled?: Readonly<Record<string, Service>>;
 	readonly networks?: Readonly<Record<string, Network>>;
 	readonly volumes?: Readonly<Record<string, Volume>>;
+	readonly secrets?: Readonly<Record<string, Secret>>;
+	readonly configs?: Readonly<Record<string, Config>>;
+	readonly models?: Readonly<Record<string, AiModel>>;
 }
 
 /** A project named `lab` with a default network. */
-export const project = ({ services, disabled = {}, networks, volumes = {} }: ProjectParts): Project => ({
+export const project = ({ services, disabled = {}, networks, volumes = {}, ...more }: ProjectParts): Project => ({
 	name: 'lab',
 	workingDir: '/lab',
 	configFiles: ['/lab/compose.yml'],
@@ -47,9 +53,9 @@ export const project = ({ services, disabled = {}, networks, volumes = {} }: Pro
 	disabledServices: new Map(Object.entries(disabled)),
 	networks: new Map(Object.entries({ default: { name: 'lab_default', ipam: {} }, ...networks })),
 	volumes: new Map(Object.entries(volumes)),
-	secrets: new Map(),
-	configs: new Map(),
-	models: new Map(),
+	secrets: new Map(Object.entries(more.secrets ?? {})),
+	configs: new Map(Object.entries(more.configs ?? {})),
+	models: new Map(Object.entries(more.models ?? {})),
 	extensions: new Map(),
 	labc: { project: {}, services: new Map() },
 });
