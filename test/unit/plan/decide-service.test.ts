@@ -14,6 +14,12 @@ const replica = (number: number, more: Partial<ObservedContainer> = {}): Observe
 	container(lab, { service: 'web', number, ...more });
 const outdated = (number: number): ObservedContainer => container(lab, { service: 'web', number, madeFrom: old });
 
+/** What a replacement is called until the old container gave up its name. */
+const halfMade = (number: number, more: Partial<ObservedContainer> = {}): ObservedContainer => {
+	const name = `${'f'.repeat(12)}_lab-web-${number}`;
+	return replica(number, { name, id: idOf(`new ${number}`), ...more });
+};
+
 /** `kept 1; recreated 2; surplus 3; created 4` with what is not empty. */
 function decided(containers: readonly ObservedContainer[], input: Partial<DecisionInput> = {}): string {
 	const decision = decideService('web', web, {
@@ -112,6 +118,52 @@ const cases: readonly {
 		containers: [outdated(1), replica(2), replica(3)],
 		input: { options: scale(2) },
 		is: 'kept 2 3; surplus 1',
+	},
+	{
+		when: 'new anonymous volumes are asked for, and no recreation',
+		containers: [replica(1)],
+		input: { options: { renewAnonymousVolumes: true, recreate: 'never' } },
+		is: 'kept 1',
+	},
+	{
+		when: 'dependencies are to be recreated, and nothing may be',
+		containers: [replica(1)],
+		input: { options: { alwaysRecreateDeps: true, recreate: 'never', services: ['other'] } },
+		is: 'kept 1',
+	},
+	{
+		when: 'the engine can no longer start it',
+		containers: [replica(1, { state: 'dead' })],
+		is: 'recreated 1',
+	},
+	{
+		when: 'the engine can no longer start it and recreation is forbidden',
+		containers: [replica(1, { state: 'removing' })],
+		input: { options: { recreate: 'never' } },
+		is: 'recreated 1',
+	},
+	{ when: 'it is paused', containers: [replica(1, { state: 'paused' })], is: 'kept 1' },
+	{
+		when: 'a replacement of docker compose was cut off before the old container went',
+		containers: [outdated(1), replica(2), halfMade(1)],
+		input: { options: scale(2) },
+		is: 'kept 1 2; surplus 1',
+	},
+	{
+		when: 'a replacement was cut off and the file has changed again: what runs stays until it is replaced',
+		containers: [outdated(1), halfMade(1, { configHash: 'another', state: 'created' })],
+		is: 'recreated 1; surplus 1',
+	},
+	{
+		when: 'a replacement was cut off when only the new one was left',
+		containers: [halfMade(1)],
+		is: 'kept 1',
+	},
+	{
+		when: 'a replacement was cut off in each of several replicas, of which fewer are wanted',
+		containers: [outdated(1), halfMade(1), outdated(2), halfMade(2)],
+		input: { options: scale(1) },
+		is: 'kept 1; surplus 1 2 2',
 	},
 	{ when: 'none is wanted', containers: [replica(1)], input: { options: scale(0) }, is: 'surplus 1' },
 	{

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { formatStep } from '../../../src/plan/format-plan.ts';
+import type { Plan, Rollback } from '../../../src/plan/plan.ts';
+import { planUp } from '../../../src/plan/plan-up.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+import { container, idOf, needs, project, service, stateOf } from '../../support/plan-cases.ts';
+
+const lab = project({ services: { web: service() } });
+const changed = service({ environment: { LR: '0.2' } });
+const short = idOf('lab-web-1').slice(0, 12);
+const old = (more: Partial<ObservedContainer> = {}): ObservedContainer =>
+	container(lab, { service: 'web', madeFrom: changed, ...more });
+
+const planned = (containers: readonly ObservedContainer[], options = {}): Plan =>
+	planUp(lab, stateOf(lab, { containers }), options);
+
+const told = ({ guards, steps }: Rollback): readonly string[] => [
+	`guards ${guards.join(', ')}`,
+	...steps.map(({ undoes, operation }) =>
+		`undoes ${undoes}: ${formatStep({ id: 0, operation, dependsOn: [], reasons: [] })}`.replace(/^(.*)$/, '$1'),
+	),
+];
+
+describe('the way back of a replacement', () => {
+	const cases = [
+		{
+			when: 'the old container runs',
+			containers: [old()],
+			rollback: [
+				'guards 2, 3, 4, 5',
+				`undoes 1: container.remove ${short}_lab-web-1`,
+				`undoes 3: container.rename ${short}_lab-web-1_replaced to lab-web-1`,
+				'undoes 2: container.start lab-web-1',
+			],
+		},
+		{
+			when: 'the old container does not run',
+			containers: [old({ state: 'exited', exitCode: 1 })],
+			rollback: [
+				'guards 2, 3, 4',
+				`undoes 1: container.remove ${short}_lab-web-1`,
+				`undoes 2: container.rename ${short}_lab-web-1_replaced to lab-web-1`,
+			],
+		},
+		{
+			when: 'nothing is started',
+			containers: [old()],
+			options: { start: false },
+			rollback: [
+				'guards 2, 3, 4',
+				`undoes 1: container.remove ${short}_lab-web-1`,
+				`undoes 3: container.rename ${short}_lab-web-1_replaced to lab-web-1`,
+				'undoes 2: container.start lab-web-1',
+			],
+		},
+		{
+			when: 'somebody renamed the old container: it is not in the way',
+			containers: [old({ name: 'mine' })],
+			rollback: [
+				'guards 2, 3, 4',
+				`undoes 1: container.remove ${idOf('lab-web-1').slice(0, 0)}${idOf('mine').slice(0, 12)}_lab-web-1`,
+				'undoes 2: container.start mine',
+			],
+		},
+	];
+	for (const { when, containers, options, rollback } of cases) {
+		test(`when ${when}`, () => {
+			const { rollbacks = [] } = planned(containers, options);
+			assert.deepEqual(rollbacks.map(told), [rollback]);
+		});
+	}
+
+	test('what was stopped for it runs again too', () => {
+		const pair = project({
+			services: { db: service(), web: service({ depends_on: { db: needs('service_started', { restart: true }) } }) },
+		});
+		const containers = [
+			container(pair, { service: 'db', madeFrom: changed }),
+			container(pair, { service: 'web', madeFrom: pair.services.get('web') ?? service() }),
+		];
+		const { rollbacks = [] } = planUp(pair, stateOf(pair, { containers }));
+		assert.equal(rollbacks.length, 1);
+		assert.equal(told(rollbacks[0] as Rollback).at(-1), 'undoes 2: container.start lab-web-1');
+	});
+
+	test('there is none where the network of the old container goes', () => {
+		const networks = [
+			{
+				id: idOf('lab_default'),
+				name: 'lab_default',
+				labels: { ...stateOf(lab).networks.get('lab_default')?.[0]?.labels },
+			},
+		].map((one) => ({ ...one, labels: { ...one.labels, 'com.docker.compose.config-hash': 'another' } }));
+		assert.equal(planUp(lab, stateOf(lab, { containers: [old()], networks })).rollbacks, undefined);
+	});
+
+	test('there is none where nothing is replaced', () => {
+		assert.equal(planned([container(lab, { service: 'web' })]).rollbacks, undefined);
+	});
+});
