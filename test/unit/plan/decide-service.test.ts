@@ -163,7 +163,7 @@ const cases: readonly {
 		when: 'a replacement was cut off in each of several replicas, of which fewer are wanted',
 		containers: [outdated(1), halfMade(1), outdated(2), halfMade(2)],
 		input: { options: scale(1) },
-		is: 'kept 1; surplus 1 2 2',
+		is: 'kept 1; surplus 2 1 2',
 	},
 	{ when: 'none is wanted', containers: [replica(1)], input: { options: scale(0) }, is: 'surplus 1' },
 	{
