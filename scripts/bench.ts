@@ -10,10 +10,20 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measuredRun } from '../test/support/measured-run.ts';
+import {
+	findDockerCompose,
+	heading,
+	nameWidth,
+	type Pair,
+	pairLine,
+	requireTestImage,
+	stop,
+	time,
+} from './bench-tools.ts';
 
 interface Benchmark {
 	readonly name: string;
@@ -27,7 +37,6 @@ interface Benchmark {
 	readonly after?: readonly string[];
 }
 
-const nameWidth = 48;
 /** Which earlier services each of a thousand depends on. */
 const shapes: Readonly<Record<string, (index: number) => readonly number[]>> = {
 	independent: () => [],
@@ -62,7 +71,7 @@ if (!Number.isInteger(rounds) || rounds < 3) stop('--rounds takes a whole number
 process.stdout.write(
 	`${rounds} pairs each; milliseconds are medians; ratio = labc / docker compose, median (10 % … 90 %)\n`,
 );
-process.stdout.write(`${'work'.padEnd(nameWidth)}  labc  docker compose  ratio\n`);
+process.stdout.write(heading);
 for (const benchmark of benchmarksWith(dockerCompose)) {
 	if (new RegExp(values.only).test(titleOf(benchmark))) measure(benchmark, [dockerCompose]);
 }
@@ -121,16 +130,11 @@ function measure(benchmark: Benchmark, reference: readonly string[]): void {
 		const pairs = Array.from({ length: rounds + 1 }, (_, round) =>
 			pair(benchmark.args, { reference, folder, round, cache: benchmark.cache ?? 'again' }),
 		);
-		print(benchmark, pairs.slice(1)); // the first pair warms the page cache
+		process.stdout.write(`${pairLine(titleOf(benchmark), pairs.slice(1))}\n`); // the first pair warms the page cache
 	} finally {
 		if (benchmark.after !== undefined) time([...reference, ...benchmark.after], folder);
 		rmSync(path.dirname(folder), { recursive: true });
 	}
-}
-
-interface Pair {
-	readonly labc: number;
-	readonly reference: number;
 }
 
 interface Round {
@@ -151,48 +155,9 @@ function pair(args: readonly string[], { reference, folder, round, cache }: Roun
 	return { labc: timeLabc(), reference: first };
 }
 
-function time(
-	[command = '', ...args]: readonly string[],
-	cwd: string,
-	env: Readonly<Record<string, string>> = {},
-): number {
-	const environment = { ...process.env, ...env };
-	const start = performance.now();
-	const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', env: environment });
-	const milliseconds = performance.now() - start;
-	if (status !== 0) stop(`\`${path.basename(command)} ${args.join(' ')}\` failed:\n${stderr}`);
-	return milliseconds;
-}
-
 function titleOf({ name, subject }: Benchmark): string {
 	if (typeof subject === 'number') return `${name}, N = ${subject}`;
 	return `${name}, ${path.basename(path.dirname(subject))}`;
-}
-
-function print(benchmark: Benchmark, pairs: readonly Pair[]): void {
-	const ratios = pairs.map((each) => each.labc / each.reference);
-	const cells = [
-		titleOf(benchmark).slice(0, nameWidth).padEnd(nameWidth),
-		quantile(
-			pairs.map((each) => each.labc),
-			0.5,
-		)
-			.toFixed(0)
-			.padStart(5),
-		quantile(
-			pairs.map((each) => each.reference),
-			0.5,
-		)
-			.toFixed(0)
-			.padStart(15),
-		` ${quantile(ratios, 0.5).toFixed(2)} (${quantile(ratios, 0.1).toFixed(2)} … ${quantile(ratios, 0.9).toFixed(2)})`,
-	];
-	process.stdout.write(`${cells.join(' ')}\n`);
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-	const sorted = numbers.toSorted((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 /** A folder with a project of `count` services that only sleep. */
@@ -215,26 +180,4 @@ function project(count: number, needs: (index: number) => readonly number[] = ()
 	mkdirSync(folder);
 	writeFileSync(path.join(folder, 'compose.yaml'), `services:\n${services.join('\n')}\n`);
 	return folder;
-}
-
-function requireTestImage(): void {
-	if (spawnSync('docker', ['image', 'inspect', 'labc/busybox:latest']).status === 0) return;
-	stop('the test image is missing: run `sh scripts/engine.sh start` and `sh scripts/base-image.sh busybox`');
-}
-
-function findDockerCompose(): string | undefined {
-	const folders = [
-		path.join(homedir(), '.docker/cli-plugins'),
-		'/usr/local/lib/docker/cli-plugins',
-		'/usr/local/libexec/docker/cli-plugins',
-		'/usr/lib/docker/cli-plugins',
-		'/usr/libexec/docker/cli-plugins',
-		...(process.env['PATH'] ?? '').split(':'),
-	];
-	return folders.map((folder) => path.join(folder, 'docker-compose')).find((file) => existsSync(file));
-}
-
-function stop(reason: string): never {
-	process.stderr.write(`${reason}\n`);
-	process.exit(1);
 }
