@@ -4,6 +4,7 @@ type LoadCommand = () => Promise<{ readonly command: Command }>;
 
 /** Every command by its words. Only the one that is called is imported: the others cost nothing at start. */
 export const registry: Readonly<Record<string, LoadCommand>> = {
+	'compose attach': () => import('./commands/compose/attach.ts'),
 	'compose build': () => import('./commands/compose/build.ts'),
 	'compose config': () => import('./commands/compose/config.ts'),
 	'compose create': () => import('./commands/compose/create.ts'),

@@ -1,7 +1,7 @@
 import type { DuplexStream } from '../engine/streams.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import type { Connection, Console } from './console.ts';
-import { createDetachKeys } from './detach-keys.ts';
+import type { Connection, Console, ConsoleInput } from './console.ts';
+import { createDetachKeys, type DetachKeys } from './detach-keys.ts';
 
 /** Why a conversation is over: the program closed its output, the user left it, or nobody reads any more. */
 export type RelayEnd = 'ended' | 'detached' | 'unread';
@@ -9,13 +9,15 @@ export type RelayEnd = 'ended' | 'detached' | 'unread';
 export interface RelayOptions extends Connection {
 	/** Ends the conversation at once. */
 	readonly signal: AbortSignal;
+	/** Other keys than the usual ones that leave the program running. */
+	readonly detachKeys?: Uint8Array | undefined;
 }
 
 /** Carries input and output between the caller and a program until one of them is through. */
 export async function relayStreams(
 	stream: DuplexStream,
 	console: Console,
-	{ tty, input, signal }: RelayOptions,
+	{ tty, input, signal, detachKeys }: RelayOptions,
 ): Promise<RelayEnd> {
 	const over = new AbortController();
 	const stopInput = AbortSignal.any([over.signal, signal]);
@@ -24,7 +26,13 @@ export async function relayStreams(
 			relayOutput(stream, console),
 			unread(console.outClosed, over.signal),
 			failing(signal, over.signal),
-			...(input ? [tty ? relayKeys(stream, console, stopInput) : relayInput(stream, console, stopInput)] : []),
+			...(input
+				? [
+						tty
+							? relayKeys(stream, console.input, { signal: stopInput, detachKeys: createDetachKeys(detachKeys) })
+							: relayInput(stream, console, stopInput),
+					]
+				: []),
 		]);
 	} finally {
 		over.abort();
@@ -46,8 +54,11 @@ async function relayInput(stream: DuplexStream, { input }: Console, signal: Abor
 	return never;
 }
 
-async function relayKeys(stream: DuplexStream, { input }: Console, signal: AbortSignal): Promise<RelayEnd> {
-	const detachKeys = createDetachKeys();
+async function relayKeys(
+	stream: DuplexStream,
+	input: ConsoleInput,
+	{ signal, detachKeys }: { readonly signal: AbortSignal; readonly detachKeys: DetachKeys },
+): Promise<RelayEnd> {
 	const left = new AbortController();
 	await input.read(
 		async (bytes) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createDetachKeys } from '../../../src/use-cases/detach-keys.ts';
+import { createDetachKeys, parseDetachKeys } from '../../../src/use-cases/detach-keys.ts';
 
 const P = '\u0010';
 const Q = '\u0011';
@@ -32,4 +32,28 @@ describe('detach keys', () => {
 	for (const { when, pieces, passed } of cases) {
 		test(`when ${when}`, () => assert.equal(type(...pieces), passed));
 	}
+});
+
+describe("keys of one's own", () => {
+	const written: readonly { text: string; codes: readonly number[] | undefined }[] = [
+		{ text: 'ctrl-p,ctrl-q', codes: [16, 17] },
+		{ text: 'CTRL-A', codes: [1] },
+		{ text: 'ctrl-@,ctrl-[,ctrl-_', codes: [0, 27, 31] },
+		{ text: 'a,b,c', codes: [97, 98, 99] },
+		{ text: 'ctrl-', codes: undefined },
+		{ text: 'ab', codes: undefined },
+		{ text: '', codes: undefined },
+	];
+	for (const { text, codes } of written) {
+		test(`\`${text}\` are ${codes ?? 'none'}`, () => {
+			assert.deepEqual(parseDetachKeys(text), codes && Uint8Array.from(codes));
+		});
+	}
+
+	test('are watched for instead, also where they begin again in themselves', () => {
+		const keys = createDetachKeys(parseDetachKeys('x,x,y'));
+		const passed = ['a', 'x', 'x', 'x', 'y'].map((key) => keys.take(Buffer.from(key)));
+		assert.equal(passed.map((taken) => Buffer.from(taken.passed).toString()).join(''), 'ax');
+		assert.equal(passed.at(-1)?.detached, true);
+	});
 });
