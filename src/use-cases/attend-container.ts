@@ -15,6 +15,8 @@ export interface AttendRequest extends Connection {
 	readonly signal: AbortSignal;
 	/** Kills the program. */
 	readonly forceSignal: AbortSignal;
+	/** What is done once the container runs, beside it; its failure is told when the program has ended. */
+	onStarted?(): Promise<void>;
 	/** Says that the user left a container that goes on. */
 	onDetach(containerName: string): void;
 }
@@ -44,6 +46,8 @@ export async function attendContainer(engine: AttendEngine, request: AttendReque
 		});
 		const exit = waitForExit(engine, request, over.signal);
 		await startOrClose(engine, request, stream);
+		const beside = request.onStarted?.();
+		beside?.catch(() => undefined); // met when the program has ended
 		passSignals(engine, request, over.signal);
 		if (request.tty) keepSize(console.terminal, (size) => engine.resizeContainer(request.id, size), over.signal);
 		const hungUp = raw?.hungUp ?? neverAborted;
@@ -51,7 +55,9 @@ export async function attendContainer(engine: AttendEngine, request: AttendReque
 			hungUp.aborted ? leaveAfterHangUp(engine, request) : Promise.reject(error),
 		);
 		raw?.restore();
-		return await statusAfter(end, exit, { engine, request });
+		const status = await statusAfter(end, exit, { engine, request });
+		await beside;
+		return status;
 	} finally {
 		over.abort();
 		raw?.restore();

@@ -16,6 +16,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
+import { runOneOffHooks } from './one-off-hooks.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import { withProjectLock } from './with-project-lock.ts';
@@ -55,6 +56,7 @@ export async function runService(
 	const { id } = await tools.engine.inspectContainer(name);
 	if (request.detach) {
 		await startDetached(tools.engine, { id, autoRemove: request.remove });
+		await runOneOffHooks(project, tools, { ...request, id, name });
 		await request.onDetached(id);
 		return 0;
 	}
@@ -65,6 +67,7 @@ export async function runService(
 		autoRemove: request.remove,
 		signal: tools.signal,
 		forceSignal: tools.forceSignal,
+		onStarted: () => runOneOffHooks(project, tools, { ...request, id, name }),
 	};
 	return attendContainer(tools.engine, attended, console);
 }

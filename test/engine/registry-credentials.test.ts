@@ -64,6 +64,24 @@ describe('registryCredentials', () => {
 		test(`when ${when}`, async () => assert.deepEqual(await find(config, registry), gives));
 	}
 
+	test('all logins together are in docker’s own form', async () => {
+		const config = { auths: { b: { auth }, a: { identitytoken: 't' }, empty: {} }, credHelpers: { c: 'test' } };
+		writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
+		const env = { DOCKER_CONFIG: folder, PATH: `${folder}:/usr/bin:/bin` };
+		const text = await registryCredentials({ env, homeDir: '/' }).all();
+		const ofC = Buffer.from('of c:s').toString('base64');
+		const ofA = { auth: Buffer.from(':').toString('base64'), identitytoken: 't' };
+		assert.deepEqual(JSON.parse(text), { auths: { a: ofA, b: { auth }, c: { auth: ofC } } });
+	});
+
+	test('without any there is an empty list', async () => {
+		writeFileSync(path.join(folder, 'config.json'), '{}');
+		assert.equal(
+			await registryCredentials({ env: { DOCKER_CONFIG: folder }, homeDir: '/' }).all(),
+			'{\n\t"auths": {}\n}',
+		);
+	});
+
 	test('a program that is not there is named', async () => {
 		await assert.rejects(find({ credsStore: 'nope' }, 'r'), {
 			message: /`docker-credential-nope`, which does not run/,

@@ -35,6 +35,30 @@ const cases: readonly {
 		is: { r: '/rel', i: 'docker-image://x' },
 	},
 	{
+		when: 'a context is the image of another service',
+		one: target('a', { additional_contexts: { b: 'service:db.x', c: '/c' } }),
+		field: 'contexts',
+		is: { b: 'target:db.x', c: '/c' },
+	},
+	{
+		when: 'agents and keys are lent',
+		one: target('a', { ssh: ['default', 'k=/key'] }),
+		field: 'ssh',
+		is: ['default=', 'k=/key'],
+	},
+	{
+		when: 'a build may do more than others',
+		one: target('a', { entitlements: ['network.host', 'security.insecure'], privileged: true }),
+		field: 'entitlements',
+		is: ['network.host', 'security.insecure'],
+	},
+	{
+		when: 'a build is privileged',
+		one: target('a', { privileged: true }),
+		field: 'entitlements',
+		is: ['security.insecure'],
+	},
+	{
 		when: 'limits are set',
 		one: target('a', { ulimits: { nofile: 5, nproc: { soft: 1, hard: 2 }, core: {} } }),
 		field: 'ulimits',
@@ -175,6 +199,20 @@ describe('planBake', () => {
 			target('c', { context: 'https://h/r.git' }),
 		];
 		assert.deepEqual(planBake(targets, {}).readableDirs, ['/src', '/other', '/etc/ssl']);
+	});
+});
+
+describe('several targets', () => {
+	const targets = [target('a', { additional_contexts: { b: 'service:db.x' } }), target('db.x', { privileged: true })];
+
+	test('the image of another service is that of its target, by the name bake knows', () => {
+		const { definition } = planBake(targets, {});
+		assert.deepEqual((definition as Definition).target['a']?.['contexts'], { b: 'target:db_x' });
+	});
+
+	test('what they may do is asked for once', () => {
+		const more = [...targets, target('c', { entitlements: ['security.insecure'] })];
+		assert.deepEqual(planBake(more, {}).entitlements, ['security.insecure']);
 	});
 });
 

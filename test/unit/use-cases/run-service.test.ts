@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { Project } from '../../../src/model/project.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import type { Console } from '../../../src/use-cases/console.ts';
 import { type RunServiceRequest, runService } from '../../../src/use-cases/run-service.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { runRequestFor } from '../../support/run-requests.ts';
-import { type Bench, type BenchOptions, bench } from '../../support/run-tools.ts';
+import { type Bench, type BenchOptions, bench, until } from '../../support/run-tools.ts';
 
 const job = service({ depends_on: { db: needs('service_started') } });
 const lab = project({ services: { db: service(), job } });
@@ -49,6 +50,30 @@ async function run(tools: Bench, changes: Partial<RunServiceRequest> = {}, of: P
 }
 
 const benchOf = (options: BenchOptions = {}): Bench => bench({ images: { app: {} }, behaviour: jobEnds, ...options });
+
+const hooked = (command: string) =>
+	project({ services: { db: service(), job: { ...job, post_start: [{ command: [command] }] } } });
+
+describe('hooks of a one-off', () => {
+	const stays = { behaviour: () => ({}), exec: () => ({ exitCode: 8, stdout: 'bad\n' }) };
+
+	test('run once it runs; one that fails is told', async () => {
+		await assert.rejects(run(benchOf(stays), { detach: true }, hooked('warm-up')), {
+			code: 'HOOK_FAILED',
+			message: /^job hook exited with status 8[\s\S]*bad/,
+		});
+	});
+
+	test('that its end overtakes do not matter', async () => {
+		const tools = benchOf();
+		const createExec: typeof tools.engine.createExec = async (id) => {
+			await until(() => tools.states()[ownName] === 'exited');
+			throw new LabcError('ENGINE_CONFLICT', `container ${id} is not running`);
+		};
+		const { status } = await run({ ...tools, engine: { ...tools.engine, createExec } }, {}, hooked('warm-up'));
+		assert.equal(status, 3);
+	});
+});
 
 describe('runService', () => {
 	test('brings up what the service needs, then gives what the program says and its exit status', async () => {

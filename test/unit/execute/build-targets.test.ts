@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildTargets } from '../../../src/execute/build-targets.ts';
+import { project, service } from '../../support/plan-cases.ts';
+
+const build = (contexts: Readonly<Record<string, string>> = {}) => ({
+	build: { context: '/src', additional_contexts: contexts },
+});
+const lab = project({
+	services: {
+		app: service(build({ lib: 'service:lib', more: '/more' })),
+		lib: service(build({ base: 'service:base', back: 'service:app' })),
+		base: service(build()),
+		bad: service(build({ x: 'service:plain' })),
+		plain: service(),
+	},
+});
+const built = (...names: readonly string[]): readonly string[] =>
+	buildTargets(lab, names).map(({ service: name }) => name);
+
+describe('buildTargets', () => {
+	test('what has no build is not built', () => assert.deepEqual(built('plain', 'base'), ['base']));
+
+	test('those whose images a build takes files from are built with it, each once', () => {
+		assert.deepEqual(built('app').toSorted(), ['app', 'base', 'lib']);
+		assert.deepEqual(built('base', 'lib').toSorted(), ['app', 'base', 'lib']);
+	});
+
+	test('an image that nobody builds can’t be taken from', () => {
+		assert.throws(() => built('bad'), {
+			code: 'MODEL_INVALID',
+			message: /service `bad` takes files from service `plain`/,
+		});
+	});
+});
