@@ -42,17 +42,24 @@ export async function acquireLock(name: string, tools: LockTools): Promise<Acqui
 	}
 }
 
-/** Removes this attempt's volumes and nobody else's. One that can't be removed stands in nobody's way for long. */
-export async function removeOwn(
-	{ name, owner }: Pick<AcquiredLock, 'name' | 'owner'>,
-	engine: VolumeApi,
-): Promise<void> {
-	try {
-		for (const { number, volume } of await listLockVolumes(engine, name)) {
-			if (readOwner(volume.labels)?.token === owner.token) await removeQuietly({ name, number }, engine);
+/**
+ * Removes this attempt's volumes and nobody else's. A connection that breaks off is tried once more; what can't be
+ * removed then stands in nobody's way for long, since its owner ends.
+ */
+export async function removeOwn(lock: Pick<AcquiredLock, 'name' | 'owner'>, engine: VolumeApi): Promise<void> {
+	for (const isLast of [false, true]) {
+		try {
+			return await removeCarriers(lock, engine);
+		} catch (error) {
+			if (!(error instanceof LabcError)) throw error;
+			if (isLast || error.code !== 'ENGINE_UNREACHABLE') return;
 		}
-	} catch (error) {
-		if (!(error instanceof LabcError)) throw error;
+	}
+}
+
+async function removeCarriers({ name, owner }: Pick<AcquiredLock, 'name' | 'owner'>, engine: VolumeApi): Promise<void> {
+	for (const { number, volume } of await listLockVolumes(engine, name)) {
+		if (readOwner(volume.labels)?.token === owner.token) await removeQuietly({ name, number }, engine);
 	}
 }
 

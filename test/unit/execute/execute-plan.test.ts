@@ -46,6 +46,43 @@ describe('executePlan', () => {
 		assert.deepEqual(tools.states(), { 'lab-web-1': 'created' });
 	});
 
+	test('before something is taken away it is asked whether that may still be; where not, it stays', async () => {
+		const tools = bench({ images });
+		const { id } = await tools.engine.createContainer(spec());
+		const lost = new LabcError('LOCK_LOST', 'the lock is gone');
+		const asked: string[] = [];
+		const result = await executePlan(
+			plan(step(1, [], create({ name: 'lab-web-2' })), step(2, [], remove({ name: 'lab-web-1', id }))),
+			{
+				...tools,
+				projectName: 'lab',
+				async beforeRemoval() {
+					asked.push('may it?');
+					throw lost;
+				},
+			},
+		);
+		assert.deepEqual([asked.length, result.failed.map(({ error }) => error)], [1, [lost]]);
+		assert.deepEqual(tools.states(), { 'lab-web-1': 'created', 'lab-web-2': 'created' });
+	});
+
+	test('a rollback is told by its own steps', async () => {
+		const tools = bench({ images });
+		const { id } = await tools.engine.createContainer(spec());
+		const old = { name: 'lab-web-1', id };
+		await executePlan(
+			{
+				...plan(step(1, [], stop(old)), step(2, [1], pull('no/such'))),
+				rollbacks: [
+					{ guards: [2], steps: [{ undoes: 1, operation: start(old), reason: 'the new one did not come up' }] },
+				],
+			},
+			{ ...tools, projectName: 'lab' },
+		);
+		assert.deepEqual(tools.lines().slice(-2), ['Container lab-web-1 Starting', 'Container lab-web-1 Started']);
+		assert.deepEqual(tools.states(), { 'lab-web-1': 'running' });
+	});
+
 	test('a failure is told with its message, what depends on it is told as skipped, and nothing is thrown', async () => {
 		const tools = bench();
 		const result = await executePlan(plan(step(1, [], pull('no/such')), step(2, [1], create())), {

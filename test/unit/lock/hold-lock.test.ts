@@ -90,6 +90,21 @@ describe('a lock', () => {
 		assert.equal(await locksOn({ ...bench, engine })('lab', async () => 'done'), 'done');
 	});
 
+	test('that is let go while the connection breaks off is let go over the next one', async () => {
+		const bench = lockBench();
+		let broken = 0;
+		const engine = {
+			...bench.engine,
+			async removeVolume(name: string) {
+				broken += 1;
+				if (broken === 1) throw new LabcError('ENGINE_UNREACHABLE', 'the connection broke off');
+				await bench.engine.removeVolume(name);
+			},
+		};
+		await locksOn({ ...bench, engine })('lab', async () => undefined);
+		assert.deepEqual(bench.volumes(), []);
+	});
+
 	test('of one name does not stand in the way of another', async () => {
 		const bench = lockBench();
 		const withLock = locksOn(bench);
