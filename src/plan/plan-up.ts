@@ -83,17 +83,6 @@ function decide(
 	return decisions;
 }
 
-/** Containers that differ from the file, by id: inspected, they let the plan say what differs. */
-export function divergedContainers(
-	project: Project,
-	state: ObservedState,
-	options: UpOptions = {},
-): ReadonlySet<string> {
-	const input = { project, state, options, pending: new Map<string, string>(), gone: new Set<string>() };
-	const decisions = [...decide(selectServices(project, options), input).values()];
-	return new Set(decisions.flatMap(({ recreated }) => recreated.map(({ container }) => container.id)));
-}
-
 /** The networks and volumes that the services use, each in key order. */
 function resourceKeys(services: Iterable<Service>): {
 	readonly networks: readonly string[];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Project } from '../../../src/model/project.ts';
 import { formatPlan } from '../../../src/plan/format-plan.ts';
-import { divergedContainers, planUp } from '../../../src/plan/plan-up.ts';
+import { planUp } from '../../../src/plan/plan-up.ts';
 import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedState } from '../../../src/state/observed-state.ts';
@@ -693,12 +693,4 @@ describe('planUp refuses', () => {
 		},
 	];
 	for (const { when, run, error } of refusals) test(when, () => assert.throws(run, error));
-});
-
-describe('divergedContainers', () => {
-	test('names the containers that inspect has to explain', () => {
-		const stale = container(pair, { service: 'db', madeFrom: changed });
-		const found = stateOf(pair, { containers: [stale, container(pair, { service: 'api' })] });
-		assert.deepEqual([...divergedContainers(pair, found)], [stale.id]);
-	});
 });
