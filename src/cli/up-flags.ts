@@ -3,14 +3,14 @@ import { pullSummary } from './pull-summary.ts';
 
 /** docker compose's flags of `up`. */
 export const upFlags = {
-	detach: { type: 'boolean', short: 'd', summary: 'Leave the containers running in the background' },
+	detach: { type: 'boolean', short: 'd', summary: 'Leave containers running in background' },
 	wait: { type: 'boolean', summary: 'Wait until services are running or healthy; implies --detach' },
 	'wait-timeout': { type: 'integer', value: 'SECONDS', summary: 'Longest time to wait' },
 	build: { type: 'boolean', summary: 'Build images before containers are started' },
 	'no-build': { type: 'boolean', summary: 'Build no image, even if it is missing' },
 	pull: { type: 'string', value: 'POLICY', summary: pullSummary },
 	'force-recreate': { type: 'boolean', summary: 'Recreate containers even if nothing changed' },
-	'no-recreate': { type: 'boolean', summary: 'Keep containers even if their configuration changed' },
+	'no-recreate': { type: 'boolean', summary: 'Keep containers that changed' },
 	'always-recreate-deps': { type: 'boolean', summary: 'Recreate containers of dependencies too' },
 	'renew-anon-volumes': { type: 'boolean', short: 'V', summary: 'Give recreated containers new anonymous volumes' },
 	'no-deps': { type: 'boolean', summary: 'Leave the services alone that the named ones depend on' },
@@ -18,13 +18,13 @@ export const upFlags = {
 	plan: {
 		type: 'string',
 		value: 'FILE',
-		summary: 'Do what this saved plan says, or nothing if it does not hold any more',
+		summary: 'Carry out a saved plan, or nothing',
 	},
-	drift: { type: 'boolean', summary: 'Recreate containers that somebody changed by hand, too' },
+	drift: { type: 'boolean', summary: 'Recreate what was changed by hand, too' },
 	'remove-orphans': { type: 'boolean', summary: 'Remove containers of services that the file does not name' },
 	scale: { type: 'list', value: 'SERVICE=NUM', summary: 'Run this many containers of a service' },
 	timeout: { type: 'integer', short: 't', value: 'SECONDS', summary: 'Time a container gets to stop' },
-	yes: { type: 'boolean', short: 'y', summary: 'Answer every question with yes, also where data is lost' },
+	yes: { type: 'boolean', short: 'y', summary: 'Answer yes, also where data is lost' },
 	'abort-on-container-exit': { type: 'boolean', summary: 'Stop everything when a container ends' },
 	'abort-on-container-failure': { type: 'boolean', summary: 'Stop everything when a container ends with a failure' },
 	'exit-code-from': { type: 'string', value: 'SERVICE', summary: 'End with the exit status of this service' },
