@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { logRange } from '../../../src/cli/log-flags.ts';
+import { logRange, logSelection } from '../../../src/cli/log-flags.ts';
+import type { Project } from '../../../src/model/project.ts';
+import { project, service } from '../../support/plan-cases.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 
@@ -20,6 +22,31 @@ const tails: readonly { text: string | undefined; tail: number | undefined }[] =
 	{ text: '0', tail: 0 },
 	{ text: '100', tail: 100 },
 ];
+
+describe('logSelection', () => {
+	const lab = project({ services: { db: service({ attach: false }), web: service() } });
+	const cases: readonly {
+		when: string;
+		of: Project | undefined;
+		named: readonly string[];
+		shown: readonly string[];
+	}[] = [
+		{ when: 'nobody is named, those with `attach: false` are left out', of: lab, named: [], shown: ['web'] },
+		{ when: 'one is named, it is shown all the same', of: lab, named: ['db'], shown: ['db'] },
+		{ when: 'there is no file, all are shown', of: undefined, named: [], shown: [] },
+		{
+			when: 'no service wants to be left out, all are shown',
+			of: project({ services: { web: service() } }),
+			named: [],
+			shown: [],
+		},
+	];
+	for (const { when, of, named, shown } of cases) {
+		test(`when ${when}`, () => {
+			assert.deepEqual(logSelection({ name: 'lab', project: of }, named, undefined).services, shown);
+		});
+	}
+});
 
 describe('logRange', () => {
 	for (const { text, since } of times) {

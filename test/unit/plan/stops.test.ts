@@ -51,6 +51,60 @@ describe('stopsOf', () => {
 	});
 });
 
+describe('a stop and its hooks', () => {
+	const hook = { command: ['true'] };
+	const hooked = project({ services: { web: service({ pre_stop: [hook, hook] }) } });
+	const planned = (
+		change: (stops: ReturnType<typeof stopsOf>) => void,
+		services: typeof hooked.services | undefined = hooked.services,
+	) => {
+		const plan = planBuilder();
+		change(stopsOf(plan, { timeoutSeconds: undefined, services }));
+		return formatPlan(plan.build())
+			.split('\n')
+			.map((line) => line.replace(/:.*/, ''));
+	};
+
+	test('the hooks come one after the other, then the stop', () => {
+		assert.deepEqual(
+			planned((stops) => stops.ensure(web(), 'surplus')),
+			[
+				'1 container.exec lab-web-1 (pre_stop)',
+				'2 container.exec lab-web-1 (pre_stop) after 1',
+				'3 container.stop lab-web-1 after 2',
+			],
+		);
+	});
+
+	test('they run once, whoever asks for the stop', () => {
+		const lines = planned((stops) => {
+			stops.ensure(web(), 'surplus');
+			stops.replace(web(), 'replaced', []);
+		});
+		assert.equal(lines.length, 3);
+	});
+
+	test('a replaced container is stopped without them', () => {
+		assert.deepEqual(
+			planned((stops) => stops.replace(web(), 'replaced', [])),
+			['1 container.stop lab-web-1'],
+		);
+	});
+
+	test('a one-off, a paused container and one without a file have none', () => {
+		const oneOff = container(lab, { service: 'web', oneOff: true });
+		for (const one of [oneOff, web('paused')]) assert.equal(planned((stops) => stops.ensure(one, 'orphan')).length, 1);
+		assert.equal(planned((stops) => stops.ensure(web(), 'down'), new Map()).length, 1);
+	});
+
+	test('a provider is asked to stop', () => {
+		assert.deepEqual(
+			planned((stops) => stops.provider('db', { type: 'cloud' }, [])),
+			['1 provider.run db (stop)'],
+		);
+	});
+});
+
 describe('isActive', () => {
 	const cases: readonly { state: ContainerState; active: boolean }[] = [
 		{ state: 'running', active: true },
