@@ -19,6 +19,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose plan': () => import('./commands/compose/plan.ts'),
 	'compose port': () => import('./commands/compose/port.ts'),
 	'compose ps': () => import('./commands/compose/ps.ts'),
+	'compose pull': () => import('./commands/compose/pull.ts'),
 	'compose restart': () => import('./commands/compose/restart.ts'),
 	'compose rm': () => import('./commands/compose/rm.ts'),
 	'compose run': () => import('./commands/compose/run.ts'),
