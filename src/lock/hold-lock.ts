@@ -6,7 +6,7 @@ import { readOwner } from './owner.ts';
 /** Takes the lock called `name`, runs `work`, and lets the lock go however the work ends. */
 export type WithLock = <T>(name: string, work: (held: HeldLock) => Promise<T>) => Promise<T>;
 
-export interface HeldLock {
+interface HeldLock {
 	/** Throws `LOCK_LOST` where somebody has removed the lock meanwhile; asked before something is destroyed. */
 	confirm(): Promise<void>;
 }

@@ -58,6 +58,22 @@ describe('Ctrl-C', { skip: whyNoEngine() ?? false, concurrency: false }, () => {
 		);
 	});
 
+	test('an up whose progress nobody reads any more goes on to its end', async () => {
+		await using lab = scenario({ files: { 'compose.yaml': talker('exit 0') } });
+		const up = spawn(labcPath, ['compose', 'up', '-d'], {
+			cwd: lab.folder,
+			env: cleanEnvironment(),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		up.stdout.destroy();
+		up.stderr.destroy();
+		assert.equal(await new Promise((resolve) => up.on('close', resolve)), 0);
+		assert.deepEqual(
+			(await lab.containers()).map(({ State }) => State.Status),
+			['running'],
+		);
+	});
+
 	test('a reader that goes away is no error', async () => {
 		await using lab = scenario({ files: { 'compose.yaml': talker('exit 0') } });
 		const up = await lab.labc('compose', 'up', '-d');
