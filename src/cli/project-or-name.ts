@@ -1,3 +1,4 @@
+import { attributeLocator } from '../document/locate-attribute.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { LoadRequest } from '../loader/loaded-project.ts';
 import type { ProjectTarget } from '../use-cases/project-target.ts';
@@ -17,8 +18,8 @@ export async function projectOrName(
 	const { globals } = context;
 	if (name !== undefined && globals.projectName && globals.files.length === 0) return { name, project: undefined };
 	try {
-		const { project } = await context.loadProject({ ...request, without: ['env-files'] });
-		return { name: project.name, project };
+		const { project, tree } = await context.loadProject({ ...request, without: ['env-files'] });
+		return { name: project.name, project, locate: attributeLocator(tree) };
 	} catch (error) {
 		if (name === undefined || !isWithoutFile(error, context)) throw error;
 		return { name, project: undefined };

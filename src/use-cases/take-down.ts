@@ -10,13 +10,14 @@ import type { RunTools } from './run-tools.ts';
 
 /** Removes what belongs to the project. What others still use stays and is told. */
 export async function takeDown(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
-	const { name, project } = target;
+	const { name, project, locate } = target;
 	if (options.volumes && !(await mayRemoveVolumes(target, tools, options))) return;
 	await applyPlan(() => previewDown(target, tools.engine, options), tools, {
 		project,
 		projectName: name,
 		keepsWhatIsInUse: true,
 		command: 'labc compose down',
+		locate,
 		nothingToDo: { message: `no resource found to remove for project \`${name}\`` },
 	});
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { takeDown } from '../../../src/use-cases/take-down.ts';
@@ -124,6 +125,27 @@ describe('takeDown', () => {
 			for (const question of tools.questions) assert.match(question, /lab_data/);
 		});
 	}
+
+	test('a failure is told at the place in the file that it is about', async () => {
+		const tools = await upBench();
+		const engine = {
+			...tools.engine,
+			async removeVolume(): Promise<void> {
+				throw new LabcError('ENGINE_REFUSED', 'remove volume `lab_data`: the disk is gone');
+			},
+		};
+		const place = { file: '/lab/compose.yml', line: 9, column: 3, lineText: '  data:' };
+		const asked: unknown[] = [];
+		const locate = (path: readonly (string | number)[]) => {
+			asked.push(path);
+			return place;
+		};
+		await assert.rejects(takeDown({ ...target, locate }, { ...tools, engine }, { volumes: true }), {
+			code: 'ENGINE_REFUSED',
+			at: place,
+		});
+		assert.deepEqual(asked, [['volumes', 'data']]);
+	});
 
 	test('nobody is asked where no volume would go', async () => {
 		const tools = { ...(await upBench()), hasPerson: true };
