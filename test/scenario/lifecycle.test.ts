@@ -179,6 +179,16 @@ describe('lifecycle commands', { skip, concurrency: 1 }, () => {
 		assert.equal(await states(lab), '');
 	});
 
+	test('up --wait counts a job that ended well as ready, and one that failed as a failure', { timeout }, async () => {
+		const job = (status: number) =>
+			`services: {job: {image: "labc/busybox:latest", command: [sh, -c, exit ${status}]}}`;
+		await using lab = scenario({ files: { 'compose.yaml': job(0) } });
+		await good(lab, 'up -d --wait --wait-timeout 30');
+		lab.write('compose.yaml', job(3));
+		assert.match(await bad(lab, 'up -d --wait'), /exited \(3\)/);
+		assert.match(await bad(lab, 'up -d --scale nobody=2'), /there is no service `nobody`/);
+	});
+
 	test('a profile that is off is no hindrance for who names the service', { timeout }, async () => {
 		await using lab = scenario({ files });
 		await good(lab, 'up -d tool');
