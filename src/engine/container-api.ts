@@ -186,6 +186,8 @@ export interface PutArchiveOptions {
 	readonly path: string;
 	/** What is unpacked belongs to the user the container runs as, where that is not root. */
 	readonly asContainerUser: boolean;
+	/** Whether a folder may be put in the place of a file or link, and the other way round. Refused otherwise. */
+	readonly replacesKinds?: boolean;
 }
 
 export interface LogOptions {

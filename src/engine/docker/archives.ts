@@ -3,10 +3,15 @@ import type { EngineSession } from './session.ts';
 
 /** Files that go into a container as a tar. */
 export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchive'> => ({
-	async putArchive(id, archive, { path, asContainerUser }) {
-		const query = { path, noOverwriteDirNonDir: 'true', ...(asContainerUser && { copyUIDGID: 'true' }) };
+	async putArchive(id, archive, { path, asContainerUser, replacesKinds = false }) {
+		const query = {
+			path,
+			...(!replacesKinds && { noOverwriteDirNonDir: 'true' }),
+			...(asContainerUser && { copyUIDGID: 'true' }),
+		};
+		const body = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
 		await session.write(`copy files into container \`${session.names.of(id)}\``, (docker) =>
-			docker.getContainer(id).putArchive(Buffer.from(archive), query),
+			docker.getContainer(id).putArchive(body, query),
 		);
 	},
 });

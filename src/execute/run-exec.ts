@@ -1,0 +1,55 @@
+import type { ExecOptions } from '../engine/container-api.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { OutputFrame, OutputFrames } from '../engine/streams.ts';
+
+/** A command may leave a program behind that keeps its output open: how often its end is asked for. */
+const lookEveryMs = 1000;
+
+export type ExecCalls = Pick<Engine, 'createExec' | 'startExec' | 'inspectExec'>;
+
+interface Execution {
+	readonly containerId: string;
+	readonly options: ExecOptions;
+}
+
+/** Runs a command in a container to its end; gives its exit status. */
+export async function runExec(
+	engine: ExecCalls,
+	{ containerId, options }: Execution,
+	onOutput: (frame: OutputFrame) => void,
+): Promise<number> {
+	const { id } = await engine.createExec(containerId, options);
+	const stream = await engine.startExec(id, { tty: false, stdin: false });
+	const output = read(stream.output, onOutput);
+	// Met by those who wait for it; one that is closed may break off.
+	output.catch(() => undefined);
+	try {
+		return await exitCodeOf(id, output, engine);
+	} finally {
+		stream.close();
+	}
+}
+
+async function read(output: OutputFrames, onOutput: (frame: OutputFrame) => void): Promise<void> {
+	for await (const frame of output) onOutput(frame);
+}
+
+/** The output may end a moment before the engine has noted the exit, and long after it. */
+async function exitCodeOf(execId: string, output: Promise<void>, engine: Pick<Engine, 'inspectExec'>): Promise<number> {
+	for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, lookEveryMs)) {
+		await soonest(output, lookEveryMs);
+		const { running, exitCode } = await engine.inspectExec(execId);
+		if (!running && exitCode !== undefined) return exitCode;
+		await delay(pauseMs);
+	}
+}
+
+async function soonest(work: Promise<void>, ms: number): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, ms);
+	});
+	await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
