@@ -6,10 +6,11 @@ import { dependencyStories } from './stories/dependencies.ts';
 import { fileStories } from './stories/files.ts';
 import { lifecycleStories } from './stories/lifecycle.ts';
 import { resourceStories } from './stories/resources.ts';
+import { sharingStories } from './stories/sharing.ts';
 import { tellStory } from './tell-story.ts';
 
 const skip = whyNoEngine() ?? (dockerComposePath() === undefined ? 'docker compose is not installed' : false);
-const stories = [...lifecycleStories, ...dependencyStories, ...resourceStories, ...fileStories];
+const stories = [...lifecycleStories, ...dependencyStories, ...resourceStories, ...fileStories, ...sharingStories];
 
 describe('the engine holds the same after each step', { skip, concurrency: 2 }, () => {
 	for (const [index, story] of stories.entries()) {
