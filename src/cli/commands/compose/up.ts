@@ -24,7 +24,8 @@ export const command = defineCommand({
 		const [{ project, tree }] = await Promise.all([context.loadProject({ services: wanted }), context.engine()]);
 		const tools = await upTools(context, values);
 		const followed = saved === undefined ? {} : await following(project, saved, tools);
-		const options = { ...given, ...followed, locate: attributeLocator(tree) };
+		const recreateVolumes = context.globals.dryRun && values.yes === true;
+		const options = { ...given, ...followed, recreateVolumes, locate: attributeLocator(tree) };
 		if (isDetached(values) || options.wait || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
 			await bringUp(project, tools, options);
