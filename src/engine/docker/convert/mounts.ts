@@ -1,5 +1,5 @@
 import type { BindOptions, Mount, VolumeOptions } from '../../../model/mount.ts';
-import type { ContainerSpec } from '../../container-api.ts';
+import type { BoundFile, ContainerSpec } from '../../container-api.ts';
 import { bytes } from './numbers.ts';
 
 /**
