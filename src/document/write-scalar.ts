@@ -1,3 +1,4 @@
+import { encodeBinary } from './decode-binary.ts';
 import { formatFloat } from './format-scalar.ts';
 import { resolveScalar } from './resolve-scalar.ts';
 
@@ -16,12 +17,27 @@ export function writeFloat(value: number): string {
 }
 
 function writeText(text: string, indent: string): string {
+	if (!text.isWellFormed()) return writeBinary(text, indent);
 	if (text.includes('\n')) return canBeBlock(text) ? writeBlock(text, indent) : writeDoubleQuoted(text);
 	return writeLine(text, indent);
 }
 
 /** A key, which is always one line. */
-export const writeKey = (text: string): string => writeLine(text, '');
+export const writeKey = (text: string): string =>
+	text.isWellFormed() ? writeLine(text, '') : `!!binary ${encodeBinary(text)}`;
+
+/** More than a line of base64 is a block. */
+function writeBinary(text: string, indent: string): string {
+	const base64 = encodeBinary(text);
+	if (base64.length < base64Line) return `!!binary ${base64}`;
+	const lines = base64.match(/.{1,70}/g) ?? [];
+	return `!!binary ${writeBlock(`${lines.join('\n')}\n`, indent)}`;
+}
+
+const base64Line = 70;
+
+/** Whether the bytes of a text that is none stand on one line. */
+export const isBinaryLine = (text: string): boolean => encodeBinary(text).length < base64Line;
 
 function writeLine(text: string, indent: string): string {
 	if (!readsAsText(text) || text === '' || needsEscapes(text) || spaceAtSeparator.test(text)) {

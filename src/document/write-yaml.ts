@@ -1,4 +1,4 @@
-import { writeFloat, writeKey, writeScalar } from './write-scalar.ts';
+import { isBinaryLine, writeFloat, writeKey, writeScalar } from './write-scalar.ts';
 
 /** What can be written: maps keep their order, everything else is as JSON has it. */
 export type Writable =
@@ -24,10 +24,13 @@ const writeMapping = (mapping: ReadonlyMap<string, Writable>, indent: string): s
 
 /** A key that is long or has several lines stands on its own, behind a question mark. */
 function writeEntry(key: string, value: Writable, indent: string): string {
-	if (Buffer.byteLength(key) <= 128 && !key.includes('\n')) return `${writeKey(key)}:${writeMember(value, indent)}`;
+	if (isShort(key)) return `${writeKey(key)}:${writeMember(value, indent)}`;
 	const inner = `${indent}  `;
 	return `? ${writeScalar(key, inner)}\n${indent}: ${writeItem(value, inner)}`;
 }
+
+const isShort = (key: string): boolean =>
+	key.isWellFormed() ? Buffer.byteLength(key) <= 128 && !key.includes('\n') : isBinaryLine(key);
 
 /** What follows a key: on its line, or indented below it. */
 function writeMember(value: Writable, indent: string): string {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Document } from '../document/document.ts';
 import { type MappingNode, mappingNode } from '../document/node.ts';
 import type { Variables } from '../options/variables.ts';
+import { isFolder } from '../sources/locate.ts';
 import { completeModel } from './complete-model.ts';
 import { refuseRemote } from './file-reader.ts';
 import { importResources } from './import-resources.ts';
@@ -48,7 +49,16 @@ async function loadIncluded(entry: IncludeEntry, scope: LoadScope, merge: Merge)
 	const documents = read.flatMap((each) => each ?? []);
 	const inside = { ...scope, workingDir: folder, variables };
 	const model = completeModel(await merge(documents, inside), inside);
-	return resolvePaths(model, pathBase(folder, scope)) as MappingNode;
+	return resolvePaths(model, pathBase(baseOf(folder, projectDirectory, workingDir), scope)) as MappingNode;
+}
+
+/**
+ * Where relative paths are meant from: where a relative `project_directory` is no folder, from what stands before its
+ * last slash, as for docker compose.
+ */
+function baseOf(folder: string, named: NamedFile | undefined, workingDir: string): string {
+	if (named === undefined || path.isAbsolute(named.name) || isFolder(folder)) return folder;
+	return path.resolve(workingDir, named.name.slice(0, named.name.lastIndexOf('/') + 1));
 }
 
 const pathBase = (folder: string, { workingDir, variables }: { workingDir: string; variables: Variables }) => ({

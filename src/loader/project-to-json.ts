@@ -1,3 +1,4 @@
+import { goText } from '../document/go-text.ts';
 import { errorFromDiagnostics } from '../errors/labc-error.ts';
 import { compareText, orderedEntries } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
@@ -6,7 +7,7 @@ import type { Service } from '../model/service.ts';
 /** The project as `config --format json` prints it, byte for byte: two blanks of indentation, no final newline. */
 export function projectToJson(project: Project): string {
 	for (const [name, service] of project.services) refuseSshPaths(name, service);
-	return writeJson(projectTree(project), '').replaceAll(/[&<>\u2028\u2029]/g, unicodeEscape);
+	return goText(writeJson(projectTree(project), ''));
 }
 
 /** docker compose has no JSON for a key with a path, so there is nothing to be equal to. */
@@ -19,9 +20,6 @@ function refuseSshPaths(name: string, { build }: Service): void {
 		{ severity: 'error', code: 'ATTRIBUTE_UNSUPPORTED', message, path, hint: 'Print YAML instead.' },
 	]);
 }
-
-/** Go's JSON keeps these out of its text; they can only stand inside strings. */
-const unicodeEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The top level of what is printed, in key order; empty sections but services are left out. */
 function projectTree(project: Project): Readonly<Record<string, unknown>> {

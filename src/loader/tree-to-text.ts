@@ -1,3 +1,4 @@
+import { goText } from '../document/go-text.ts';
 import { compareNatural } from '../document/natural-order.ts';
 import type { Node, ScalarNode } from '../document/node.ts';
 import { type Writable, writeYaml } from '../document/write-yaml.ts';
@@ -16,11 +17,7 @@ export function writable(node: Node): Writable {
 }
 
 /** The same as JSON: two blanks a level, no final newline. */
-export const treeToJson = (tree: Node): string =>
-	json(tree, '').replaceAll(
-		/[&<>\u2028\u2029]/g,
-		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+export const treeToJson = (tree: Node): string => goText(json(tree, ''));
 
 /** Attributes whose empty list docker compose prints as null; so it does with extensions. */
 const nullWhenEmpty = new Set(['args', 'command', 'config', 'entrypoint', 'environment', 'test']);

@@ -1,13 +1,16 @@
 import type { MappingNode, Node, ScalarNode } from '../document/node.ts';
 import type { Findings } from '../errors/findings.ts';
 import { validate as isValid } from '../generated/validate-compose.js';
+import { refuseNumericTwins } from './numeric-twins.ts';
 
 /** Checks the merged tree against the schema. The explanation of errors is loaded only when there are some. */
 export async function validate(tree: MappingNode, findings: Findings): Promise<void> {
 	const plain = forValidator(tree);
-	if (isValid(plain)) return;
-	const { explain } = await import('./explain.ts');
-	explain(tree, plain, findings);
+	if (!isValid(plain)) {
+		const { explain } = await import('./explain.ts');
+		explain(tree, plain, findings);
+	}
+	refuseNumericTwins(tree, findings);
 }
 
 /**

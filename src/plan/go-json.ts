@@ -1,3 +1,5 @@
+import { goText } from '../document/go-text.ts';
+
 /**
  * What `goJson` writes. Objects keep their own order and may hold undefined entries, which are left out; the order of
  * a user's keys must be a Map, because a JavaScript object moves keys like `10` to the front.
@@ -25,16 +27,7 @@ export const isList = (value: JsonValue): value is readonly JsonValue[] => Array
 
 const isMap = (value: JsonValue): value is ReadonlyMap<string, JsonValue> => value instanceof Map;
 
-const goScalar = (value: string | number | boolean | null): string =>
-	JSON.stringify(value).replaceAll(/[&<>\u2028\u2029]/g, (character) => escapes[character] ?? character);
-
-const escapes: Readonly<Record<string, string>> = {
-	'&': '\\u0026',
-	'<': '\\u003c',
-	'>': '\\u003e',
-	'\u2028': '\\u2028',
-	'\u2029': '\\u2029',
-};
+const goScalar = (value: string | number | boolean | null): string => goText(JSON.stringify(value));
 
 /** Order by code points, which is the byte order that Go sorts map keys in; plain `<` compares UTF-16 units. */
 export function compareCodePoints(a: string, b: string): number {

@@ -41,6 +41,8 @@ function kindOf(file: string): Stats | undefined {
 /** Whether a file that is looked for by default is there to be read; a folder or a pipe of that name is passed over. */
 export const isRegularFile = (file: string): boolean => kindOf(file)?.isFile() === true;
 
+export const isFolder = (file: string): boolean => kindOf(file)?.isDirectory() === true;
+
 /** Whether `folder` itself is a link; links on the way to it do not count. */
 export const isSymbolicLink = (folder: string): boolean =>
 	lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;

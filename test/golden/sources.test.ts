@@ -292,6 +292,26 @@ describe('which variables an included file sees', () => {
 		});
 	}
 
+	const folders: readonly { when: string; named: string; folder: string }[] = [
+		{ when: 'is there', named: 'other', folder: 'other' },
+		{ when: 'is not there, its parent', named: 'nope', folder: '.' },
+		{ when: 'is not there below one that is, that one', named: 'other/nope', folder: 'other' },
+		{ when: 'is a file, its folder', named: 'sub/x.yml', folder: 'sub' },
+		{ when: 'ends in a slash, itself though it is not there', named: 'nope/', folder: 'nope' },
+		{ when: 'is absolute, itself though it is not there', named: '/nope', folder: '/nope' },
+	];
+	for (const [index, { when, named, folder: base }] of folders.entries()) {
+		test(`paths of an included file are meant from the folder that is named, where it ${when}`, async () => {
+			const folder = folderWith(`included-base-${index}`, {
+				'compose.yaml': `include: [{path: sub/x.yml, project_directory: ${named}}]`,
+				'sub/x.yml': 'services: {a: {build: ./b}}',
+				'other/x': '',
+			});
+			const { project } = await loadProject(options(folder));
+			assert.equal(project.services.get('a')?.build?.context, path.resolve(folder, base, 'b'));
+		});
+	}
+
 	test('a pipe is no file to include or to take variables from', async () => {
 		const folder = folderWith('included-pipe', { 'compose.yaml': 'include: [x]', 'x|': '' });
 		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_UNREADABLE' });

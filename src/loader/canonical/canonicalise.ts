@@ -15,7 +15,7 @@ import { canonicalKeyValues, canonicalText } from './key-values.ts';
 import { canonicalLabels } from './labels.ts';
 import { canonicalMounts } from './mounts.ts';
 import { canonicalNameMap } from './name-map.ts';
-import { canonicalPorts } from './ports.ts';
+import { canonicalExpose, canonicalPorts } from './ports.ts';
 import { canonicalReplicas } from './replicas.ts';
 import type { Converter } from './spot.ts';
 import { canonicalSsh } from './ssh.ts';
@@ -37,6 +37,7 @@ const writtenConverters: Readonly<Record<string, Converter>> = {
 	'services.*.devices': canonicalDevices,
 	'services.*.dns': canonicalFilledList,
 	'services.*.env_file': canonicalEnvFiles,
+	'services.*.expose': canonicalExpose,
 	'services.*.gpus': canonicalDeviceRequests,
 	'services.*.label_file': canonicalStringList,
 	'services.*.models': canonicalNameMap,

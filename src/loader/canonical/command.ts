@@ -6,7 +6,7 @@ import { isText, refuse, type Spot } from './spot.ts';
 /** A command line is a list of words. */
 export function canonicalCommand(node: Node, spot: Spot): Node {
 	if (!isText(node)) return node;
-	const words = splitShellWords(node.value);
+	const words = splitShellWords(node.value.toWellFormed());
 	if (words === undefined) {
 		refuse(spot, node, `\`${node.value}\` is not a command line: a quote is not closed`, 'Close the quote.');
 		return node;

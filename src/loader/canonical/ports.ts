@@ -11,6 +11,17 @@ export function canonicalPorts(node: Node, spot: Spot): Node {
 	return { ...node, items } satisfies SequenceNode;
 }
 
+/** Ports stay as they are written, but a float is none. */
+export function canonicalExpose(node: Node, spot: Spot): Node {
+	if (node.kind !== 'sequence') return node;
+	node.items.forEach((item, index) => {
+		if (item.kind !== 'scalar' || item.float !== true) return;
+		const message = `\`${formatScalar(item)}\` is not a port: it is a number with a fraction`;
+		refuse(within(spot, index), item, message, 'Write a whole number, or put the value in quotes.');
+	});
+	return node;
+}
+
 function canonicalPort(item: Node, spot: Spot): readonly Node[] {
 	if (item.kind === 'mapping') return [longPort(item, spot)];
 	if (item.kind === 'sequence') return [item];

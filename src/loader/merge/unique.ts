@@ -1,5 +1,5 @@
 import { formatScalar } from '../../document/format-scalar.ts';
-import { childOf, inPlaceOf, type Node } from '../../document/node.ts';
+import { childOf, inPlaceOf, type Node, type ScalarNode } from '../../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
 
 /** What makes two items of a list the same. */
@@ -25,8 +25,9 @@ const byPort: KeyOf = (item) =>
 	].join(' ');
 
 /** docker compose tells a host port written as a number from one written as text, and no host port from an empty one. */
-const publishedKey = (node: Node | undefined): string =>
-	node?.kind === 'scalar' ? `${typeof node.value} ${formatScalar(node)}` : '';
+const publishedKey = (node: Node | undefined): string => (node?.kind === 'scalar' ? typedText(node) : '');
+
+const typedText = (node: ScalarNode): string => `${typeof node.value} ${node.float} ${formatScalar(node)}`;
 
 const keys: Readonly<Record<string, KeyOf>> = {
 	'services.*.build.tags': byText,
@@ -62,11 +63,22 @@ const keyValues: readonly string[] = [
 	'services.*.sysctls',
 ];
 
-const byShortForm: KeyOf = (item) => `text ${textAt(item)}`;
-const byName: KeyOf = (item) => textAt(item).split('=')[0] ?? '';
+/** Numbers are no texts, so both stay and the schema tells what it wants; a port may be either. */
+const byValue =
+	(isPort: boolean): KeyOf =>
+	(item) => {
+		if (item.kind !== 'scalar') return '';
+		const isText = typeof item.value === 'string' || (isPort && item.float !== true);
+		return isText ? `text ${formatScalar(item)}` : typedText(item);
+	};
+
+const ports: ReadonlySet<string> = new Set(['services.*.expose', 'services.*.ports']);
+const byName: KeyOf = (item) => byValue(false)(item).split('=')[0] ?? '';
 
 const table = pathTable<Rewriter>({
-	...Object.fromEntries(Object.entries(keys).map(([pattern, keyOf]) => [pattern, keepLast(keyOf, byShortForm)])),
+	...Object.fromEntries(
+		Object.entries(keys).map(([pattern, keyOf]) => [pattern, keepLast(keyOf, byValue(ports.has(pattern)))]),
+	),
 	...Object.fromEntries(keyValues.map((pattern) => [pattern, keepLast(byName, byName)])),
 });
 

@@ -10,6 +10,8 @@ const written = (value: Writable): string => writeYaml(new Map([['k', value]]));
 describe('writeYaml', () => {
 	const texts: readonly [text: string, yaml: string][] = [
 		['plain', 'plain'],
+		['\udcff', '!!binary /w=='],
+		[`\udcff${'a'.repeat(51)}`, `!!binary |\n  /2${'FhYW'.repeat(16)}FhYQ\n  ==`],
 		['with blank', 'with blank'],
 		["it's", "it's"],
 		['say "hi"', 'say "hi"'],

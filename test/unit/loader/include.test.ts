@@ -49,9 +49,9 @@ describe('what an included file declares becomes part of the project', () => {
 		},
 		{
 			when: 'relative paths are meant from a folder that the entry names',
-			texts: ['include: [{path: s/i.yaml, project_directory: t}]'],
+			texts: ['include: [{path: s/i.yaml, project_directory: /t}]'],
 			files: { 's/i.yaml': 'services: {b: {build: .}}' },
-			model: { services: { b: { build: { context: 't' } } } },
+			model: { services: { b: { build: { context: '../t' } } } },
 		},
 		{
 			when: 'several files of an entry are merged',
