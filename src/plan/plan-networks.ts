@@ -3,15 +3,16 @@ import type { NetworkSummary } from '../engine/network-api.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Network } from '../model/network.ts';
-import type { Project } from '../model/project.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { hashNetwork, networkTexts } from './config-hash.ts';
 import { endpointsOf } from './endpoints.ts';
 import { explainNetwork } from './explain-resource.ts';
 import { fieldsLabel } from './field-digests.ts';
+import { linksOf, withLinks } from './links.ts';
 import type { StepId } from './plan.ts';
 import { networkFate } from './resource-fate.ts';
+import { numberOf } from './service-decision.ts';
 import { isActive } from './stops.ts';
 import type { UpContext } from './up-context.ts';
 
@@ -73,7 +74,7 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 	);
 	const created = planCreation(key, network, context, removed);
 	for (const container of attached.filter((one) => staysAsItIs(one, context))) {
-		const endpoint = endpointOf(container, network, context.project);
+		const endpoint = endpointOf(container, network, context);
 		const step = plan.add(
 			{ type: 'network.connect', key, container: { name: container.name, id: container.id }, endpoint },
 			reason,
@@ -106,11 +107,18 @@ function staysAsItIs(container: ObservedContainer, { decisions }: NetworkContext
 	return decision === undefined || decision.kept.some(({ id }) => id === container.id);
 }
 
-function endpointOf(container: ObservedContainer, network: Network, project: Project): EndpointSpec {
+function endpointOf(
+	container: ObservedContainer,
+	network: Network,
+	{ project, state }: Pick<NetworkContext, 'project' | 'state'>,
+): EndpointSpec {
 	const service = project.services.get(container.service);
 	const names = [container.name, container.service];
 	const declared = service === undefined ? [] : endpointsOf(service, project, names);
-	return declared.find((endpoint) => endpoint.network === network.name) ?? { network: network.name, aliases: names };
+	const endpoint = declared.find((one) => one.network === network.name) ?? { network: network.name, aliases: names };
+	const namesOf = (other: string): readonly string[] =>
+		state.containers.filter((one) => one.service === other && !one.oneOff).map(({ name }) => name);
+	return withLinks(endpoint, linksOf({ service: service ?? {}, number: numberOf(container), namesOf }, project));
 }
 
 /** Containers that run again after their network was recreated, though the plan is not about their service. */

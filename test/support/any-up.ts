@@ -191,7 +191,7 @@ export const anyWorld = anyProject.chain((of) =>
 		})),
 );
 
-export const anyOptions: fc.Arbitrary<UpOptions> = fc.record({
+const anyOptions: fc.Arbitrary<UpOptions> = fc.record({
 	recreate: fc.constantFrom('diverged', 'force', 'never'),
 	recreateVolumes: fc.boolean(),
 	orphans: fc.constantFrom('warn', 'remove', 'ignore'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Network } from '../../../src/model/network.ts';
 import { planNetworks, planReturn } from '../../../src/plan/plan-networks.ts';
+import { planUp } from '../../../src/plan/plan-up.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../../../src/state/observed-state.ts';
 import {
@@ -142,6 +143,17 @@ describe('planNetworks', () => {
 			message: /incorrect label com\.docker\.compose\.network set to `back` \(expected: `default`\)/,
 		});
 	});
+});
+
+test('a container keeps its links when its network is recreated', () => {
+	const linking = project({ services: { db: service(), web: service({ links: ['db'], external_links: ['other'] }) } });
+	const changed = networkSummary(linking, 'default', { name: 'lab_default', ipam: {}, internal: true });
+	const containers = ['db', 'web'].map((name) => container(linking, { service: name }));
+	const plan = planUp(linking, stateOf(linking, { containers, networks: [changed] }));
+	const links = plan.steps.flatMap(({ operation }) =>
+		operation.type === 'network.connect' && operation.container.name === 'lab-web-1' ? [operation.endpoint.links] : [],
+	);
+	assert.deepEqual(links, [['lab-db-1:db', 'lab-db-1:db-1', 'lab-db-1:lab-db-1', 'other:other']]);
 });
 
 describe('planReturn', () => {
