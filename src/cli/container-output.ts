@@ -6,7 +6,7 @@ import type { Column } from '../render/table.ts';
 import { label } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ServiceUrl } from '../use-cases/service-urls.ts';
-import { formatLabels, labelHeader, type RowKind } from './listing-format.ts';
+import { formatLabels, labelHeader, labelOf, type RowKind } from './listing-format.ts';
 
 export interface ContainerOutputOptions {
 	/** Seconds since the epoch. */
@@ -33,7 +33,7 @@ export const containerRows = (options: ContainerOutputOptions): RowKind<Observed
 	columns: columnsFor(options),
 	fields: (container) => ({
 		...toJson(container, options),
-		Label: (key: unknown) => container.labels[String(key)] ?? '',
+		Label: (key: unknown) => labelOf(container.labels, key),
 	}),
 	headers,
 });

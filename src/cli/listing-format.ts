@@ -45,6 +45,10 @@ export function readListFormat(format = 'table'): 'table' | 'json' {
 /** What the column of a label is called: the last part of its name. */
 export const labelHeader = (key: unknown): string => (String(key).split('.').at(-1) ?? '').replaceAll(/[-_]/g, ' ');
 
+/** A template may ask for any name: what every object has is no label. */
+export const labelOf = (labels: Readonly<Record<string, string>>, key: unknown): string =>
+	Object.hasOwn(labels, String(key)) ? (labels[String(key)] ?? '') : '';
+
 /** `a=b,c=d` */
 export const formatLabels = (labels: Readonly<Record<string, string>>): string =>
 	Object.entries(labels)

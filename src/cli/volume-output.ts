@@ -1,5 +1,5 @@
 import type { VolumeDescription } from '../engine/volume-api.ts';
-import { formatLabels, labelHeader, type RowKind } from './listing-format.ts';
+import { formatLabels, labelHeader, labelOf, type RowKind } from './listing-format.ts';
 
 /** docker's template of that name. */
 export const rawVolume = 'name: {{.Name}}\\ndriver: {{.Driver}}\\n';
@@ -22,7 +22,7 @@ export const volumeRows: RowKind<VolumeDescription> = {
 		Scope: scope,
 		Size: unknown,
 		Status: unknown,
-		Label: (key: unknown) => labels[String(key)] ?? '',
+		Label: (key: unknown) => labelOf(labels, key),
 	}),
 	headers: {
 		Availability: 'AVAILABILITY',

@@ -36,7 +36,7 @@ function compare(one: unknown, other: unknown): number {
 function index(value: unknown, ...keys: readonly unknown[]): unknown {
 	return keys.reduce((found: unknown, key) => {
 		if (Array.isArray(found) && typeof key === 'number') {
-			if (key in found) return found[key];
+			if (Object.hasOwn(found, key)) return found[key];
 			throw templateError(`there is no item ${key}: the list has ${found.length}`);
 		}
 		if (typeof found === 'object' && found !== null && Object.hasOwn(found, String(key))) {
