@@ -181,7 +181,7 @@ export interface AttachOptions {
 	readonly detachKeys?: string;
 }
 
-export interface PutArchiveOptions {
+interface PutArchiveOptions {
 	/** The folder it is unpacked into. */
 	readonly path: string;
 	/** What is unpacked belongs to the user the container runs as, where that is not root. */

@@ -14,7 +14,7 @@ export interface ServiceFiles {
 	readonly copied: readonly CopiedFile[];
 }
 
-export type FileKind = CopiedFile['kind'];
+type FileKind = CopiedFile['kind'];
 
 export function serviceFiles(service: Service, project: Pick<Project, 'secrets' | 'configs'>): ServiceFiles {
 	const used = usedFiles(service, project);
