@@ -2,6 +2,7 @@ import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { canonicaliseTyped } from './canonical/canonicalise.ts';
+import { withReplicas } from './canonical/replicas.ts';
 import { completeModel } from './complete-model.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
 import { createFileReader } from './file-reader.ts';
@@ -44,6 +45,7 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const resolved = without.includes('paths') ? model : (resolvePaths(model, base) as MappingNode);
 	const values = isInterpolated ? sources.variables : undefined;
 	const normal = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
-	const tree = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
+	const typed = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
+	const tree = isInterpolated && !without.includes('consistency') ? withReplicas(typed) : typed;
 	return { name: without.includes('normalisation') ? (declared ?? name) : name, tree, sources, findings };
 }

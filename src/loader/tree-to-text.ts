@@ -19,22 +19,28 @@ export function writable(node: Node): Writable {
 /** The same as JSON: two blanks a level, no final newline. */
 export const treeToJson = (tree: Node): string => goText(json(tree, ''));
 
-/** Attributes whose empty list docker compose prints as null; so it does with extensions. */
+/** Attributes whose empty list docker compose prints as null; so it does with all that is in extensions. */
 const nullWhenEmpty = new Set(['args', 'command', 'config', 'entrypoint', 'environment', 'test']);
 
+const isExtension = (name: string): boolean => name.startsWith('x-');
+
+const isNullWhenEmpty = (name: string): boolean => nullWhenEmpty.has(name) || isExtension(name);
+
+/** `name`: of the attribute, or of the extension that the node is in. */
 function json(node: Node, indent: string, name = ''): string {
 	if (node.kind === 'scalar') return scalarJson(node);
 	const inner = `${indent}  `;
-	if (node.kind === 'sequence' && node.items.length === 0)
-		return nullWhenEmpty.has(name) || name.startsWith('x-') ? 'null' : '[]';
+	if (node.kind === 'sequence' && node.items.length === 0) return isNullWhenEmpty(name) ? 'null' : '[]';
 	if (node.kind === 'sequence')
 		return enclosed(
 			'[]',
-			node.items.map((item) => json(item, inner)),
+			node.items.map((item) => json(item, inner, isExtension(name) ? name : '')),
 			indent,
 		);
 	const entries = [...node.entries].toSorted(([a], [b]) => compareText(a, b));
-	const members = entries.map(([key, { value }]) => `${JSON.stringify(key)}: ${json(value, inner, key)}`);
+	const members = entries.map(
+		([key, { value }]) => `${JSON.stringify(key)}: ${json(value, inner, isExtension(name) ? name : key)}`,
+	);
 	return enclosed('{}', members, indent);
 }
 

@@ -1,4 +1,5 @@
 import { type MentionedVariable, mentionedVariables } from '../document/mentioned-variables.ts';
+import { compareNatural } from '../document/natural-order.ts';
 import type { Node } from '../document/node.ts';
 import { textsOf } from '../document/texts-of.ts';
 import { writeKey, writeScalar } from '../document/write-scalar.ts';
@@ -68,8 +69,10 @@ const writers: Readonly<Record<string, Writer>> = {
 	table,
 	pretty: table,
 	json: (variables) => `${JSON.stringify(Object.fromEntries(variables.map(jsonEntry)), undefined, 4)}\n\n`,
-	yaml: (variables) => (variables.length === 0 ? '{}\n' : variables.map(yamlEntry).join('')),
+	yaml: (variables) => (variables.length === 0 ? '{}\n' : variables.toSorted(byNaturalName).map(yamlEntry).join('')),
 };
+
+const byNaturalName = (a: MentionedVariable, b: MentionedVariable): number => compareNatural(a.name, b.name);
 
 const jsonEntry = ({ name, required, otherwise, instead }: MentionedVariable) =>
 	[name, { Name: name, DefaultValue: otherwise, PresenceValue: instead, Required: required }] as const;

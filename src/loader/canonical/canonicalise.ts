@@ -16,7 +16,6 @@ import { canonicalLabels } from './labels.ts';
 import { canonicalMounts } from './mounts.ts';
 import { canonicalNameMap } from './name-map.ts';
 import { canonicalExpose, canonicalPorts } from './ports.ts';
-import { canonicalReplicas } from './replicas.ts';
 import type { Converter } from './spot.ts';
 import { canonicalSsh } from './ssh.ts';
 import { canonicalFilledList, canonicalScalarList, canonicalStringList } from './string-list.ts';
@@ -53,7 +52,6 @@ const writtenConverters: Readonly<Record<string, Converter>> = {
 
 /** Attributes whose short form docker compose reads only once the project is complete, when it gives them their types. */
 const typedConverters: Readonly<Record<string, Converter>> = {
-	'services.*': canonicalReplicas,
 	'services.*.annotations': canonicalLabels,
 	'services.*.build.args': canonicalKeyValues,
 	'services.*.build.extra_hosts': canonicalExtraHosts,

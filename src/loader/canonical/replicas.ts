@@ -1,8 +1,12 @@
-import type { Node } from '../../document/node.ts';
+import type { MappingNode, Node } from '../../document/node.ts';
+import { pathTable, type Rewriter, rewrite } from '../../document/path-table.ts';
 import { withEntry } from './spot.ts';
 
-/** `scale` counts for `deploy` too, where there is one. */
-export function canonicalReplicas(service: Node): Node {
+/** `scale` counts for `deploy` too, where there is one. docker compose does this as it checks services against each other. */
+export const withReplicas = (tree: MappingNode): MappingNode =>
+	rewrite(tree, pathTable<Rewriter>({ 'services.*': replicasOf })) as MappingNode;
+
+function replicasOf(service: Node): Node {
 	if (service.kind !== 'mapping') return service;
 	const deploy = service.entries.get('deploy')?.value;
 	const scale = service.entries.get('scale')?.value;

@@ -6,6 +6,7 @@ import { parsedOne } from '../../support/load-text.ts';
 describe('treeToJson', () => {
 	const cases: readonly [text: string, json: string][] = [
 		['{dns: [], command: [], x-a: []}', '{\n  "command": null,\n  "dns": [],\n  "x-a": null\n}'],
+		['{x-a: {b: [], c: [[]]}}', '{\n  "x-a": {\n    "b": null,\n    "c": [\n      null\n    ]\n  }\n}'],
 		['{b: {}, a: [1]}', '{\n  "a": [\n    1\n  ],\n  "b": {}\n}'],
 		['{a: -0, b: 12345678901234567890}', '{\n  "a": 0,\n  "b": 12345678901234567890\n}'],
 		['{a: -0.0}', '{\n  "a": -0\n}'],

@@ -44,6 +44,11 @@ describe('variablesText', () => {
 		]);
 	});
 
+	test('YAML puts digits and other signs before letters, as docker compose does', () => {
+		const text = variablesText(parsedOne('[$GPUS, $GPU_COUNT, $G10, $G9]'), { format: 'yaml', redact: false });
+		assert.deepEqual(text.match(/^\w+(?=:)/gm), ['G9', 'G10', 'GPU_COUNT', 'GPUS']);
+	});
+
 	test('defaults of credentials are hidden on request', () => {
 		const shown = JSON.parse(variablesText(tree, { format: 'json', redact: true }));
 		assert.equal(shown.API_KEY.DefaultValue, '••••');
