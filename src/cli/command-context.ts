@@ -3,6 +3,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { LoadedTree } from '../loader/load-tree.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
+import { secretValues } from '../use-cases/secret-values.ts';
 import { tellWarnings } from '../use-cases/tell-warnings.ts';
 import type { CommandContext, GlobalValues } from './command.ts';
 import type { Environment } from './global-flags.ts';
@@ -55,6 +56,7 @@ export function createContext(parts: ContextParts): CommandContext {
 			const { loadProject } = await import('../loader/load-project.ts');
 			const loaded = await loadProject(options, request).catch(tellAndThrow(tell));
 			variables = loaded.environment;
+			progress.hide(secretValues(loaded.project, variables));
 			tell(loaded.warnings);
 			return loaded;
 		},

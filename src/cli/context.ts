@@ -83,6 +83,7 @@ export function createComposition(): Composition {
 				columns: terminal.errIsTerminal ? terminal.size().columns : undefined,
 				cwd: process.cwd(),
 				debug: env['LABC_DEBUG'] === '1',
+				secrets: progress.secrets,
 			});
 			await terminal.err(report).catch(() => undefined);
 			await terminal.flushed();

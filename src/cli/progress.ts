@@ -1,9 +1,13 @@
+import { maskValues } from '../errors/mask.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
 import type { Renderer } from '../render/renderer.ts';
 
 /** What takes the events of a run and shows them. */
 export interface Progress {
 	readonly emit: Emit;
+	/** From now on no event tells any of these. */
+	hide(secrets: ReadonlySet<string>): void;
+	readonly secrets: ReadonlySet<string>;
 	/** Resolves when what was shown is complete and other output may follow. */
 	flush(): Promise<void>;
 }
@@ -11,10 +15,15 @@ export interface Progress {
 /** One renderer from the first event until it is flushed; the next event starts another. */
 export function createProgress(createRenderer: () => Renderer, now: () => number): Progress {
 	let renderer: Renderer | undefined;
+	const secrets = new Set<string>();
 	return {
+		secrets,
+		hide(values) {
+			for (const value of values) secrets.add(value);
+		},
 		emit(event) {
 			renderer ??= createRenderer();
-			renderer.on({ ...event, at: now() } as LabcEvent);
+			renderer.on({ ...masked(event, secrets), at: now() } as LabcEvent);
 		},
 		async flush() {
 			const ending = renderer;
@@ -22,4 +31,14 @@ export function createProgress(createRenderer: () => Renderer, now: () => number
 			await ending?.close();
 		},
 	};
+}
+
+/** What engines and builders say stands in these members of events. */
+function masked(event: object, secrets: ReadonlySet<string>): object {
+	if (secrets.size === 0) return event;
+	const told = Object.entries(event).map(([key, value]) => {
+		const isSaid = typeof value === 'string' && (key === 'message' || key === 'text' || key === 'hint');
+		return [key, isSaid ? maskValues(value, secrets) : value] as const;
+	});
+	return Object.fromEntries(told);
 }

@@ -1,5 +1,6 @@
 import { exitStatusByErrorCode } from '../errors/codes.ts';
 import { LabcError } from '../errors/labc-error.ts';
+import { maskValues } from '../errors/mask.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type Colours, createColours } from '../render/colours.ts';
@@ -17,6 +18,8 @@ export interface ReportOptions {
 	readonly cwd: string;
 	/** Show where in labc it happened. */
 	readonly debug: boolean;
+	/** Values that are not told, though an engine or a builder quotes them. */
+	readonly secrets?: ReadonlySet<string>;
 }
 
 /** One thing to tell: what, where, why, what next. */
@@ -32,7 +35,8 @@ interface Finding {
 
 /** The text that ends a failed command. No stack reaches a user who did not ask for one. */
 export function formatReport(error: unknown, options: ReportOptions): string {
-	const findings = findingsOf(error, options.debug).map((finding) => seenFrom(options.cwd, finding));
+	const { secrets = new Set<string>() } = options;
+	const findings = findingsOf(error, options.debug).map((finding) => seenFrom(options.cwd, masked(finding, secrets)));
 	if (options.json) return findings.map((finding) => `${JSON.stringify(toJson(finding))}\n`).join('');
 	const colours = createColours(options.colour);
 	return findings.map((finding) => formatFinding(finding, colours, options.columns)).join('\n');
@@ -45,6 +49,24 @@ const wideEnough = 120;
 export function exitStatusOf(error: unknown, isInterrupted: boolean): number {
 	if (error instanceof LabcError) return exitStatusByErrorCode[error.code];
 	return isInterrupted && isAbort(error) ? exitStatusByErrorCode.INTERRUPTED : 1;
+}
+
+function masked(finding: Finding, secrets: ReadonlySet<string>): Finding {
+	if (secrets.size === 0) return finding;
+	const hide = (text: string | undefined) => (text === undefined ? undefined : maskValues(text, secrets));
+	const { message, why, hint, stack, at } = finding;
+	/** As wide as before, so that the caret stays at its place. */
+	const covered = (text: string) =>
+		[...secrets].reduce((line, value) => line.replaceAll(value, '•'.repeat(value.length)), text);
+	const place = at === undefined ? undefined : { ...at, lineText: covered(at.lineText) };
+	return {
+		...finding,
+		at: place,
+		message: maskValues(message, secrets),
+		why: hide(why),
+		hint: hide(hint),
+		stack: hide(stack),
+	};
 }
 
 const seenFrom = (cwd: string, finding: Finding): Finding =>

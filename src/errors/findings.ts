@@ -1,7 +1,7 @@
 import type { ErrorCode } from './codes.ts';
 import type { Diagnostic, WarningCode } from './diagnostic.ts';
 import { errorFromDiagnostics } from './labc-error.ts';
-import { isCredential, mask, maskLine } from './mask.ts';
+import { isCredential, maskLine, maskValues, shortestSecret } from './mask.ts';
 import { locate, type Position, type SourceLocation } from './source-location.ts';
 
 /** Where a finding stands and what to do about it. */
@@ -33,7 +33,7 @@ export class Findings {
 	}
 
 	#toldText(text: string): string {
-		return abridged([...this.#hidden].reduce((told, secret) => told.replaceAll(secret, mask), text));
+		return abridged(maskValues(text, this.#hidden));
 	}
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
@@ -117,9 +117,6 @@ function abridged(message: string): string {
 }
 
 const messageLimit = 500;
-
-/** Shorter values are found in too many innocent words. */
-const shortestSecret = 5;
 
 /** Findings of different files, and those without a place, keep the order they were made in. */
 function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {

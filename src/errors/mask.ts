@@ -27,3 +27,12 @@ export const maskLine = (line: string): string =>
 		(all, name: string, separator: string, value: string) =>
 			isCredential(name) ? `${name}${separator}${'•'.repeat(value.length)}` : all,
 	);
+
+/** Shorter values are found in too many innocent words. */
+export const shortestSecret = 5;
+
+/** Hides each of `values` wherever it stands in a text that somebody else wrote. */
+export function maskValues(text: string, values: Iterable<string>): string {
+	const longestFirst = [...values].toSorted((a, b) => b.length - a.length);
+	return longestFirst.reduce((masked, value) => masked.replaceAll(value, mask), text);
+}

@@ -20,7 +20,12 @@ function context(changes: Partial<ContextParts['globals']> = {}, env: ContextPar
 		options: { cwd: '/lab' } as ContextParts['options'],
 		terminal: {} as ContextParts['terminal'],
 		interruption: createInterruption((name) => void listeners.push(name)),
-		progress: { emit: () => assert.fail('told something'), flush: async () => undefined },
+		progress: {
+			emit: () => assert.fail('told something'),
+			hide: () => undefined,
+			secrets: new Set(),
+			flush: async () => undefined,
+		},
 		now: () => 42,
 	});
 	return { context: made, listeners };

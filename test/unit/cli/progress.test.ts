@@ -24,6 +24,23 @@ function recording() {
 }
 
 describe('progress', () => {
+	test('tells no secret, whoever quotes it', () => {
+		const { progress, made } = recording();
+		progress.hide(new Set(['hunter2', 'hunter2-long']));
+		const step = {
+			id: '1',
+			resource: { kind: 'Container', name: 'hunter2-c' },
+			doing: 'Starting',
+			done: 'Started',
+		} as const;
+		progress.emit({ type: 'step.failed', step, message: 'bad variable "K=hunter2-long" or hunter2' });
+		progress.emit({ type: 'build.output', service: 'a', text: 'RUN login hunter2' });
+		assert.deepEqual(made[0]?.events, [
+			{ at: 1, type: 'step.failed', step, message: 'bad variable "K=••••" or ••••' },
+			{ at: 2, type: 'build.output', service: 'a', text: 'RUN login ••••' },
+		]);
+	});
+
 	test('makes no renderer before there is something to show', async () => {
 		const { progress, made } = recording();
 		await progress.flush();

@@ -103,6 +103,28 @@ const cases: readonly { when: string; error: unknown; options?: Partial<ReportOp
 ];
 
 describe('formatReport', () => {
+	for (const json of [false, true]) {
+		test(`tells no secret that an engine quotes${json ? ', as JSON' : ''}`, () => {
+			const at = { file: '/lab/c.yml', line: 1, column: 7, lineText: 'user: hunter22 # ok' };
+			const cause = new Error('invalid environment `PW=hunter22`\nand hunter22 again');
+			const error = new LabcError('ENGINE_REFUSED', 'could not create with hunter22', {
+				cause,
+				hint: 'Try hunter22.',
+				at,
+			});
+			const text = formatReport(error, {
+				json,
+				colour: false,
+				columns: 40,
+				cwd: '/lab',
+				debug: true,
+				secrets: new Set(['hunter22']),
+			});
+			assert.ok(!text.includes('hunter22'));
+			assert.equal(text.match(/••••/g)?.length, json ? 5 : 7);
+		});
+	}
+
 	for (const { when, error, options, text } of cases) {
 		test(`when ${when}`, () => assert.equal(report(error, options), text));
 	}
