@@ -26,6 +26,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['build', 4],
 	['execute', 5],
 	['render', 6],
+	['watch', 6],
 	['use-cases', 7],
 	['cli', 8],
 	['main.ts', 9],

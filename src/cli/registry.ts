@@ -33,6 +33,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose version': () => import('./commands/compose/version.ts'),
 	'compose volumes': () => import('./commands/compose/volumes.ts'),
 	'compose wait': () => import('./commands/compose/wait.ts'),
+	'compose watch': () => import('./commands/compose/watch.ts'),
 	version: () => import('./commands/version.ts'),
 };
 

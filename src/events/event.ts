@@ -9,8 +9,29 @@ export type LabcEvent = { readonly at: number } & (
 	| { readonly type: 'build.output'; readonly service: string; readonly text: string }
 	| { readonly type: 'hook.output'; readonly container: string; readonly service: string; readonly bytes: Uint8Array }
 	| { readonly type: 'warning'; readonly message: string; readonly hint?: string | undefined }
+	| {
+			readonly type: 'watch.ready';
+			readonly services: readonly string[];
+			readonly folders: number;
+			readonly milliseconds: number;
+	  }
+	| {
+			readonly type: 'watch.done';
+			readonly service: string;
+			readonly what: WatchDone;
+			/** Paths that led to it; none where a container just started. */
+			readonly changed: readonly string[];
+			/** How many containers, or paths where one was repaired. */
+			readonly count: number;
+			readonly milliseconds: number;
+	  }
+	| { readonly type: 'watch.output'; readonly service: string; readonly text: string }
+	| { readonly type: 'watch.reload'; readonly changed: string; readonly steps: readonly string[] }
 	| { readonly type: 'run.done'; readonly changed: number; readonly failed: number }
 );
+
+/** What watching has done to a service. */
+export type WatchDone = 'synced' | 'repaired' | 'restarted' | 'rebuilt' | 'executed';
 
 /** A step as renderers see it: enough to say what happens to what, and in docker compose's words. */
 export interface StepInfo {

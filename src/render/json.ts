@@ -2,12 +2,14 @@ import type { LabcEvent, StepInfo } from '../events/event.ts';
 import { titlesOf } from './board.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
+import { isWatchEvent, type WatchEvent, watchToJson } from './watch-lines.ts';
 
 /** One JSON object per line, in docker compose's form: `{"id":"Container lab-jupyter-1","status":"Started"}`. */
 export function createJsonRenderer(target: RenderTarget): Renderer {
 	return {
 		on(event) {
-			for (const line of toJson(event)) target.write(`${JSON.stringify(line)}\n`);
+			const lines = isWatchEvent(event) ? [watchToJson(event)] : toJson(event);
+			for (const line of lines) target.write(`${JSON.stringify(line)}\n`);
 		},
 		close: () => target.flushed(),
 	};
@@ -15,7 +17,7 @@ export function createJsonRenderer(target: RenderTarget): Renderer {
 
 type JsonLine = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function toJson(event: LabcEvent): readonly JsonLine[] {
+function toJson(event: Exclude<LabcEvent, WatchEvent>): readonly JsonLine[] {
 	switch (event.type) {
 		case 'step.started':
 			return status(event.step, event.step.doing);

@@ -7,6 +7,7 @@ import type { LiveList } from './listr.ts';
 import { nothingToDo } from './plain.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
+import { formatWatch, isWatchEvent } from './watch-lines.ts';
 
 /**
  * Lines that change in place, for a person at a terminal. What they say is computed here; listr2 keeps them on the
@@ -71,6 +72,7 @@ function openList(target: RenderTarget, draw: (list: LiveList) => void): OpenedL
 
 function formatNote(event: LabcEvent, colours: Frame['colours']): string {
 	if (event.type === 'warning') return formatWarning(event, colours);
+	if (isWatchEvent(event)) return formatWatch(event);
 	const isUnchanged = event.type === 'run.done' && event.changed === 0 && event.failed === 0;
 	return isUnchanged ? `${nothingToDo}\n` : '';
 }

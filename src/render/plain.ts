@@ -5,19 +5,21 @@ import { escapeLine } from './escape-control.ts';
 import { formatWarning } from './format-warning.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
+import { formatWatch, isWatchEvent, type WatchEvent } from './watch-lines.ts';
 
 /** One line per change of a resource, in docker compose's form: ` Container lab-jupyter-1  Started`. */
 export function createPlainRenderer(target: RenderTarget): Renderer {
 	const colours = createColours(target.colour);
 	return {
 		on(event) {
-			target.write(event.type === 'warning' ? formatWarning(event, colours) : formatPlain(event));
+			if (isWatchEvent(event)) target.write(formatWatch(event));
+			else target.write(event.type === 'warning' ? formatWarning(event, colours) : formatPlain(event));
 		},
 		close: () => target.flushed(),
 	};
 }
 
-type ProgressEvent = Exclude<LabcEvent, { readonly type: 'warning' }>;
+type ProgressEvent = Exclude<LabcEvent, WatchEvent | { readonly type: 'warning' }>;
 
 function formatPlain(event: ProgressEvent): string {
 	switch (event.type) {

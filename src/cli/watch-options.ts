@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { LoadedProject } from '../loader/loaded-project.ts';
+import type { WatchOptions } from '../use-cases/watch-project.ts';
+import { hostFiles } from '../watch/host-files.ts';
+import type { CommandContext } from './command.ts';
+import { projectFiles } from './project-files.ts';
+
+interface WatchValues {
+	readonly prune: boolean | undefined;
+	readonly 'no-reload': boolean | undefined;
+}
+
+/** How `watch` and `up --watch` watch; what they bring up first is theirs to say. */
+export const watchOptions = (
+	context: CommandContext,
+	values: WatchValues,
+	{ loaded, services }: { readonly loaded: LoadedProject; readonly services: readonly string[] },
+): Omit<WatchOptions, 'up'> => ({
+	services,
+	builds: {},
+	prune: values.prune ?? true,
+	reload: values['no-reload'] ? undefined : projectFiles(context, loaded, services),
+	files: hostFiles,
+	readText: readIfThere,
+	flushProgress: context.flushProgress,
+});
+
+function readIfThere(file: string): string | undefined {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		throw error;
+	}
+}

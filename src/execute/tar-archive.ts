@@ -1,0 +1,140 @@
+/** What an archive holds: a file with its content, a folder, or a symbolic link. */
+export type TarEntry = TarAttributes &
+	(
+		| { readonly kind: 'file'; readonly content: Uint8Array }
+		| { readonly kind: 'directory' }
+		| { readonly kind: 'symlink'; readonly link: string }
+	);
+
+interface TarAttributes {
+	/** A slash at its start means nothing. */
+	readonly path: string;
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Seconds since the epoch. */
+	readonly modified: number;
+}
+
+/** An uncompressed archive in the ustar format; what that can't say stands in records of the pax format. */
+export function tarArchive(entries: readonly TarEntry[]): Uint8Array {
+	const parts: Uint8Array[] = [];
+	for (const entry of entries) {
+		const records = paxRecords(entry);
+		if (records !== '') parts.push(...paxHeader(Buffer.from(records)));
+		parts.push(header(entry), ...padded(contentOf(entry)));
+	}
+	parts.push(Buffer.alloc(endOfArchive));
+	return Buffer.concat(parts);
+}
+
+const blockSize = 512;
+const endOfArchive = 2 * blockSize;
+const empty = new Uint8Array();
+
+const contentOf = (entry: TarEntry): Uint8Array => (entry.kind === 'file' ? entry.content : empty);
+
+const padded = (content: Uint8Array): readonly Uint8Array[] =>
+	content.length === 0 ? [] : [content, Buffer.alloc(-content.length & (blockSize - 1))];
+
+const types: Readonly<Record<TarEntry['kind'], string>> = { file: '0', symlink: '2', directory: '5' };
+
+const nameOf = ({ path, kind }: TarEntry): string => path.replace(/^\/+/, '') + (kind === 'directory' ? '/' : '');
+
+function header(entry: TarEntry): Buffer {
+	const [prefix, name] = splitPath(nameOf(entry));
+	return block({
+		name,
+		prefix,
+		type: types[entry.kind],
+		size: contentOf(entry).length,
+		link: entry.kind === 'symlink' && fits(entry.link, nameLimit) ? entry.link : '',
+		...entry,
+	});
+}
+
+interface Block extends Omit<TarAttributes, 'path'> {
+	readonly name: string;
+	readonly prefix: string;
+	readonly link: string;
+	readonly type: string;
+	readonly size: number;
+}
+
+function block({ name, prefix, link, type, size, mode, uid, gid, modified }: Block): Buffer {
+	const bytes = Buffer.alloc(blockSize);
+	bytes.write(name, 0, nameLimit);
+	bytes.write(octal(mode & 0o7777, 7), 100);
+	bytes.write(octal(uid, 7), 108);
+	bytes.write(octal(gid, 7), 116);
+	bytes.write(octal(size, 11), 124);
+	bytes.write(octal(modified, 11), 136);
+	bytes.write(' '.repeat(8), 148);
+	bytes.write(type, 156);
+	bytes.write(link, 157, nameLimit);
+	bytes.write('ustar\u000000', 257);
+	bytes.write(prefix, 345, prefixLimit);
+	let sum = 0;
+	for (const byte of bytes) sum += byte;
+	bytes.write(`${octal(sum, 6)}\u0000`, 148);
+	return bytes;
+}
+
+/** A number that has no room is told by a record of its own. */
+function octal(value: number, digits: number): string {
+	const text = Math.max(0, Math.floor(value)).toString(8);
+	return text.length > digits ? '7'.repeat(digits) : text.padStart(digits, '0');
+}
+
+const nameLimit = 100;
+const prefixLimit = 155;
+const fits = (text: string, limit: number): boolean => Buffer.byteLength(text) <= limit;
+
+/** A long path is kept in two parts, cut at a slash; one that can't be cut is told by a record. */
+function splitPath(path: string): readonly [prefix: string, name: string] {
+	if (fits(path, nameLimit)) return ['', path];
+	for (let slash = path.indexOf('/'); slash !== -1 && slash < path.length - 1; slash = path.indexOf('/', slash + 1)) {
+		const [prefix, name] = [path.slice(0, slash), path.slice(slash + 1)];
+		if (fits(prefix, prefixLimit) && fits(name, nameLimit)) return [prefix, name];
+	}
+	return ['', ''];
+}
+
+/** Largest number in a field of as many octal digits. */
+const largestId = 8 ** 7 - 1;
+const largestSize = 8 ** 11 - 1;
+
+function paxRecords(entry: TarEntry): string {
+	const name = nameOf(entry);
+	const size = contentOf(entry).length;
+	return [
+		...(splitPath(name)[1] === '' ? [record('path', name)] : []),
+		...(entry.kind === 'symlink' && !fits(entry.link, nameLimit) ? [record('linkpath', entry.link)] : []),
+		...(size > largestSize ? [record('size', String(size))] : []),
+		...(entry.uid > largestId ? [record('uid', String(entry.uid))] : []),
+		...(entry.gid > largestId ? [record('gid', String(entry.gid))] : []),
+	].join('');
+}
+
+/** `LENGTH KEY=VALUE` and a line feed; the length counts itself. */
+function record(key: string, value: string): string {
+	const rest = ` ${key}=${value}\n`;
+	const bytes = Buffer.byteLength(rest);
+	const length = bytes + String(bytes + String(bytes).length).length;
+	return `${length}${rest}`;
+}
+
+const paxHeader = (records: Uint8Array): readonly Uint8Array[] => [
+	block({
+		name: 'PaxHeaders/entry',
+		prefix: '',
+		link: '',
+		type: 'x',
+		size: records.length,
+		mode: 0o644,
+		uid: 0,
+		gid: 0,
+		modified: 0,
+	}),
+	...padded(records),
+];

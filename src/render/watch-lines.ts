@@ -1,0 +1,87 @@
+import type { LabcEvent, WatchDone } from '../events/event.ts';
+import { escapeLine } from './escape-control.ts';
+
+export type WatchEvent = Extract<LabcEvent, { readonly type: `watch.${string}` }>;
+
+export const isWatchEvent = (event: LabcEvent): event is WatchEvent => event.type.startsWith('watch.');
+
+/** What watching tells, as lines: ` Watch app: src/main.py → synced to 2 containers in 54 ms`. */
+export function formatWatch(event: WatchEvent): string {
+	return linesOf(event)
+		.map((line) => `${escapeLine(line)}\n`)
+		.join('');
+}
+
+function linesOf(event: WatchEvent): readonly string[] {
+	switch (event.type) {
+		case 'watch.ready':
+			return [
+				` Watch enabled for ${event.services.join(', ')}: ${plural(event.folders, 'folder')} in ${event.milliseconds} ms`,
+			];
+		case 'watch.done':
+			return [` Watch ${event.service}: ${reasonOf(event.changed)}${doneText(event)} in ${event.milliseconds} ms`];
+		case 'watch.output':
+			return event.text
+				.trimEnd()
+				.split('\n')
+				.map((line) => `${event.service} | ${line}`);
+		case 'watch.reload':
+			return [
+				` Watch: ${event.changed} changed → ${event.steps.length === 0 ? 'nothing to do' : 'the new plan:'}`,
+				...event.steps.map((step) => `   ${step}`),
+			];
+		default:
+			return event satisfies never;
+	}
+}
+
+const reasonOf = (changed: readonly string[]): string => {
+	const [first, ...more] = changed;
+	if (first === undefined) return '';
+	return `${first}${more.length === 0 ? '' : ` and ${more.length} more`} → `;
+};
+
+const doneTexts: Readonly<Record<WatchDone, (count: number) => string>> = {
+	synced: (count) => (count === 0 ? 'kept for its next container' : `synced to ${plural(count, 'container')}`),
+	repaired: (count) => `${plural(count, 'path')} brought to a container that started`,
+	restarted: () => 'restarted',
+	rebuilt: () => 'rebuilt',
+	executed: (count) => `command run in ${plural(count, 'container')}`,
+};
+
+const doneText = ({ what, count }: Extract<WatchEvent, { readonly type: 'watch.done' }>): string =>
+	doneTexts[what](count);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** How many changed paths a line for programs names. */
+const namedPaths = 100;
+
+/** The same for programs, one object. */
+export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>> {
+	switch (event.type) {
+		case 'watch.ready':
+			return {
+				id: 'Watch',
+				status: 'Ready',
+				services: event.services,
+				folders: event.folders,
+				milliseconds: event.milliseconds,
+			};
+		case 'watch.done':
+			return {
+				id: `Watch ${event.service}`,
+				status: `${event.what.slice(0, 1).toUpperCase()}${event.what.slice(1)}`,
+				changed: event.changed.slice(0, namedPaths),
+				changes: event.changed.length,
+				count: event.count,
+				milliseconds: event.milliseconds,
+			};
+		case 'watch.output':
+			return { id: `Watch ${event.service}`, status: 'Running', text: event.text };
+		case 'watch.reload':
+			return { id: 'Watch', status: 'Reloading', changed: [event.changed], steps: event.steps };
+		default:
+			return event satisfies never;
+	}
+}

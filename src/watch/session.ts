@@ -1,0 +1,194 @@
+import path from 'node:path';
+import type { Engine } from '../engine/engine.ts';
+import type { Emit } from '../events/event.ts';
+import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
+import { type CopySource, decide, decideAtStart, type ServiceWork } from './decide.ts';
+import { followContainers } from './follow-containers.ts';
+import type { HostFiles } from './host-files.ts';
+import type { Rule } from './rules.ts';
+import { type ServiceSync, syncService } from './service-sync.ts';
+import type { TransferEngine } from './transfer.ts';
+import type { TreeChange } from './tree.ts';
+import { type TreeWatcher, type WatchLimit, watchTrees } from './tree-watcher.ts';
+import { ignoredByAll, outermostRoots } from './watched-rules.ts';
+
+export interface SessionRequest {
+	readonly projectName: string;
+	/** Paths are told relative to it. */
+	readonly workingDir: string;
+	readonly rules: readonly Rule[];
+	readonly engine: TransferEngine & Pick<Engine, 'containerEvents' | 'listContainers'>;
+	readonly files: HostFiles;
+	readonly emit: Emit;
+	now(): number;
+	/** Ends early when watching ends. */
+	pause(ms: number): Promise<void>;
+	/** Rebuilds, restarts and runs commands; tells its failures itself. */
+	perform(service: string, actions: Actions, sync: ServiceSync): Promise<void>;
+	/** Paths of the host that an earlier session of the same project has copied. */
+	readonly carried: readonly string[];
+}
+
+/** Watches the rules of one reading of the project's files. */
+export interface Session {
+	/** From then on no change is missed; what changes is kept until `start`. */
+	readonly ready: Promise<void>;
+	/** Resolves when the containers that run have what `initial_sync` asks for. */
+	start(): Promise<void>;
+	/** What was copied so far, for the session that follows. */
+	copied(): readonly string[];
+	close(): void;
+}
+
+interface WatchedService {
+	readonly sync: ServiceSync;
+	readonly actions: ActionQueue;
+}
+
+export function openSession(request: SessionRequest): Session {
+	const { rules, emit, now } = request;
+	const over = new AbortController();
+	const services = new Map<string, WatchedService>();
+	for (const { service } of rules) if (!services.has(service)) services.set(service, watchService(service, request));
+	const copied = new Set(request.carried);
+	const held: TreeChange[] = [];
+	let isStarted = false;
+	const openedAt = now();
+
+	const take = (changes: readonly TreeChange[]): void => {
+		if (!isStarted) {
+			held.push(...changes);
+			return;
+		}
+		for (const [name, work] of decide(changes, rules)) {
+			for (const { hostPath } of work.copies.values()) copied.add(hostPath);
+			const service = services.get(name);
+			if (service !== undefined) void carryOut(service, { name, work, request });
+		}
+	};
+	const watcher = watchTrees({
+		roots: outermostRoots(rules),
+		ignoresTree: ignoredByAll(rules),
+		files: request.files,
+		now,
+		onChanges: take,
+		onLimit: (limit) => emit({ type: 'warning', ...limitTexts[limit] }),
+		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
+	});
+	return {
+		ready: watcher.ready,
+		async start() {
+			for (const [name, copies] of firstCopies(watcher, request)) {
+				for (const { hostPath } of copies.values()) copied.add(hostPath);
+				void services.get(name)?.sync.note(copies);
+			}
+			await follow(services, request, over.signal);
+			isStarted = true;
+			take(held.splice(0));
+			const milliseconds = Math.round(now() - openedAt);
+			emit({ type: 'watch.ready', services: [...services.keys()], folders: watcher.tree.folderCount, milliseconds });
+		},
+		copied: () => [...copied],
+		close() {
+			over.abort();
+			watcher.close();
+		},
+	};
+}
+
+/** What an earlier session has copied, and what `initial_sync` wants. */
+const firstCopies = (
+	{ tree }: TreeWatcher,
+	{ rules, carried }: SessionRequest,
+): readonly (readonly [service: string, copies: ReadonlyMap<string, CopySource>])[] => [
+	...[
+		...decide(
+			carried.map((each) => ({ path: each, isThere: true })),
+			rules,
+		),
+	].map(([name, { copies }]) => [name, copies] as const),
+	...decideAtStart(tree.paths(), rules),
+];
+
+function watchService(name: string, request: SessionRequest): WatchedService {
+	const { engine, files, emit, pause, now } = request;
+	const sync = syncService({
+		engine,
+		files,
+		pause,
+		onProblem: (problem) => emit({ type: 'warning', ...problem }),
+		onRepair: (count, since) =>
+			emit({
+				type: 'watch.done',
+				service: name,
+				what: 'repaired',
+				changed: [],
+				count,
+				milliseconds: Math.round(now() - since),
+			}),
+		now,
+	});
+	return { sync, actions: newActionQueue((actions) => request.perform(name, actions, sync)) };
+}
+
+interface Task {
+	readonly name: string;
+	readonly work: ServiceWork;
+	readonly request: SessionRequest;
+}
+
+/** Copies at once; a rebuild goes on beside it, and what restarts or runs waits for both. */
+async function carryOut({ sync, actions }: WatchedService, { name, work, request }: Task): Promise<void> {
+	const since = request.now();
+	const changed = work.changed.map((each) => path.relative(request.workingDir, each) || '.');
+	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies);
+	const wanted = actionsOf(work.matched, changed);
+	if (wanted.rebuild) void actions.add({ ...wanted, restart: false, execs: [] });
+	if (copying !== undefined) {
+		await copying;
+		const milliseconds = Math.round(request.now() - since);
+		const count = sync.containers().length;
+		request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
+	}
+	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
+}
+
+/** Resolves when all containers that run are known and have been looked at. */
+async function follow(
+	services: ReadonlyMap<string, WatchedService>,
+	{ engine, projectName, pause, emit }: SessionRequest,
+	signal: AbortSignal,
+): Promise<void> {
+	const listed = Promise.withResolvers<void>();
+	const every = (act: (sync: ServiceSync) => void): void => {
+		for (const { sync } of services.values()) act(sync);
+	};
+	const request = {
+		projectName,
+		signal,
+		pause,
+		onUp: (service: string, container: { readonly id: string; readonly name: string }) =>
+			services.get(service)?.sync.up(container),
+		onDown: (id: string) => every((sync) => sync.down(id)),
+		onGone: (id: string) => every((sync) => sync.gone(id)),
+		onLost: (error: unknown) =>
+			emit({ type: 'warning', message: `the engine is away, and is waited for: ${reasonText(error)}` }),
+	};
+	void followContainers(engine, request, listed.resolve);
+	await listed.promise;
+	await Promise.all([...services.values()].map(({ sync }) => sync.settled()));
+}
+
+const reasonText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const polling = 'until then changes are looked for every half second';
+const limitTexts: Readonly<Record<WatchLimit, { readonly message: string; readonly hint: string }>> = {
+	max_user_watches: {
+		message: `the system lets nobody watch more folders: ${polling}`,
+		hint: 'Run `sudo sysctl fs.inotify.max_user_watches=524288`, and put the line into /etc/sysctl.d to keep it.',
+	},
+	max_user_instances: {
+		message: `the system lets no more programs watch folders: ${polling}`,
+		hint: 'Run `sudo sysctl fs.inotify.max_user_instances=1024`, and put the line into /etc/sysctl.d to keep it.',
+	},
+};

@@ -1,0 +1,139 @@
+import { newBatch } from './batch.ts';
+import type { HostFiles } from './host-files.ts';
+import { type Hint, Tree, type TreeChange } from './tree.ts';
+
+export interface TreeWatcherRequest {
+	/** None of them below another one. */
+	readonly roots: readonly string[];
+	ignoresTree(folder: string): boolean;
+	readonly files: HostFiles;
+	/** Milliseconds; only differences count. */
+	now(): number;
+	onChanges(changes: readonly TreeChange[]): void;
+	/** The system has no room for more watches: what is lacking is looked at from time to time. */
+	onLimit(limit: WatchLimit): void;
+	onError(error: unknown): void;
+}
+
+/** What of the system is used up: watches, or instances of what keeps them. */
+export type WatchLimit = 'max_user_watches' | 'max_user_instances';
+
+export interface TreeWatcher {
+	/** From then on no change is missed. */
+	readonly ready: Promise<void>;
+	readonly tree: Tree;
+	close(): void;
+}
+
+/** Short enough to be felt as at once, long enough for what a program writes in one go. */
+const batchTimes = { quiet: 10, cap: 150 };
+/** More hints in a row may have been more than the system could keep: it drops what is too much without a word. */
+const manyHints = 4000;
+const rescanAfterMs = 250;
+const checkRootsEveryMs = 1000;
+const pollEveryMs = 500;
+const breathMs = 20;
+
+/** Watches trees of the host's files and tells what changed, in batches. */
+export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
+	const closed = new AbortController();
+	const told = newHintQueue(request, (hints) => settle(hints));
+	const tree = new Tree({
+		...request,
+		onHint: told.add,
+		onUnwatched: (error) => poll(error),
+		breathe: newBreath(request.now),
+	});
+	let rescan: NodeJS.Timeout | undefined;
+	let isPolling = false;
+
+	const tell = (changes: readonly TreeChange[]): void => {
+		if (changes.length > 0 && !closed.signal.aborted) request.onChanges(changes);
+	};
+	const settle = (hints: readonly Hint[]): void => {
+		tell(tree.settle(hints));
+		if (rescan === undefined && hints.length < manyHints) return;
+		clearTimeout(rescan);
+		rescan = setTimeout(() => {
+			rescan = undefined;
+			void lookAgain();
+		}, rescanAfterMs);
+	};
+	const lookAgain = (): Promise<void> => tree.rescan().then(tell, request.onError);
+	const poll = (error: unknown): void => {
+		const limit = limitOf(error);
+		if (limit === undefined || isPolling) return;
+		isPolling = true;
+		request.onLimit(limit);
+		const again = async (): Promise<void> => {
+			const start = request.now();
+			await lookAgain();
+			const pause = Math.max(pollEveryMs, 4 * (request.now() - start));
+			if (!closed.signal.aborted) pollTimer = setTimeout(again, pause);
+		};
+		pollTimer = setTimeout(again, pollEveryMs);
+	};
+	let pollTimer: NodeJS.Timeout | undefined;
+	const guard = setInterval(() => {
+		for (const hint of tree.checkRoots()) told.add(hint);
+	}, checkRootsEveryMs);
+	return {
+		ready: tree.open(),
+		tree,
+		close() {
+			closed.abort();
+			told.close();
+			clearInterval(guard);
+			clearTimeout(rescan);
+			clearTimeout(pollTimer);
+			tree.close();
+		},
+	};
+}
+
+/** Keeps hints until their batch is due. A path that was told of is told of. */
+function newHintQueue({ now }: Pick<TreeWatcherRequest, 'now'>, onDue: (hints: readonly Hint[]) => void) {
+	const batch = newBatch<string>(batchTimes);
+	let told = new Set<string>();
+	let timer: NodeJS.Timeout | undefined;
+	const look = (): void => {
+		timer = undefined;
+		const dueAt = batch.dueAt();
+		if (dueAt === undefined) return;
+		if (dueAt > now()) {
+			timer = setTimeout(look, dueAt - now());
+			return;
+		}
+		const byTold = told;
+		told = new Set();
+		onDue(batch.take().map((path) => ({ path, isTold: byTold.has(path) })));
+	};
+	return {
+		add({ path, isTold }: Hint): void {
+			if (isTold) told.add(path);
+			batch.add(path, now());
+			timer ??= setTimeout(look, batchTimes.quiet);
+		},
+		close: () => clearTimeout(timer),
+	};
+}
+
+function limitOf(error: unknown): WatchLimit | undefined {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (code === 'ENOSPC') return 'max_user_watches';
+	return code === 'EMFILE' || code === 'ENFILE' ? 'max_user_instances' : undefined;
+}
+
+/** Lets others work after each `breathMs` of work. */
+function newBreath(now: () => number): () => Promise<void> | undefined {
+	let since = now();
+	return () => {
+		if (now() - since < breathMs) return undefined;
+		return new Promise((resolve) => {
+			setImmediate(() => {
+				since = now();
+				resolve();
+			});
+		});
+	};
+}

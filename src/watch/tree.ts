@@ -1,0 +1,229 @@
+import path from 'node:path';
+import type { FolderWatch, HostFiles, Look } from './host-files.ts';
+
+export interface TreeChange {
+	readonly path: string;
+	readonly isThere: boolean;
+}
+
+export interface Hint {
+	readonly path: string;
+	/** The system said so; where it did not, only what looks different has changed. */
+	readonly isTold: boolean;
+}
+
+export interface TreeRequest {
+	/** Absolute paths of what is watched, folders or files, there or not; none of them below another one. */
+	readonly roots: readonly string[];
+	/** Folders that are not looked into. */
+	ignoresTree(folder: string): boolean;
+	readonly files: HostFiles;
+	/** Something may have changed at the path. */
+	onHint(hint: Hint): void;
+	/** A folder can't be watched, for the system's reason. */
+	onUnwatched(error: unknown): void;
+	/** Lets others work from time to time while a lot is looked at. */
+	breathe(): Promise<void> | undefined;
+}
+
+interface Folder {
+	readonly names: Map<string, Look>;
+	/** Only these names count; all where it is undefined. */
+	readonly only: Set<string> | undefined;
+	watch: FolderWatch | undefined;
+}
+
+/** What was seen at a path, and what is there now. */
+interface Sight {
+	readonly before: Look | undefined;
+	readonly now: Look | undefined;
+	readonly isTold: boolean;
+}
+
+/**
+ * What was last seen of the watched trees. Hints only say where to look: what changed is found by comparing, so that
+ * a hint too many does no harm.
+ */
+export class Tree {
+	readonly #request: TreeRequest;
+	readonly #folders = new Map<string, Folder>();
+	readonly #roots = new Map<string, Look | undefined>();
+
+	constructor(request: TreeRequest) {
+		this.#request = request;
+	}
+
+	/** Looks at everything for the first time. */
+	async open(): Promise<void> {
+		for (const root of this.#request.roots) {
+			const look = this.#request.files.look(root);
+			this.#roots.set(root, look);
+			if (look?.kind !== 'directory') this.#watchFile(root, look);
+			else for (const _ of this.#enterAll(root, () => undefined)) await this.#request.breathe();
+		}
+	}
+
+	/** Looks where the hints point to; tells what is different. */
+	settle(hints: Iterable<Hint>): readonly TreeChange[] {
+		const changes: TreeChange[] = [];
+		for (const hint of hints) this.#settleOne(hint, changes);
+		return changes;
+	}
+
+	/** Looks at everything again: also finds what nobody told. */
+	async rescan(): Promise<readonly TreeChange[]> {
+		const changes: TreeChange[] = [];
+		for (const root of this.#roots.keys()) this.#settleRoot(root, false, changes);
+		for (const folder of [...this.#folders.keys()]) {
+			this.#settleNames(folder, changes);
+			await this.#request.breathe();
+		}
+		return changes;
+	}
+
+	/** Roots that came, went, or were replaced: nothing above them is watched. */
+	checkRoots(): readonly Hint[] {
+		return [...this.#roots]
+			.filter(([root, look]) => isDifferent(look, this.#request.files.look(root)))
+			.map(([root]) => ({ path: root, isTold: false }));
+	}
+
+	/** All that was seen, folders before what is in them. */
+	*paths(): Iterable<string> {
+		for (const [root, look] of this.#roots) {
+			if (look !== undefined) yield* this.#pathsFrom(root);
+		}
+	}
+
+	get folderCount(): number {
+		return this.#folders.size;
+	}
+
+	close(): void {
+		for (const { watch } of this.#folders.values()) watch?.close();
+		this.#folders.clear();
+	}
+
+	#settleOne({ path: changed, isTold }: Hint, changes: TreeChange[]): void {
+		if (this.#roots.has(changed)) {
+			this.#settleRoot(changed, isTold, changes);
+			return;
+		}
+		const parent = this.#folders.get(path.dirname(changed));
+		const name = path.basename(changed);
+		if (parent === undefined || (parent.only !== undefined && !parent.only.has(name))) return;
+		const [before, now] = [parent.names.get(name), this.#request.files.look(changed)];
+		if (now === undefined) parent.names.delete(name);
+		else parent.names.set(name, now);
+		this.#compare(changed, { before, now, isTold }, changes);
+	}
+
+	#settleRoot(root: string, isTold: boolean, changes: TreeChange[]): void {
+		const [before, now] = [this.#roots.get(root), this.#request.files.look(root)];
+		this.#roots.set(root, now);
+		this.#compare(root, { before, now, isTold }, changes);
+		if (now?.kind !== 'directory') this.#watchFile(root, now);
+	}
+
+	#settleNames(folder: string, changes: TreeChange[]): void {
+		const known = this.#folders.get(folder);
+		if (known === undefined || known.only !== undefined) return;
+		for (const name of new Set([...known.names.keys(), ...this.#request.files.list(folder)])) {
+			this.#settleOne({ path: path.join(folder, name), isTold: false }, changes);
+		}
+	}
+
+	#compare(changed: string, { before, now, isTold }: Sight, changes: TreeChange[]): void {
+		const add = (isThere: boolean) => (each: string) => void changes.push({ path: each, isThere });
+		const isSameFolder = before?.kind === 'directory' && now !== undefined && isSame(before, now);
+		if (before?.kind === 'directory' && !isSameFolder) this.#leave(changed, add(false));
+		if (now === undefined) {
+			if (before !== undefined) add(false)(changed);
+			return;
+		}
+		if (isDifferent(before, now) || (isTold && now.kind !== 'directory')) add(true)(changed);
+		if (now.kind !== 'directory' || isSameFolder || this.#request.ignoresTree(changed)) return;
+		for (const _ of this.#enterAll(changed, add(true)));
+	}
+
+	/** Enters a folder and all below it, a step a folder. */
+	*#enterAll(start: string, found: (path: string) => void): Iterable<void> {
+		const waiting = [start];
+		for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+			if (!this.#folders.has(folder)) waiting.push(...this.#enter(folder, found));
+			yield;
+		}
+	}
+
+	/** Watches first and lists then, so that nothing falls between the two. Gives the folders in it. */
+	#enter(folder: string, found: (path: string) => void): readonly string[] {
+		const { files, ignoresTree } = this.#request;
+		const names = new Map<string, Look>();
+		this.#folders.set(folder, { names, only: undefined, watch: this.#watch(folder) });
+		const below: string[] = [];
+		for (const name of files.list(folder)) {
+			const child = path.join(folder, name);
+			const look = files.look(child);
+			if (look === undefined) continue;
+			names.set(name, look);
+			found(child);
+			if (look.kind === 'directory' && !ignoresTree(child)) below.push(child);
+		}
+		return below;
+	}
+
+	#leave(folder: string, lost: (path: string) => void): void {
+		const known = this.#folders.get(folder);
+		if (known === undefined) return;
+		this.#folders.delete(folder);
+		known.watch?.close();
+		for (const [name, look] of known.names) {
+			const child = path.join(folder, name);
+			if (look.kind === 'directory') this.#leave(child, lost);
+			lost(child);
+		}
+	}
+
+	/** A file is watched through its folder: editors put another one in its place. */
+	#watchFile(root: string, look: Look | undefined): void {
+		const folder = path.dirname(root);
+		const known = this.#folders.get(folder);
+		if (known !== undefined) known.only?.add(path.basename(root));
+		else if (look !== undefined) {
+			const only = new Set([path.basename(root)]);
+			this.#folders.set(folder, { names: new Map(), only, watch: this.#watch(folder) });
+		}
+	}
+
+	#watch(folder: string): FolderWatch | undefined {
+		const { files, onHint, onUnwatched } = this.#request;
+		try {
+			return files.watchFolder(folder, (name) => {
+				if (name !== undefined) onHint({ path: path.join(folder, name), isTold: true });
+			});
+		} catch (error) {
+			onUnwatched(error);
+			return undefined;
+		}
+	}
+
+	*#pathsFrom(start: string): Iterable<string> {
+		yield start;
+		for (const [name, look] of this.#folders.get(start)?.names ?? []) {
+			const child = path.join(start, name);
+			if (look.kind === 'directory') yield* this.#pathsFrom(child);
+			else yield child;
+		}
+	}
+}
+
+/** A folder is what it is, whatever comes and goes in it. */
+function isDifferent(before: Look | undefined, now: Look | undefined): boolean {
+	if (before === undefined || now === undefined) return before !== now;
+	if (before.kind !== now.kind || before.mode !== now.mode || !isSame(before, now)) return true;
+	return now.kind !== 'directory' && (before.size !== now.size || before.modified !== now.modified);
+}
+
+/** An inode's number may soon be given to another one. */
+const isSame = (before: Look, now: Look): boolean =>
+	before.kind === now.kind && before.inode === now.inode && before.born === now.born;
