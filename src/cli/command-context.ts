@@ -55,7 +55,7 @@ export function createContext(parts: ContextParts): CommandContext {
 		async loadProject(request) {
 			const { loadProject } = await import('../loader/load-project.ts');
 			const loaded = await loadProject(options, request).catch(tellAndThrow(tell));
-			variables = loaded.environment;
+			variables = loaded.contents;
 			progress.hide(secretValues(loaded.project, variables));
 			tell(loaded.warnings);
 			return loaded;

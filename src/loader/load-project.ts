@@ -15,9 +15,9 @@ import { usedResources } from './used-resources.ts';
 export async function loadProject(options: ProjectOptions, request: LoadRequest = {}): Promise<LoadedProject> {
 	const loaded = await loadTree(options, request.without);
 	const project = await assemble(loaded, options, request);
-	const { tree, sources, findings } = loaded;
+	const { tree, sources, contents, findings } = loaded;
 	findings.throwIfAny();
-	return { project, tree, warnings: findings.warnings, environment: sources.variables };
+	return { project, tree, warnings: findings.warnings, environment: sources.variables, contents };
 }
 
 /** From the canonical tree to the typed project, with what was not asked for left out. */

@@ -12,6 +12,8 @@ export interface LoadScope {
 	readonly isInterpolated: boolean;
 	readonly findings: Findings;
 	readonly readFile: FileReader;
+	/** Variables that only an included model knows, and that one of its secrets is read from. */
+	readonly secretVariables?: Map<string, string>;
 	/** The files whose `include` led here, the project's own first. */
 	readonly including: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
+import type { Variables } from '../options/variables.ts';
 import { canonicaliseTyped } from './canonical/canonicalise.ts';
 import { withReplicas } from './canonical/replicas.ts';
 import { completeModel } from './complete-model.ts';
@@ -20,6 +21,8 @@ export interface LoadedTree {
 	readonly name: string;
 	readonly tree: MappingNode;
 	readonly sources: ComposeSources;
+	/** What secrets and configs are read from: the variables, and those that only included files know. */
+	readonly contents: Variables;
 	/** What was found so far. Where errors are among it, the tree holds what is sound. */
 	readonly findings: Findings;
 }
@@ -39,7 +42,8 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	});
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
 	const readFile = createFileReader({ env: options.env, findings });
-	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, including: [] };
+	const secretVariables = new Map<string, string>();
+	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, secretVariables, including: [] };
 	const model = completeModel(await mergeDocuments(documents, scope), scope);
 	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
 	const resolved = without.includes('paths') ? model : (resolvePaths(model, base) as MappingNode);
@@ -47,5 +51,6 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const normal = without.includes('normalisation') ? resolved : normalise(resolved, name, values);
 	const typed = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
 	const tree = isInterpolated && !without.includes('consistency') ? withReplicas(typed) : typed;
-	return { name: without.includes('normalisation') ? (declared ?? name) : name, tree, sources, findings };
+	const contents = new Map([...secretVariables, ...sources.variables]);
+	return { name: without.includes('normalisation') ? (declared ?? name) : name, tree, sources, contents, findings };
 }

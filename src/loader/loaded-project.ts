@@ -7,8 +7,10 @@ export interface LoadedProject {
 	readonly project: Project;
 	readonly tree: Node;
 	readonly warnings: readonly Diagnostic[];
-	/** The process environment and what `.env` adds to it: what `environment:` of a secret is looked up in. */
+	/** The process environment and what `.env` adds to it. */
 	readonly environment: ReadonlyMap<string, string>;
+	/** What `environment:` of a secret or config is looked up in: the same, and what only included files know. */
+	readonly contents: ReadonlyMap<string, string>;
 }
 
 export interface LoadRequest {

@@ -312,6 +312,33 @@ describe('which variables an included file sees', () => {
 		});
 	}
 
+	test("its secrets are read from its own variables, the project's first", async () => {
+		const folder = folderWith('included-secret', {
+			'compose.yaml': 'include: [sub/x.yml]',
+			'.env': 'BOTH=project',
+			'sub/.env': 'OWN=beside\nBOTH=beside\nOTHER=beside',
+			'sub/x.yml': 'services: {a: {image: x}}\nsecrets: {s: {environment: OWN}, t: {environment: BOTH}}',
+		});
+		const { contents, environment } = await loadProject(options(folder));
+		assert.deepEqual(
+			['OWN', 'BOTH', 'OTHER'].map((name) => contents.get(name)),
+			['beside', 'project', undefined],
+		);
+		assert.equal(environment.has('OWN'), false);
+	});
+
+	test('its configs cannot come from a variable that is set, as with docker compose', async () => {
+		const folder = folderWith('included-config', {
+			'compose.yaml': 'include: [sub/x.yml]',
+			'sub/x.yml': 'services: {a: {image: x}}\nconfigs: {s: {environment: TAG}}',
+		});
+		await loadProject(options(folder));
+		await assert.rejects(loadProject(options(folder, { env: { TAG: '1' } })), {
+			code: 'MODEL_INVALID',
+			hint: 'Write `content: ${TAG}` instead.',
+		});
+	});
+
 	test('a pipe is no file to include or to take variables from', async () => {
 		const folder = folderWith('included-pipe', { 'compose.yaml': 'include: [x]', 'x|': '' });
 		await assert.rejects(loadProject(options(folder)), { code: 'SOURCE_UNREADABLE' });
