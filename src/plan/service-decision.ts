@@ -16,7 +16,7 @@ export interface RecreatedContainer {
 	readonly reasons: readonly string[];
 }
 
-export interface SurplusContainer {
+interface SurplusContainer {
 	readonly container: ObservedContainer;
 	readonly reason: string;
 	/** What a broken-off replacement left beside the container that stays. */

@@ -102,7 +102,12 @@ describe('programs in containers', { skip: (await whyNoTestEngine()) ?? false },
 			withLock: unlocked,
 			confirm: () => Promise.resolve(false),
 			programs: () => Promise.reject(new Error('no program is run here')),
-			contents: { fileExists: async () => true, registryLogins: async () => '{}', variables: () => new Map(), now: Date.now },
+			contents: {
+				fileExists: async () => true,
+				registryLogins: async () => '{}',
+				variables: () => new Map(),
+				now: Date.now,
+			},
 		};
 		const request: RunServiceRequest = {
 			serviceName: 'shell',

@@ -36,7 +36,7 @@ describe("a command's context", () => {
 		const { context: made, listeners } = context();
 		assert.deepEqual(listeners, []);
 		assert.equal(made.signal.aborted, false);
-		assert.deepEqual(listeners, ['SIGINT', 'SIGTERM']);
+		assert.deepEqual(listeners, ['SIGINT', 'SIGTERM', 'SIGHUP']);
 	});
 
 	test('stands in its folder and time', () => {

@@ -15,7 +15,12 @@ export function stepRun(engine: Partial<Engine>, over: Partial<StepRun> = {}) {
 		projectName: 'lab',
 		programs: () => Promise.reject(new Error('no program is run here')),
 		provisions: { providers: new Map() },
-		contents: { fileExists: async () => true, registryLogins: async () => '{}', variables: () => new Map(), now: () => 0 },
+		contents: {
+			fileExists: async () => true,
+			registryLogins: async () => '{}',
+			variables: () => new Map(),
+			now: () => 0,
+		},
 		watch: { onChange: async () => undefined, close: () => undefined },
 		results: new Map(),
 		emit: (event) => told.push(event),
