@@ -11,7 +11,7 @@ import { planStop } from '../../src/plan/plan-stop.ts';
 import { isActive } from '../../src/plan/stops.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import { anyWorld } from '../support/any-up.ts';
-import { runs } from '../support/property-runs.ts';
+import { worldRuns } from '../support/property-runs.ts';
 import { simulatePlan } from '../support/simulate-plan.ts';
 
 interface World {
@@ -25,7 +25,7 @@ const anyCommand: fc.Arbitrary<World> = anyWorld.chain(({ project, state }) =>
 	fc.subarray([...project.services.keys()]).map((named) => ({ project, state, named })),
 );
 
-const law = (check: (world: World) => void): void => fc.assert(fc.property(anyCommand, check), runs);
+const law = (check: (world: World) => void): void => fc.assert(fc.property(anyCommand, check), worldRuns);
 
 const isMeant =
 	({ project, named }: World) =>

@@ -9,13 +9,13 @@ import { replicasOf } from '../../src/plan/select-services.ts';
 import { label } from '../../src/state/labels.ts';
 import type { ObservedState } from '../../src/state/observed-state.ts';
 import { anySample, anyWorld, hasOneShots, type Sample } from '../support/any-up.ts';
-import { runs } from '../support/property-runs.ts';
+import { worldRuns } from '../support/property-runs.ts';
 import { simulatePlan } from '../support/simulate-plan.ts';
 
 const law = (check: (plan: Plan, sample: Sample) => boolean | undefined): void =>
 	fc.assert(
 		fc.property(anySample, (sample) => check(planUp(sample.project, sample.state, sample.options), sample)),
-		runs,
+		worldRuns,
 	);
 
 const isDestructive = ({ operation: { type } }: Step): boolean => /\.(remove|stop|disconnect)$/.test(type);
@@ -152,7 +152,7 @@ describe('any plan of `down`', () => {
 				assert.deepEqual(left.sort(), others.sort());
 				assert.equal(formatPlan(planDown(of, of.name, after, { volumes: true, removeOrphans: true })), '');
 			}),
-			runs,
+			worldRuns,
 		);
 	});
 });

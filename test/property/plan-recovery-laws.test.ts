@@ -8,7 +8,7 @@ import { replicasOf } from '../../src/plan/select-services.ts';
 import type { UpOptions } from '../../src/plan/up-options.ts';
 import type { ObservedState } from '../../src/state/observed-state.ts';
 import { anySample, hasOneShots, type Sample } from '../support/any-up.ts';
-import { runs } from '../support/property-runs.ts';
+import { worldRuns } from '../support/property-runs.ts';
 import { lostWith, simulateCutOff, simulateFailure, simulatePlan } from '../support/simulate-plan.ts';
 
 interface Broken extends Sample {
@@ -22,7 +22,7 @@ const anyBroken: fc.Arbitrary<Broken> = fc.tuple(anySample, fc.nat()).map(([samp
 	return { ...sample, plan, at: (chosen % (plan.steps.length + 1)) + 1 };
 });
 
-const law = (check: (broken: Broken) => void): void => fc.assert(fc.property(anyBroken, check), runs);
+const law = (check: (broken: Broken) => void): void => fc.assert(fc.property(anyBroken, check), worldRuns);
 
 /** A plain `up`, with the same answers, after a run that did not get to its end. */
 function converges({ project, options: { recreate, start, ...options }, plan, at }: Broken, left: ObservedState): void {
