@@ -48,7 +48,7 @@ function wholeLines(pass: (bytes: Uint8Array) => void) {
 
 const lineFeed = 0x0a;
 
-const execOptions = ({ command, user, privileged, working_dir, environment = {} }: Hook): ExecOptions => ({
+export const execOptions = ({ command, user, privileged, working_dir, environment = {} }: Hook): ExecOptions => ({
 	command: command ?? [],
 	tty: false,
 	stdin: false,
