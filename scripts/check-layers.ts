@@ -13,12 +13,14 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['events', 1],
 	['document', 2],
 	['options', 2],
+	['gpu', 2],
 	['engine/docker', 3],
 	['engine', 2],
 	['sources', 3],
 	['state', 3],
 	['lock', 3],
 	['programs', 3],
+	['inventory', 4],
 	['loader/merge', 3],
 	['loader/canonical', 3],
 	['loader', 4],
@@ -42,7 +44,7 @@ const doors: Readonly<Record<string, string>> = {
 };
 
 /** Folders that compute only: no files, no processes, no network. */
-const pure = ['model', 'plan', 'loader/merge', 'loader/canonical', 'engine/docker/convert'];
+const pure = ['model', 'gpu', 'plan', 'loader/merge', 'loader/canonical', 'engine/docker/convert'];
 const pureBuiltins = new Set(['node:crypto', 'node:path']);
 
 const importPattern = /(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^']+)'/g;

@@ -1,0 +1,45 @@
+import type { Shortage } from './allot.ts';
+import type { Holder } from './holder.ts';
+import type { GpuUnit } from './inventory.ts';
+
+/** `GPU 1 (GPU-00000001…)` */
+export const describeUnit = ({ index, id }: Pick<GpuUnit, 'index' | 'id'>): string =>
+	`${id.startsWith('MIG') ? 'MIG slice' : 'GPU'} ${index} (${shortId(id)})`;
+
+export const describeUnits = (units: readonly GpuUnit[]): string => units.map(describeUnit).join(' + ');
+
+const shownDigits = 'GPU-12345678'.length;
+
+export const shortId = (id: string): string =>
+	/^(GPU|MIG)-/.test(id) && id.length > shownDigits ? `${id.slice(0, shownDigits)}…` : id;
+
+/** `lab-trainer-1 of project lab, user ann, since 2026-11-22 06:12 UTC` */
+export function describeHolder({ kind, name, project, user, since }: Holder): string {
+	const parts = [
+		kind === 'plan' ? `${name} of this plan` : name,
+		...(project === undefined ? [] : [`project ${project}`]),
+		...(user === undefined ? [] : [`user ${user}`]),
+		...(since === undefined ? [] : [`since ${timeOf(since)}`]),
+	];
+	return parts.join(', ');
+}
+
+const timeOf = (seconds: number): string =>
+	`${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** What is missing, and below it a line for each GPU that somebody has. */
+export function describeShortage({ ask, unknown, wanted, free, total, held }: Shortage): string {
+	if (unknown.length > 0) return `\`${ask.key}\` asks for ${unknown.map(quoted).join(', ')}, and there is no such GPU`;
+	const memory = ask.terms.memory === undefined ? '' : ` with ${Math.ceil(ask.terms.memory / mib)} MiB free`;
+	const count =
+		wanted > total && ask.terms.memory === undefined ? `there are ${total}` : `${free} of ${total} can be had`;
+	const head = `\`${ask.key}\` asks for ${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
+	const lines = held.map(({ unit, holders }) => {
+		const who = holders.length === 0 ? 'has too little free memory' : holders.map(describeHolder).join('; ');
+		return `\n  ${describeUnit(unit)}: ${who}`;
+	});
+	return `${head}${lines.join('')}`;
+}
+
+const mib = 1024 ** 2;
+const quoted = (id: string): string => `\`${id}\``;

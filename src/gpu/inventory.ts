@@ -1,0 +1,97 @@
+/** The GPUs of an engine's machine, as one look found them. */
+export interface Inventory {
+	/** What told of them. */
+	readonly source: 'nvidia-smi' | 'cdi' | 'engine';
+	readonly driver?: string | undefined;
+	readonly gpus: readonly Gpu[];
+}
+
+export type Vendor = 'nvidia' | 'amd';
+
+export interface Gpu {
+	/** Its UUID; its CDI name where nothing tells one. */
+	readonly id: string;
+	readonly index: number;
+	readonly vendor: Vendor;
+	readonly model: string;
+	/** Bytes; undefined where nothing tells. */
+	readonly memory?: number | undefined;
+	readonly memoryUsed?: number | undefined;
+	/** Per cent. */
+	readonly utilisation?: number | undefined;
+	/** Degrees Celsius. */
+	readonly temperature?: number | undefined;
+	/** `nvidia.com/gpu=0`, … */
+	readonly cdiNames: readonly string[];
+	/** Host paths of nodes that are this GPU's own: `/dev/nvidia0`, `/dev/dri/renderD128`. */
+	readonly nodes: readonly string[];
+	/** Present where the GPU is cut into slices, which are given out instead of it. */
+	readonly slices?: readonly GpuSlice[] | undefined;
+	readonly processes: readonly GpuProcess[];
+}
+
+export interface GpuSlice {
+	readonly id: string;
+	readonly index: number;
+	/** `1g.10gb` */
+	readonly profile: string;
+	readonly memory?: number | undefined;
+}
+
+export interface GpuProcess {
+	readonly pid: number;
+	readonly program: string;
+	readonly memory: number;
+	/** Of the container it runs in; undefined for one of the host. */
+	readonly containerId?: string | undefined;
+	readonly user?: string | undefined;
+}
+
+/** What is given out: a whole GPU or a slice of one. */
+export interface GpuUnit {
+	readonly id: string;
+	/** `0`, or `4:1` for a slice. */
+	readonly index: string;
+	readonly gpu: Gpu;
+	readonly memory: number | undefined;
+	readonly isSlice: boolean;
+	readonly cdiNames: readonly string[];
+}
+
+export const unitsOf = ({ gpus }: Pick<Inventory, 'gpus'>): readonly GpuUnit[] => gpus.flatMap(unitsOfGpu);
+
+function unitsOfGpu(gpu: Gpu): readonly GpuUnit[] {
+	const { id, index, memory, cdiNames, slices } = gpu;
+	if (slices === undefined) return [{ id, index: String(index), gpu, memory, isSlice: false, cdiNames }];
+	return slices.map((slice) => ({
+		id: slice.id,
+		index: `${index}:${slice.index}`,
+		gpu,
+		memory: slice.memory,
+		isSlice: true,
+		cdiNames: [`${vendorName(gpu.vendor)}/gpu=${slice.id}`, `${vendorName(gpu.vendor)}/gpu=${index}:${slice.index}`],
+	}));
+}
+
+export const vendorName = (vendor: Vendor): string => `${vendor}.com`;
+
+const cdiName = /^(nvidia|amd)\.com\/[\w-]+=(.+)$/;
+
+/**
+ * The units that an id means: an index, a UUID or the beginning of one, a CDI name, a device node, or `all`. A GPU
+ * that is cut into slices means all of them. Empty where there is no such GPU.
+ */
+export function resolveUnits(id: string, vendor: Vendor, units: readonly GpuUnit[]): readonly GpuUnit[] {
+	const own = units.filter(({ gpu }) => gpu.vendor === vendor);
+	if (id === 'all') return own;
+	const exact = own.filter(
+		(unit) => unit.id === id || unit.index === id || unit.cdiNames.includes(id) || unit.gpu.nodes.includes(id),
+	);
+	if (exact.length > 0) return exact;
+	const parts = own.filter(({ gpu }) => gpu.id === id || String(gpu.index) === id || gpu.cdiNames.includes(id));
+	if (parts.length > 0) return parts;
+	const inner = cdiName.exec(id)?.[2];
+	if (inner !== undefined) return resolveUnits(inner, vendor, units);
+	const begun = /^(GPU|MIG)-.{4,}/.test(id) ? own.filter((unit) => unit.id.startsWith(id)) : [];
+	return begun.length === 1 ? begun : [];
+}

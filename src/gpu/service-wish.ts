@@ -1,0 +1,39 @@
+import type { Service } from '../model/service.ts';
+import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, isNvidiaRuntime, readWish } from './wish.ts';
+
+type GpuAttributes = Pick<Service, 'gpus' | 'deploy' | 'devices' | 'runtime' | 'environment'>;
+
+/** `gpus` entries stand for the capability of their name. */
+export const gpusForm = ({ gpus = [] }: Pick<Service, 'gpus'>): readonly AskedDevices[] =>
+	gpus.map((request) => ({ ...request, capabilities: [...(request.capabilities ?? []), 'gpu'] }));
+
+export const reservedForm = ({ deploy }: Pick<Service, 'deploy'>): readonly AskedDevices[] =>
+	deploy?.resources.reservations?.devices ?? [];
+
+const visibleDevices = 'NVIDIA_VISIBLE_DEVICES';
+
+/** What a service wants; `imageEnvironment` holds for what it does not set itself. */
+export const serviceWish = (service: GpuAttributes, imageEnvironment: readonly string[] = []): GpuWish | undefined =>
+	readWish({
+		forms: [reservedForm(service), gpusForm(service)],
+		devices: (service.devices ?? []).map(({ source }) => source),
+		runtime: service.runtime,
+		visibleDevices: service.environment?.[visibleDevices] ?? fromList(imageEnvironment),
+	});
+
+/** The value in a list of `KEY=VALUE`. */
+export const fromList = (environment: readonly string[]): string | undefined =>
+	environment.find((entry) => entry.startsWith(`${visibleDevices}=`))?.slice(visibleDevices.length + 1);
+
+/** The requests for GPUs of a service, whichever way they are written. */
+export const gpuRequests = (service: GpuAttributes): readonly AskedDevices[] => [
+	...reservedForm(service).filter(asksForGpus),
+	...gpusForm(service),
+	...(service.devices ?? []).flatMap(({ source }) =>
+		isGpuName(source) ? [{ driver: 'cdi', device_ids: [source], capabilities: [] }] : [],
+	),
+];
+
+/** Whether GPUs are asked for in a way that labc can put a choice of its own into. */
+export const takesChoice = (service: GpuAttributes): boolean =>
+	gpuRequests(service).length > 0 || isNvidiaRuntime(service.runtime);

@@ -1,0 +1,108 @@
+import type { Vendor } from './inventory.ts';
+
+/** A request for devices as the engine takes it; -1 counts all. */
+export interface AskedDevices {
+	readonly driver?: string | undefined;
+	readonly count?: number | undefined;
+	readonly device_ids?: readonly string[] | undefined;
+	readonly capabilities?: readonly string[] | undefined;
+	readonly options?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Every way in which a service or a container says which devices it wants. */
+export interface DeviceUse {
+	/** Each list is one way of asking, whose entries add up; several ways ask for the same GPUs. */
+	readonly forms: readonly (readonly AskedDevices[])[];
+	/** Host paths, and CDI names among them. */
+	readonly devices: readonly string[];
+	readonly runtime?: string | undefined;
+	/** `NVIDIA_VISIBLE_DEVICES`, which counts with nvidia's runtime only. */
+	readonly visibleDevices?: string | undefined;
+}
+
+/** The normal form of what is wanted. */
+export interface GpuWish {
+	readonly vendor: Vendor;
+	/** How many GPUs at least, whichever they are. */
+	readonly count: number;
+	readonly all: boolean;
+	/** Those asked for by an id of any kind. */
+	readonly named: readonly string[];
+	/** Only looks at GPUs and holds none. */
+	readonly observes: boolean;
+}
+
+/** Undefined where no GPU is asked for. */
+export function readWish(use: DeviceUse): GpuWish | undefined {
+	const asked = [...use.forms.map((form) => form.filter(asksForGpus)), cdiForm(use.devices), pathForm(use.devices)];
+	const wishes = [...asked.map(formWish), visibleWish(use)].filter((wish) => wish !== undefined);
+	const [first] = wishes;
+	if (first === undefined) return undefined;
+	return {
+		vendor: first.vendor,
+		all: wishes.some(({ all }) => all),
+		count: Math.max(...wishes.map(({ count }) => count)),
+		named: [...new Set(wishes.flatMap(({ named }) => named))],
+		observes: wishes.every(({ observes }) => observes),
+	};
+}
+
+export const isGpuName = (name: string): boolean => /^(nvidia|amd)\.com\/(gpu|mig)[\w-]*=/.test(name);
+
+/** Nodes that give an AMD GPU to a container. */
+export const isGpuPath = (path: string): boolean => /^\/dev\/(kfd|dri(\/renderD\d+)?|nvidia\d+)$/.test(path);
+
+/** `tpu` and others are somebody else's. */
+export function asksForGpus({ driver = '', capabilities = [], device_ids: ids = [] }: AskedDevices): boolean {
+	if (driver === 'cdi') return ids.some(isGpuName);
+	return ['', 'nvidia', 'amd'].includes(driver) && (capabilities.includes('gpu') || capabilities.includes('nvidia'));
+}
+
+const cdiForm = (devices: readonly string[]): readonly AskedDevices[] => {
+	const names = devices.filter(isGpuName);
+	return names.length > 0 ? [{ driver: 'cdi', device_ids: names }] : [];
+};
+
+/** `/dev/kfd` opens nothing by itself: the nodes beside it say which GPUs. */
+function pathForm(devices: readonly string[]): readonly AskedDevices[] {
+	const paths = devices.filter(isGpuPath).filter((path) => path !== '/dev/kfd');
+	if (paths.includes('/dev/dri')) return devices.includes('/dev/kfd') ? [{ driver: 'amd', count: -1 }] : [];
+	const isAmd = devices.includes('/dev/kfd');
+	const nodes = paths.filter((path) => (isAmd ? path.startsWith('/dev/dri/') : path.startsWith('/dev/nvidia')));
+	return nodes.length > 0 ? [{ driver: isAmd ? 'amd' : 'nvidia', device_ids: nodes }] : [];
+}
+
+function formWish(requests: readonly AskedDevices[]): GpuWish | undefined {
+	const [first] = requests;
+	if (first === undefined) return undefined;
+	const named = requests.flatMap(({ driver, device_ids: ids = [] }) =>
+		driver === 'cdi' ? ids.filter(isGpuName) : ids,
+	);
+	const counts = requests.map(({ count = 0 }) => count);
+	const chosen = counts.filter((count) => count > 0).reduce((sum, count) => sum + count, 0);
+	return {
+		vendor: vendorOf(first),
+		all: counts.includes(-1) || named.some((id) => id === 'all' || id.endsWith('=all')),
+		// An entry that names ids and one that counts add up, as entries of one list do.
+		count: chosen === 0 ? 0 : chosen + named.length,
+		named: named.filter((id) => id !== 'all' && !id.endsWith('=all')),
+		observes: requests.every(onlyLooks),
+	};
+}
+
+const vendorOf = ({ driver, device_ids: [name = ''] = [] }: AskedDevices): Vendor =>
+	driver === 'amd' || name.startsWith('amd.com/') ? 'amd' : 'nvidia';
+
+/** Exporters and monitors ask for nvidia's management library alone. */
+function onlyLooks({ capabilities = [] }: AskedDevices): boolean {
+	const asked = capabilities.filter((one) => one !== 'gpu' && one !== 'nvidia');
+	return asked.length > 0 && asked.every((one) => one === 'utility');
+}
+
+function visibleWish({ runtime = '', visibleDevices = '' }: DeviceUse): GpuWish | undefined {
+	if (!isNvidiaRuntime(runtime)) return undefined;
+	const ids = visibleDevices.split(',').filter((id) => id !== '' && id !== 'void' && id !== 'none');
+	return ids.length === 0 ? undefined : formWish([{ driver: 'nvidia', device_ids: ids }]);
+}
+
+export const isNvidiaRuntime = (runtime = ''): boolean => runtime === 'nvidia' || runtime.startsWith('nvidia-');

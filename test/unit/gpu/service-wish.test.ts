@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { gpuRequests, serviceWish, takesChoice } from '../../../src/gpu/service-wish.ts';
+import type { Service } from '../../../src/model/service.ts';
+import { wish } from '../../support/gpu-cases.ts';
+
+type Given = Pick<Service, 'gpus' | 'deploy' | 'devices' | 'runtime' | 'environment'>;
+const reserved = (devices: NonNullable<Service['gpus']>): NonNullable<Given['deploy']> => ({
+	placement: {},
+	resources: { reservations: { devices } },
+});
+const device = (source: string) => ({ source, target: source, permissions: 'rwm' });
+
+const cases: readonly {
+	readonly when: string;
+	readonly service: Given;
+	readonly image?: readonly string[];
+	readonly is: ReturnType<typeof serviceWish>;
+}[] = [
+	{ when: '`gpus` without the capability', service: { gpus: [{ count: 1 }] }, is: wish({ count: 1 }) },
+	{
+		when: 'reserved devices',
+		service: { deploy: reserved([{ capabilities: ['gpu'], count: 2 }]) },
+		is: wish({ count: 2 }),
+	},
+	{
+		when: 'both',
+		service: { gpus: [{ count: 1 }], deploy: reserved([{ capabilities: ['gpu'], count: 1 }]) },
+		is: wish({ count: 1 }),
+	},
+	{ when: 'devices', service: { devices: [device('nvidia.com/gpu=1')] }, is: wish({ named: ['nvidia.com/gpu=1'] }) },
+	{
+		when: 'the environment before the image',
+		service: { runtime: 'nvidia', environment: { NVIDIA_VISIBLE_DEVICES: '1' } },
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		is: wish({ named: ['1'] }),
+	},
+	{
+		when: 'the image’s environment',
+		service: { runtime: 'nvidia' },
+		image: ['PATH=/bin', 'NVIDIA_VISIBLE_DEVICES=all'],
+		is: wish({ all: true }),
+	},
+	{ when: 'nothing', service: {}, image: ['NVIDIA_VISIBLE_DEVICES=all'], is: undefined },
+];
+
+describe('serviceWish', () => {
+	for (const { when, service, image, is } of cases) {
+		test(`reads ${when}`, () => assert.deepEqual(serviceWish(service, image), is));
+	}
+});
+
+test('requests for GPUs are found wherever they stand, and no others', () => {
+	const other = { capabilities: ['tpu'], count: 1 };
+	const found = gpuRequests({
+		deploy: reserved([other, { capabilities: ['gpu'], count: 1 }]),
+		gpus: [{ count: 2 }],
+		devices: [device('/dev/fuse'), device('nvidia.com/gpu=all')],
+	});
+	assert.deepEqual(found, [
+		{ capabilities: ['gpu'], count: 1 },
+		{ count: 2, capabilities: ['gpu'] },
+		{ driver: 'cdi', device_ids: ['nvidia.com/gpu=all'], capabilities: [] },
+	]);
+});
+
+test('a choice can be put into requests, not into plain device nodes', () => {
+	assert.ok(takesChoice({ gpus: [{ count: 1 }] }));
+	assert.ok(takesChoice({ runtime: 'nvidia' }));
+	assert.ok(!takesChoice({ devices: [device('/dev/kfd'), device('/dev/dri')] }));
+});
