@@ -1,3 +1,4 @@
+import type { DeviceRequest } from '../model/deploy.ts';
 import type { Service } from '../model/service.ts';
 import type { LabelFilter, Labels } from './labels.ts';
 import type { DuplexStream, OutputFrames, TerminalSize } from './streams.ts';
@@ -87,6 +88,8 @@ export interface ContainerDetails {
 		readonly exitCode: number;
 		readonly oomKilled: boolean;
 		readonly error: string;
+		/** RFC 3339 time of the last start; absent where it never ran. */
+		readonly startedAt?: string;
 		/** RFC 3339 time of the last exit; absent where it never ran. */
 		readonly finishedAt?: string;
 		/** Undefined where the container has no health check. */
@@ -122,6 +125,8 @@ export interface ContainerSpec {
 	readonly inheritedVolumes: ReadonlyMap<string, string>;
 	/** Files of secrets and configs that are mounted, read-only. */
 	readonly boundFiles?: readonly BoundFile[];
+	/** What labc chose in the place of the service's requests for GPUs; absent: they are sent as they are. */
+	readonly gpus?: GpuGrant;
 	readonly oneOff?: {
 		readonly autoRemove: boolean;
 		/** Its standard input is attached once, and ends with that. */
@@ -129,6 +134,11 @@ export interface ContainerSpec {
 		/** Of the terminal at its start, so that the first look at it is right. Engines before 1.42 don't know it. */
 		readonly consoleSize?: TerminalSize;
 	};
+}
+
+/** Requests that stand for all that a service says of GPUs, devices and runtime included where there are none. */
+export interface GpuGrant {
+	readonly requests: readonly DeviceRequest[];
 }
 
 export interface BoundFile {

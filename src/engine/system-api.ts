@@ -3,6 +3,8 @@ import type { LabelFilter, Labels } from './labels.ts';
 export interface SystemApi {
 	/** Asks the engine who it is. The first call that fails here means no engine answers. */
 	version(signal?: AbortSignal): Promise<EngineVersion>;
+	/** What the engine tells of the machine it runs on. */
+	machine(): Promise<EngineMachine>;
 	/**
 	 * Container events, for containers that carry all of `labels`: from now on, or those of a range of time. Ends when
 	 * `signal` aborts, or where the range does.
@@ -19,6 +21,18 @@ interface EngineVersion {
 	readonly negotiatedApiVersion: string;
 	readonly os: string;
 	readonly arch: string;
+}
+
+export interface EngineMachine {
+	readonly name: string;
+	readonly operatingSystem: string;
+	readonly cgroupDriver: string;
+	/** Names of the runtimes it knows. */
+	readonly runtimes: readonly string[];
+	/** CDI names of devices; engines before 28.2 tell none. */
+	readonly devices: readonly string[];
+	/** Where its CDI specs are looked for. */
+	readonly cdiFolders: readonly string[];
 }
 
 /** Unix seconds, with up to nine decimals. */

@@ -26,6 +26,17 @@ export const label = {
 	fields: 'labc.fields',
 	/** labc's own: what the secrets and configs of a container held when it was made, as digests. */
 	contents: 'labc.contents',
+	/** labc's own: ids of the GPUs a container got, with blanks between them; `none` where it runs without. */
+	gpuIds: 'labc.gpu.ids',
+	/** What the file asked for where the engine was asked for something else, as comparisons write it, `; ` between. */
+	gpuAsked: 'labc.gpu.asked',
+	gpuShare: 'labc.gpu.share',
+	/** Bytes on each GPU. */
+	gpuMemory: 'labc.gpu.memory',
+	/** Who made the container. */
+	gpuUser: 'labc.gpu.user',
+	/** Set by people: `observer` holds no GPU, whatever it asks for. */
+	gpuRole: 'labc.gpu',
 } as const;
 
 /** The docker compose whose labels, names and hashes these are; tools that read the label expect its kind of number. */

@@ -36,6 +36,14 @@ const inMemorySystem = (world: World): SystemApi => ({
 		os: 'linux',
 		arch: 'amd64',
 	}),
+	machine: async () => ({
+		name: 'lab-box',
+		operatingSystem: 'linux',
+		cgroupDriver: 'systemd',
+		runtimes: ['runc'],
+		devices: [],
+		cdiFolders: [],
+	}),
 	async containerEvents(labels, signal) {
 		const queue: ContainerEvent[] = [];
 		let wake = (): void => {};

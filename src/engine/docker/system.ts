@@ -1,5 +1,5 @@
 import type { Labels } from '../labels.ts';
-import type { ContainerEvent, SystemApi } from '../system-api.ts';
+import type { ContainerEvent, EngineMachine, SystemApi } from '../system-api.ts';
 import { unixTime } from './convert/unix-time.ts';
 import { openStream } from './open-stream.ts';
 import { filters } from './query.ts';
@@ -11,6 +11,15 @@ interface RawVersion {
 	readonly ApiVersion: string;
 	readonly Os: string;
 	readonly Arch: string;
+}
+
+interface RawInfo {
+	readonly Name?: string;
+	readonly OperatingSystem?: string;
+	readonly CgroupDriver?: string;
+	readonly Runtimes?: Readonly<Record<string, unknown>> | null;
+	readonly CDISpecDirs?: readonly string[] | null;
+	readonly DiscoveredDevices?: readonly { readonly Source?: string; readonly ID?: string }[] | null;
 }
 
 interface RawEvent {
@@ -33,6 +42,10 @@ export function systemApi(session: EngineSession): SystemApi {
 			};
 		},
 
+		async machine() {
+			return engineMachine((await session.read('ask the engine for its machine', '/info')) as RawInfo);
+		},
+
 		async containerEvents(labels, signal, range = {}) {
 			const query = { ...range, filters: filters({ type: ['container'], label: labels }) };
 			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
@@ -40,6 +53,17 @@ export function systemApi(session: EngineSession): SystemApi {
 		},
 	};
 }
+
+const engineMachine = (raw: RawInfo): EngineMachine => ({
+	name: raw.Name ?? '',
+	operatingSystem: raw.OperatingSystem ?? '',
+	cgroupDriver: raw.CgroupDriver ?? '',
+	runtimes: Object.keys(raw.Runtimes ?? {}),
+	devices: (raw.DiscoveredDevices ?? []).flatMap(({ Source, ID }) =>
+		Source === 'cdi' && ID !== undefined ? [ID] : [],
+	),
+	cdiFolders: raw.CDISpecDirs ?? [],
+});
 
 async function* events(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<ContainerEvent> {
 	try {

@@ -1,5 +1,7 @@
-import type { DeviceRequest } from '../../../model/deploy.ts';
+import { asksForGpus, isGpuName, isGpuPath, isNvidiaRuntime } from '../../../gpu/wish.ts';
+import type { Deploy, DeviceRequest } from '../../../model/deploy.ts';
 import type { Service } from '../../../model/service.ts';
+import type { GpuGrant } from '../../container-api.ts';
 import { isPluginDevice } from './devices.ts';
 
 /** GPUs and other devices: reservations as they are, `gpus` entries with the capability they stand for. */
@@ -20,3 +22,31 @@ const engineForm = ({ driver, count, device_ids, options }: DeviceRequest, capab
 	Capabilities: [[...capabilities]],
 	...(options !== undefined && { Options: { ...options } }),
 });
+
+/**
+ * The service with labc's choice in the place of every request of its own for GPUs. Where nothing was chosen it asks
+ * for no GPU in any way: its runtime and the nodes of GPUs would fail where there is none.
+ */
+export function withGrant(service: Service, { requests }: GpuGrant): Service {
+	const { gpus, deploy, devices = [], runtime, ...rest } = service;
+	const isNone = requests.length === 0;
+	const kept = devices.filter(({ source }) => !isGpuName(source) && !(isNone && isGpuPath(source)));
+	return {
+		...rest,
+		...(!(isNone && isNvidiaRuntime(runtime)) && runtime !== undefined && { runtime }),
+		devices: kept,
+		deploy: withReserved(deploy, requests),
+	};
+}
+
+function withReserved(deploy: Deploy | undefined, requests: readonly DeviceRequest[]): Deploy {
+	const others = (deploy?.resources.reservations?.devices ?? []).filter((request) => !asksForGpus(request));
+	return {
+		placement: {},
+		...deploy,
+		resources: {
+			...deploy?.resources,
+			reservations: { ...deploy?.resources.reservations, devices: [...others, ...requests] },
+		},
+	};
+}

@@ -47,6 +47,7 @@ export interface RawContainerDetails {
 		readonly ExitCode: number;
 		readonly OOMKilled: boolean;
 		readonly Error: string;
+		readonly StartedAt?: string;
 		readonly FinishedAt?: string;
 		readonly Health?: {
 			readonly Status: string;
@@ -90,7 +91,8 @@ export function containerDetails(raw: RawContainerDetails): ContainerDetails {
 			exitCode: state.ExitCode,
 			oomKilled: state.OOMKilled,
 			error: state.Error,
-			...(hasEnded(state.FinishedAt) && { finishedAt: state.FinishedAt }),
+			...(isTime(state.StartedAt) && { startedAt: state.StartedAt }),
+			...(isTime(state.FinishedAt) && { finishedAt: state.FinishedAt }),
 			...(health !== undefined && { health }),
 			...(lastProbe !== undefined && { lastProbe }),
 		},
@@ -122,8 +124,8 @@ const observedMount = (raw: RawMount): ObservedMount => ({
 	destination: raw.Destination ?? '',
 });
 
-/** A container that never ran has ended in the year 1. */
-const hasEnded = (time: string | undefined): time is string => time !== undefined && !time.startsWith('0001-');
+/** A container that never ran has started and ended in the year 1. */
+const isTime = (time: string | undefined): time is string => time !== undefined && !time.startsWith('0001-');
 
 /** `none` and an empty word both say that there is no health check. */
 const healthWord = (word: string | undefined): 'starting' | 'healthy' | 'unhealthy' | undefined =>

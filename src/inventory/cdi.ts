@@ -1,0 +1,77 @@
+import type { Gpu, Inventory, Vendor } from '../gpu/inventory.ts';
+
+/** What a CDI name says besides: its device nodes on the host, where a spec tells them. */
+export interface CdiDevice {
+	readonly name: string;
+	readonly nodes: readonly string[];
+}
+
+const gpuName = /^(nvidia|amd)\.com\/gpu=(.+)$/;
+
+/**
+ * GPUs from CDI names. One GPU may have several: an index and a UUID of the same device nodes, or, where no nodes are
+ * known, those that stand in the same place of both lists. `all` is none of them.
+ */
+export function gpusOfCdi(devices: readonly CdiDevice[], source: Inventory['source']): Inventory | undefined {
+	const gpus = (['nvidia', 'amd'] as const).flatMap((vendor) => gpusOfVendor(vendor, devices));
+	return gpus.length === 0 ? undefined : { source, gpus };
+}
+
+interface Named extends CdiDevice {
+	readonly id: string;
+}
+
+function gpusOfVendor(vendor: Vendor, devices: readonly CdiDevice[]): readonly Gpu[] {
+	const own = devices.flatMap((device): readonly Named[] => {
+		const [, maker, id = ''] = gpuName.exec(device.name) ?? [];
+		return maker === vendor && id !== 'all' ? [{ ...device, id }] : [];
+	});
+	const indexed = own.filter(({ id }) => /^\d+$/.test(id)).sort((a, b) => Number(a.id) - Number(b.id));
+	const unique = own.filter(({ id }) => id.startsWith('GPU-'));
+	const base = indexed.length > 0 ? indexed : unique;
+	return base.map((device, place) => {
+		const twin = twinOf(device, place, { indexed, unique });
+		const sliced = own.filter(({ id }) => id.startsWith(`${device.id}:`));
+		return {
+			id: twin?.id ?? (device.id.startsWith('GPU-') ? device.id : device.name),
+			index: indexed.length > 0 ? Number(device.id) : place,
+			vendor,
+			model: `${vendor} GPU`,
+			cdiNames: [...new Set([device.name, ...(twin === undefined ? [] : [twin.name])])],
+			nodes: device.nodes,
+			slices:
+				sliced.length === 0
+					? undefined
+					: sliced.map(({ id, name }) => ({ id: name, index: Number(id.split(':')[1]), profile: 'MIG' })),
+			processes: [],
+		};
+	});
+}
+
+/** The UUID of what has an index. */
+function twinOf(
+	device: Named,
+	place: number,
+	{ indexed, unique }: { readonly indexed: readonly Named[]; readonly unique: readonly Named[] },
+): Named | undefined {
+	if (indexed.length === 0) return undefined;
+	const nodes = device.nodes.join();
+	const same = unique.find((other) => nodes !== '' && other.nodes.join() === nodes);
+	return same ?? (nodes === '' && unique.length === indexed.length ? unique[place] : undefined);
+}
+
+/** The devices of a CDI spec that was written as JSON or has been parsed from YAML. */
+export function devicesOfSpec(spec: unknown): readonly CdiDevice[] {
+	const { kind, devices } = record(spec);
+	if (typeof kind !== 'string' || !Array.isArray(devices)) return [];
+	return devices.map(record).flatMap(({ name, containerEdits }) => {
+		if (typeof name !== 'string' && typeof name !== 'number') return [];
+		const { deviceNodes } = record(containerEdits);
+		const nodes = (Array.isArray(deviceNodes) ? deviceNodes : []).map(record);
+		const paths = nodes.map(({ path, hostPath }) => hostPath ?? path).filter((path) => typeof path === 'string');
+		return [{ name: `${kind}=${name}`, nodes: paths }];
+	});
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null ? { ...value } : {};

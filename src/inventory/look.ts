@@ -1,0 +1,44 @@
+import type { Engine } from '../engine/engine.ts';
+import type { Gpu, Inventory } from '../gpu/inventory.ts';
+import { type CdiDevice, gpusOfCdi } from './cdi.ts';
+
+export interface LookTools {
+	readonly engine: Pick<Engine, 'machine'>;
+	/** Whether the engine runs on this machine, whose own tools then tell more. */
+	readonly isLocal: boolean;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly signal: AbortSignal;
+}
+
+/** `none`: there is no GPU; `unknown`: there may be some, of which nothing tells. */
+export type Found = Inventory | 'none' | 'unknown';
+
+/** The GPUs of the engine's machine: from nvidia's tool where that is at hand, else by the names that CDI gives them. */
+export async function lookForGpus({ engine, isLocal, ...tools }: LookTools): Promise<Found> {
+	const [told, machine] = await Promise.all([isLocal ? askTool(tools) : undefined, engine.machine()]);
+	const named = machine.devices.map((name): CdiDevice => ({ name, nodes: [] }));
+	const devices = isLocal ? await withNodes(named, machine.cdiFolders) : named;
+	if (told !== undefined) return { ...told, gpus: told.gpus.map((gpu) => withKnownNames(gpu, devices)) };
+	const found = gpusOfCdi(devices, machine.devices.length > 0 ? 'engine' : 'cdi');
+	if (found !== undefined) return found;
+	return !isLocal && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
+}
+
+async function askTool(tools: Pick<LookTools, 'env' | 'signal'>): Promise<Inventory | undefined> {
+	const { readSmi } = await import('./nvidia-smi.ts');
+	return readSmi(tools);
+}
+
+/** Specs on this machine say more than the engine: which nodes a name stands for. */
+async function withNodes(named: readonly CdiDevice[], folders: readonly string[]): Promise<readonly CdiDevice[]> {
+	const { readCdiFiles } = await import('./cdi-files.ts');
+	const written = await readCdiFiles(folders);
+	if (named.length === 0) return written;
+	return named.map((device) => written.find(({ name }) => name === device.name) ?? device);
+}
+
+/** Not every machine's specs name GPUs by index and by UUID. */
+function withKnownNames(gpu: Gpu, devices: readonly CdiDevice[]): Gpu {
+	const known = gpu.cdiNames.filter((name) => devices.some((device) => device.name === name));
+	return known.length === 0 ? gpu : { ...gpu, cdiNames: known };
+}
