@@ -199,16 +199,8 @@ function keyOf(yaml: unknown, { path, build }: Spot): Key | undefined {
 		build.findings.error('YAML_INVALID', 'the key `__proto__` is not allowed', { at, path, hint: 'Rename the key.' });
 		return undefined;
 	}
-	return { text: isPlain ? `${node.value}${colonOf(yaml as Scalar, build)}` : node.value, at, isMerge: false };
+	return { text: node.value, at, isMerge: false };
 }
-
-/** As docker compose reads it, in `{a:, b:}` the colons are the ends of the keys: they part only before a blank. */
-function colonOf({ range }: Scalar, { source: { text } }: Build): string {
-	colonPattern.lastIndex = range?.[1] ?? text.length;
-	return colonPattern.exec(text)?.[0] ?? '';
-}
-
-const colonPattern = /[ \t]*:(?=[,\]}])/y;
 
 function reportDuplicate(key: Key, first: MappingEntry | undefined, { path, build }: Spot): void {
 	const before = first === undefined ? '' : `, first on line ${locate(first.keyAt).line}`;

@@ -1,6 +1,7 @@
 import { Lexer, Parser, type CST as YamlCst } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
+import { withPlainColons } from './plain-colons.ts';
 
 /** Deeper than any real file; past this a file is an attack or an accident. */
 export const depthLimit = 100;
@@ -16,7 +17,7 @@ export function tokensOf(source: SourceFile, findings: Findings): readonly YamlC
 	if (mayBeLarge && hasTooManyValues(source.text)) {
 		return refuse(0, `larger than ${nodeLimit} values`, { source, findings });
 	}
-	for (const lexeme of new Lexer().lex(source.text)) {
+	for (const lexeme of withPlainColons(source.text, new Lexer().lex(source.text))) {
 		for (const token of parser.next(lexeme)) tokens.push(token);
 		if (parser.stack.length > depthLimit) {
 			return refuse(parser.offset, `nested deeper than ${depthLimit} levels`, { source, findings });

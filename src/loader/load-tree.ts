@@ -12,7 +12,7 @@ import type { LoadStage } from './loaded-project.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { normalise } from './normalise.ts';
 import { nameProject } from './project-identity.ts';
-import { readDocuments } from './read-documents.ts';
+import { emptyProject, readDocuments } from './read-documents.ts';
 import { resolvePaths } from './resolve-paths.ts';
 
 /** All files of a project as one canonical tree, before it is typed and anything is left out. */
@@ -32,7 +32,7 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const findings = new Findings();
 	const sources = await resolveSources(options, findings);
 	findings.hideCredentials(sources.variables);
-	const documents = await readDocuments(sources, options, findings);
+	const { documents, sources: files } = await readDocuments(sources, options, findings);
 	const isInterpolated = !without.includes('interpolation');
 	const { name, declared } = nameProject(options, {
 		...sources,
@@ -44,7 +44,12 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const readFile = createFileReader({ env: options.env, findings });
 	const secretVariables = new Map<string, string>();
 	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, secretVariables, including: [] };
-	const model = completeModel(await mergeDocuments(documents, scope), scope);
+	const merged = await mergeDocuments(documents, scope);
+	if (merged.entries.size === 0) {
+		findings.throwIfAny();
+		throw emptyProject(files);
+	}
+	const model = completeModel(merged, scope);
 	const base = { workingDir: sources.workingDir, home: sources.variables.get('HOME') };
 	const resolved = without.includes('paths') ? model : (resolvePaths(model, base) as MappingNode);
 	const values = isInterpolated ? sources.variables : undefined;

@@ -8,21 +8,25 @@ import { readSource } from '../sources/read-source.ts';
 import type { ComposeSources } from './compose-sources.ts';
 import { type Parsing, parseSource } from './parse-source.ts';
 
-/** The YAML documents of all Compose files, in the order they are merged. Throws where one cannot be used. */
+export interface ReadDocuments {
+	readonly sources: readonly SourceFile[];
+	/** In the order they are merged. */
+	readonly documents: readonly Document<MappingNode>[];
+}
+
+/** The YAML documents of all Compose files. Throws where one cannot be used. */
 export async function readDocuments(
 	{ configFiles }: Pick<ComposeSources, 'configFiles'>,
 	options: ProjectOptions,
 	findings: Findings,
-): Promise<readonly Document<MappingNode>[]> {
+): Promise<ReadDocuments> {
 	const isNamed = options.files.length > 0;
 	const sources = await Promise.all(
 		configFiles.map((file) => readSource(file, { named: isNamed, role: 'Compose file', ...standardInputOf(options) })),
 	);
 	const parsed = await Promise.all(sources.map((source) => documentsOf(source, { env: options.env, findings })));
 	if (parsed.some(({ length }) => length === 0)) findings.throwIfAny();
-	const documents = parsed.flat();
-	if (documents.every(({ root }) => root.entries.size === 0)) throw emptyProject(sources);
-	return documents;
+	return { sources, documents: parsed.flat() };
 }
 
 const standardInputOf = ({ standardInput }: ProjectOptions) => (standardInput === undefined ? {} : { standardInput });
@@ -43,7 +47,8 @@ export async function documentsOf(source: SourceFile, parsing: Parsing): Promise
 
 const isBlank = ({ text }: SourceFile): boolean => text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
 
-function emptyProject(sources: readonly SourceFile[]): LabcError {
+/** What is wrong where all files together, and what they include, say nothing. */
+export function emptyProject(sources: readonly SourceFile[]): LabcError {
 	const shown = sources.map(({ path }) => `\`${path}\``).join(', ');
 	const [source] = sources;
 	const at = source === undefined ? undefined : locate({ source, offset: 0 });

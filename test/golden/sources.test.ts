@@ -160,6 +160,13 @@ describe('what is no readable file is refused', () => {
 			code: 'SOURCE_UNREADABLE',
 		},
 		{ when: 'it is empty', files: { 'compose.yaml': '' }, code: 'PROJECT_EMPTY' },
+		{ when: 'it includes nothing', files: { 'compose.yaml': 'include: []' }, code: 'PROJECT_EMPTY' },
+		{
+			when: 'it includes what says nothing',
+			files: { 'compose.yaml': 'include: [i.yaml]', 'i.yaml': 'name: i\nx-a: 1' },
+			code: 'PROJECT_EMPTY',
+		},
+		{ when: 'it has but a version', files: { 'compose.yaml': 'version: "3"' }, code: 'PROJECT_EMPTY' },
 		{ when: 'it is a list', files: { 'compose.yaml': '- a' }, code: 'SCHEMA_VIOLATION' },
 	];
 	for (const { when, files, code } of cases) {

@@ -44,6 +44,17 @@ describe('parseYaml', () => {
 			text: 'a: {b:, c :}\nd: {e: , "f":, g: }',
 			value: { a: { 'b:': null, 'c :': null }, d: { e: null, f: null, g: null } },
 		},
+		{
+			when: 'a colon without a blank behind it belongs to its text in a list',
+			text: 'a: [b:, c :, 1:, d::, http://e:]\nf: [g: , "h":, i: j]',
+			value: { a: ['b:', 'c :', '1:', 'd::', 'http://e:'], f: [{ g: null }, { h: null }, { i: 'j' }] },
+		},
+		{
+			when: 'a colon without a blank behind it makes no merge key, no number and no end of a line',
+			text: 'a: {<<:, 1:}\nb: [c\n d:, &e f:, *e, !!str g:]',
+			value: { a: { '<<:': null, '1:': null }, b: ['c d:', 'f:', 'f:', 'g:'] },
+		},
+		{ when: 'outside of brackets a colon before a comma is text', text: 'a:,b: c:,d', value: { 'a:,b': 'c:,d' } },
 		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },
 		{ when: 'a list item tagged !reset is dropped', text: 'a: [!reset x, y]', value: { a: ['y'] } },
 		{ when: 'an empty mapping stays a mapping', text: 'a: {}\nb: []', value: { a: {}, b: [] } },
@@ -53,6 +64,7 @@ describe('parseYaml', () => {
 	}
 
 	const refusals: readonly { when: string; text: string; problem: string }[] = [
+		{ when: 'a bracket follows a colon without a blank', text: 'a: {b:[c]}', problem: '1:7 this is not valid YAML' },
 		{ when: 'a bracket is open', text: 'a: [1,\nb: 2', problem: '1:4 this is not valid YAML' },
 		{
 			when: 'two keys share a line',
