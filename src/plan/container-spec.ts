@@ -9,7 +9,7 @@ import { contentsLabel } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
 import { fieldsLabel } from './field-digests.ts';
-import { hashInForm } from './hash-form.ts';
+import { hashInForm, versionOf } from './hash-form.ts';
 import type { HashForm } from './plan.ts';
 import { serviceFiles } from './service-files.ts';
 
@@ -26,13 +26,14 @@ export function replicaSpec(request: ReplicaRequest, project: Project, state: Ob
 	const { name, service, number, replaces } = request;
 	const finalName = containerName(project, name, { service, number });
 	const configHash = hashInForm(service, request.hashForm);
+	const identity = { ...identityOf(request, project, state), configHash, version: versionOf(request.hashForm) };
 	const replica =
 		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
 	return {
 		...specBasis(request, project),
 		name: replaces === undefined ? finalName : replacementName(replaces.id, finalName),
 		labels: {
-			...containerLabels(project, { ...identityOf(request, project, state), configHash, replica }, service.labels),
+			...containerLabels(project, { ...identity, replica }, service.labels),
 			...fieldsLabel(serviceTexts(service), configHash),
 			...contentsLabel(service, state.contents),
 		},

@@ -9,7 +9,7 @@ import { addCreation } from './add-creation.ts';
 import { identityOf, specBasis } from './container-spec.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
-import { hashInForm } from './hash-form.ts';
+import { hashInForm, versionOf } from './hash-form.ts';
 import { oneOffNumber } from './links.ts';
 import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
@@ -77,15 +77,12 @@ function oneOffSpec(
 	const ownName = options.name ?? oneOffName(project, name, options.slug);
 	const service = { ...declared.service, container_name: ownName };
 	const configHash = hashInForm(service, hashForm);
+	const identity = { ...identityOf({ name, service }, project, state), configHash, version: versionOf(hashForm) };
 	const names = options.useAliases ? [ownName, name] : [ownName];
 	return {
 		...specBasis({ name, service }, project),
 		name: ownName,
-		labels: containerLabels(
-			project,
-			{ ...identityOf({ name, service }, project, state), configHash, replica: { slug: options.slug } },
-			service.labels,
-		),
+		labels: containerLabels(project, { ...identity, replica: { slug: options.slug } }, service.labels),
 		networks: endpointsOf(service, project, names).map((endpoint) =>
 			options.useAliases ? endpoint : { ...endpoint, aliases: names },
 		),

@@ -53,6 +53,8 @@ export interface ProjectIdentity {
 export interface ContainerIdentity {
 	readonly service: string;
 	readonly configHash: string;
+	/** The docker compose whose form the hash has. */
+	readonly version: string;
 	/** Id of the image the container is made from; empty while nobody knows it. */
 	readonly imageId: string;
 	/** `name:condition:restart` of each dependency. */
@@ -70,7 +72,7 @@ export function containerLabels(
 		...declared,
 		[label.project]: project.name,
 		[label.service]: identity.service,
-		[label.version]: composeVersion,
+		[label.version]: identity.version,
 		[label.configHash]: identity.configHash,
 		[label.image]: identity.imageId,
 		[label.dependsOn]: identity.dependencies.join(','),

@@ -40,7 +40,7 @@ describe('logs of containers', { skip: (await whyNoTestEngine()) ?? false }, () 
 		const spec = containerSpec(`${projectName}-${service}-${number}`, {
 			labels: containerLabels(
 				{ name: projectName, workingDir: '/', configFiles: [], environmentFiles: [] },
-				{ service, configHash: 'x', imageId: '', dependencies: [], replica: { number } },
+				{ service, configHash: 'x', version: '2.40.3', imageId: '', dependencies: [], replica: { number } },
 			),
 			service: { command: ['sh', '-c', script], ...(restart !== undefined && { restart }), ...(tty && { tty }) },
 		});

@@ -10,7 +10,7 @@ import type { Dependency, DependencyCondition, Service } from '../../src/model/s
 import type { Volume } from '../../src/model/volume.ts';
 import { hashNetwork, hashService, hashVolume } from '../../src/plan/config-hash.ts';
 import { endpointsOf } from '../../src/plan/endpoints.ts';
-import { containerLabels, label, resourceLabels } from '../../src/state/labels.ts';
+import { composeVersion, containerLabels, label, resourceLabels } from '../../src/state/labels.ts';
 import { containerName } from '../../src/state/names.ts';
 import { readContainer } from '../../src/state/observe.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
@@ -85,6 +85,7 @@ export function container(of: Project, { madeFrom, ...given }: ContainerParts): 
 	const labels = containerLabels(of, {
 		service: given.service,
 		configHash: hashService(declared),
+		version: composeVersion,
 		imageId,
 		dependencies: Object.entries(declared.depends_on ?? {}).map(
 			([needed, { condition, restart = false }]) => `${needed}:${condition}:${restart}`,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Service } from '../../../src/model/service.ts';
 import { hashService } from '../../../src/plan/config-hash.ts';
-import { hashForms, hashInForm, projectHashForm } from '../../../src/plan/hash-form.ts';
+import { hashForms, hashInForm, projectHashForm, versionOf } from '../../../src/plan/hash-form.ts';
 import type { HashForm } from '../../../src/plan/plan.ts';
 import { label } from '../../../src/state/labels.ts';
 import { container, idOf, project, service } from '../../support/plan-cases.ts';
@@ -35,6 +35,11 @@ describe('the two forms of the hash', () => {
 		assert.notEqual(fifth, second);
 		assert.deepEqual(hashForms(makesNot), new Set([second, fifth]));
 		assert.ok(!hashForms(makesNot).has(hashService(makes)));
+	});
+
+	test('each is told by the version beside it', () => {
+		assert.equal(versionOf('2'), '2.40.3');
+		assert.equal(versionOf('5'), '5.5.0');
 	});
 
 	test('are pinned', () => {
@@ -84,7 +89,7 @@ describe('projectHashForm', () => {
 			containers: [carrying('plain', '2'), carrying('side', '5')],
 			form: '5',
 		},
-		{ when: 'a changed container was made by docker compose 5', containers: [changed('5.5.0')], form: '5' },
+		{ when: 'a changed container was made by docker compose 5', containers: [changed(versionOf('5'))], form: '5' },
 		{ when: 'a changed container was made by docker compose 2', containers: [changed('2.40.3')], form: '2' },
 		{
 			when: 'containers carry both',

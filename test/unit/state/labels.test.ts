@@ -6,6 +6,7 @@ const project = { name: 'lab', workingDir: '/lab', configFiles: ['/lab/a.yml', '
 const identity = {
 	service: 'web',
 	configHash: 'h',
+	version: '2.40.3',
 	imageId: 'sha256:i',
 	dependencies: ['db:service_healthy:true', 'q:service_started:false'],
 };
