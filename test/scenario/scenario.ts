@@ -41,6 +41,7 @@ export interface InspectedContainer {
 export interface Scenario extends AsyncDisposable {
 	readonly folder: string;
 	readonly project: string;
+	/** What begins with `#!` can be run. */
 	write(file: string, text: string): void;
 	labc(...args: string[]): Promise<Outcome>;
 	dockerCompose(...args: string[]): Promise<Outcome>;
@@ -53,16 +54,23 @@ export interface ScenarioOptions {
 	/** Used instead of a fresh temporary one; left in place afterwards. */
 	readonly folder?: string;
 	readonly project?: string;
+	readonly tools?: ToolPaths;
 }
 
-export function scenario({ files = {}, env = {}, folder, project }: ScenarioOptions = {}): Scenario {
+/** Programs used in place of the ones that are built and installed here. */
+export interface ToolPaths {
+	readonly labc?: string | undefined;
+	readonly dockerCompose?: string | undefined;
+}
+
+export function scenario({ files = {}, env = {}, folder, project, tools }: ScenarioOptions = {}): Scenario {
 	const name = project ?? `labct-${randomBytes(4).toString('hex')}`;
 	const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'labc-scenario-')));
 	const place = folder ?? path.join(home, name);
 	mkdirSync(place, { recursive: true });
 	const write = (file: string, text: string): void => {
 		mkdirSync(path.dirname(path.join(place, file)), { recursive: true });
-		writeFileSync(path.join(place, file), text);
+		writeFileSync(path.join(place, file), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
 	};
 	for (const [file, text] of Object.entries(files)) write(file, text);
 	const environment = { ...cleanEnvironment(), HOME: home, ...env };
@@ -71,8 +79,8 @@ export function scenario({ files = {}, env = {}, folder, project }: ScenarioOpti
 		folder: place,
 		project: name,
 		write,
-		labc: (...args) => run(labcPath, args),
-		dockerCompose: (...args) => run(dockerComposePath() ?? 'docker-compose', args),
+		labc: (...args) => run(tools?.labc ?? labcPath, args),
+		dockerCompose: (...args) => run(tools?.dockerCompose ?? dockerComposePath() ?? 'docker-compose', args),
 		containers: () => inspectProject(name),
 		[Symbol.asyncDispose]: async () => {
 			await removeProject(name);

@@ -1,6 +1,7 @@
 interface Look {
 	readonly id: string;
 	readonly name: string;
+	readonly image: string;
 	readonly startedAt: string;
 	readonly state: string;
 	readonly slug: string | undefined;
@@ -29,10 +30,11 @@ export function newMemory(): Memory {
 }
 
 function learn(
-	{ id, name, slug }: Look,
+	{ id, name, image, slug }: Look,
 	{ words, generations }: { readonly words: Map<string, string>; readonly generations: Map<string, number> },
 ): void {
 	if (slug !== undefined) words.set(slug, '<slug>');
+	if (!words.has(image)) words.set(image, `<image ${[...words.values()].filter(isImage).length + 1}>`);
 	if (words.has(id)) return;
 	const called = wordFor.name(name);
 	const generation = (generations.get(called) ?? 0) + 1;
@@ -40,6 +42,8 @@ function learn(
 	words.set(id, `<${called}#${generation}>`);
 	words.set(id.slice(0, 12), `<${called}#${generation}>`);
 }
+
+const isImage = (word: string): boolean => word.startsWith('<image ');
 
 function changes(before: readonly Look[], after: readonly Look[]): Readonly<Record<string, string>> {
 	const named = (all: readonly Look[], { name }: Look) =>

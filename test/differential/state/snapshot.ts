@@ -19,6 +19,7 @@ export async function takeSnapshot(project: string, memory: Memory): Promise<Sna
 		inspectAll(['volume', 'ls', '-q'], project),
 	]);
 	const changes = memory.look(containers.map(toLook));
+	nameAnonymousVolumes(containers, memory);
 	for (const { Id, Name } of networks) if (Id !== undefined) memory.words.set(Id, `<network ${Name}>`);
 	const show = (value: unknown): unknown => stable(value, '', memory);
 	return {
@@ -27,6 +28,21 @@ export async function takeSnapshot(project: string, memory: Memory): Promise<Sna
 		networks: byName(networks, show),
 		volumes: byName(volumes, show),
 	};
+}
+
+/** An anonymous volume is called after the container that had it first, so that it is seen when another one takes it over. */
+function nameAnonymousVolumes(containers: readonly Inspected[], { words }: Memory): void {
+	for (const { Id = '', Mounts } of containers as readonly (Inspected & { readonly Mounts: readonly Mounted[] })[]) {
+		for (const { Name = '', Destination } of Mounts) {
+			if (/^[0-9a-f]{64}$/.test(Name) && !words.has(Name))
+				words.set(Name, `<volume of ${words.get(Id)} at ${Destination}>`);
+		}
+	}
+}
+
+interface Mounted {
+	readonly Name?: string;
+	readonly Destination: string;
 }
 
 async function inspectAll(list: readonly string[], project: string): Promise<readonly Inspected[]> {
@@ -45,6 +61,7 @@ function toLook(container: Inspected) {
 	return {
 		id: container.Id ?? '',
 		name: container.Name.slice(1),
+		image: String(container['Image']),
 		startedAt: State.StartedAt,
 		state: State.Status,
 		slug,
@@ -85,6 +102,7 @@ const dropped: ReadonlySet<string> = new Set([
 	'HostnamePath',
 	'HostsPath',
 	'IPAddress',
+	'IPPrefixLen',
 	'IPv4Address',
 	'IPv6Gateway',
 	'Log',

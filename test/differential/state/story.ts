@@ -1,4 +1,4 @@
-/** What is done to a project, step by step, with one Compose tool and then with the other. */
+/** What is done to a project, step by step, with one Compose tool and then with the other. `@P@` stands for its name. */
 export interface Story {
 	readonly name: string;
 	readonly files: Readonly<Record<string, string>>;
@@ -8,12 +8,12 @@ export interface Story {
 	readonly kept?: string;
 }
 
-export type Step = string | StepParts;
+type Step = string | StepParts;
 
 export interface StepParts {
 	/** The command line after `compose`, words in the shell's quotes. */
 	readonly run?: string;
-	/** The command line of the docker CLI, for what is done by hand; `@P@` is the project. */
+	/** The command line of the docker CLI, for what is done by hand. */
 	readonly docker?: string;
 	/** Files written before; undefined removes one. */
 	readonly write?: Readonly<Record<string, string | undefined>>;

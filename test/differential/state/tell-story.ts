@@ -2,12 +2,12 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { docker, type Outcome, type Scenario, scenario } from '../../scenario/scenario.ts';
+import { docker, type Outcome, type Scenario, scenario, type ToolPaths } from '../../scenario/scenario.ts';
 import { type Memory, newMemory, wordFor } from './memory.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 import type { StepParts, Story } from './story.ts';
 
-export type Tool = 'dockerCompose' | 'labc';
+type Tool = 'dockerCompose' | 'labc';
 
 /** What a step left behind. */
 export interface Chapter extends Snapshot {
@@ -18,13 +18,26 @@ export interface Chapter extends Snapshot {
 	readonly said: string;
 }
 
-/** Plays the story in a folder and a project whose names are the same for both tools, and leaves nothing behind. */
-export async function tellStory(story: Story, tool: Tool, name: string): Promise<readonly Chapter[]> {
+interface Teller {
+	readonly tool: Tool;
+	/** Of the folder and of the project. */
+	readonly name: string;
+	readonly tools: ToolPaths;
+}
+
+/** Leaves nothing behind. */
+export async function tellStory(story: Story, { tool, name, tools }: Teller): Promise<readonly Chapter[]> {
 	const root = path.join(realpathSync(tmpdir()), 'labc-stories');
 	const folder = path.join(root, name);
 	mkdirSync(root, { recursive: true });
 	rmSync(folder, { recursive: true, force: true });
-	await using place = scenario({ folder, project: name, files: story.files, env: { ...story.env } });
+	await using place = scenario({
+		folder,
+		project: name,
+		files: named(story.files, name),
+		env: { ...story.env },
+		tools,
+	});
 	const memory = newMemory();
 	const chapters: Chapter[] = [];
 	try {
@@ -36,6 +49,9 @@ export async function tellStory(story: Story, tool: Tool, name: string): Promise
 	return chapters;
 }
 
+const named = (files: Story['files'], project: string): Story['files'] =>
+	Object.fromEntries(Object.entries(files).map(([file, text]) => [file, text.replaceAll('@P@', project)]));
+
 interface Telling {
 	readonly place: Scenario;
 	readonly tool: Tool;
@@ -45,10 +61,11 @@ interface Telling {
 async function play(step: StepParts, { place, tool, memory }: Telling): Promise<Chapter> {
 	for (const [file, text] of Object.entries(step.write ?? {})) {
 		if (text === undefined) rmSync(path.join(place.folder, file), { force: true });
-		else place.write(file, text);
+		else place.write(file, text.replaceAll('@P@', place.project));
 	}
 	if (step.docker !== undefined) await docker(...words(step.docker.replaceAll('@P@', place.project)));
-	const outcome = step.run === undefined ? nothing : await run(step.run, place, tool);
+	const line = step.run?.replaceAll('@P@', place.project);
+	const outcome = line === undefined ? nothing : await run(line, place, tool);
 	await settle(step.settle ?? {}, place.project);
 	const snapshot = await takeSnapshot(place.project, memory);
 	return {

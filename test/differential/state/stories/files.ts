@@ -84,7 +84,7 @@ export const fileStories: readonly Story[] = [
 	{
 		name: 'a service gets another name for its container',
 		files: a(''),
-		steps: ['up -d', { write: a('container_name: labcs-own-name'), run: 'up -d' }, { write: a(''), run: 'up -d' }],
+		steps: ['up -d', { write: a('container_name: @P@-own-name'), run: 'up -d' }, { write: a(''), run: 'up -d' }],
 	},
 	{
 		name: 'a service comes from another file',
@@ -118,13 +118,14 @@ export const fileStories: readonly Story[] = [
 	},
 	{
 		name: 'the image behind a tag changes',
-		files: compose({ a: '{image: "labcs:moving", command: [sleep, "900"], init: true, pull_policy: never}' }),
+		files: compose({ a: '{image: "@P@:moving", command: [sleep, "900"], init: true, pull_policy: never}' }),
 		steps: [
-			{ docker: 'tag labc/busybox:latest labcs:moving' },
+			{ docker: 'tag labc/busybox:latest @P@:moving' },
 			'up -d',
-			{ docker: 'commit @P@-a-1 labcs:moving' },
+			{ docker: 'commit @P@-a-1 @P@:moving' },
 			'up -d',
 			'down',
+			{ docker: 'rmi @P@:moving' },
 		],
 	},
 	{

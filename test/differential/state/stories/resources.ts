@@ -26,10 +26,10 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'a network gets another name',
-		files: compose({ a: idle() }, 'networks: {default: {name: labcs_first}}'),
+		files: compose({ a: idle() }, 'networks: {default: {name: @P@_first}}'),
 		steps: [
 			'up -d',
-			{ write: compose({ a: idle() }, 'networks: {default: {name: labcs_second}}'), run: 'up -d' },
+			{ write: compose({ a: idle() }, 'networks: {default: {name: @P@_second}}'), run: 'up -d' },
 			'down',
 		],
 	},
@@ -63,8 +63,8 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'a network of the name is there and nobody made it',
-		files: compose({ a: idle() }, 'networks: {default: {name: labcs_foreign}}'),
-		steps: [{ docker: 'network create labcs_foreign' }, 'up -d', 'down', { docker: 'network rm labcs_foreign' }],
+		files: compose({ a: idle() }, 'networks: {default: {name: @P@_foreign}}'),
+		steps: [{ docker: 'network create @P@_foreign' }, 'up -d', 'down', { docker: 'network rm @P@_foreign' }],
 	},
 	{
 		name: 'an external network is missing',
@@ -80,15 +80,15 @@ export const resourceStories: readonly Story[] = [
 		name: 'an external network and volume are left when all goes',
 		files: compose(
 			{ a: idle('networks: [n1], volumes: ["v1:/v"]') },
-			'networks: {n1: {external: true, name: labcs_net}}\nvolumes: {v1: {external: true, name: labcs_vol}}',
+			'networks: {n1: {external: true, name: @P@_net}}\nvolumes: {v1: {external: true, name: @P@_vol}}',
 		),
 		steps: [
-			{ docker: 'network create labcs_net' },
-			{ docker: 'volume create labcs_vol' },
+			{ docker: 'network create @P@_net' },
+			{ docker: 'volume create @P@_vol' },
 			'up -d',
 			'down -v',
-			{ docker: 'network rm labcs_net' },
-			{ docker: 'volume rm labcs_vol' },
+			{ docker: 'network rm @P@_net' },
+			{ docker: 'volume rm @P@_vol' },
 		],
 	},
 	{
@@ -98,8 +98,8 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'a volume gets another name',
-		files: compose({ a: mounted }, 'volumes: {data: {name: labcs_one}}'),
-		steps: ['up -d', { write: compose({ a: mounted }, 'volumes: {data: {name: labcs_two}}'), run: 'up -d' }, 'down -v'],
+		files: compose({ a: mounted }, 'volumes: {data: {name: @P@_one}}'),
+		steps: ['up -d', { write: compose({ a: mounted }, 'volumes: {data: {name: @P@_two}}'), run: 'up -d' }, 'down -v'],
 	},
 	{
 		name: 'the options of a volume change and nobody answers',
