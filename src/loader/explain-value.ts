@@ -4,6 +4,8 @@ import { type Plain, toPlain } from '../document/plain.ts';
 import { Findings } from '../errors/findings.ts';
 import { locate, type Position, type SourceLocation } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
+import { envTextAt } from '../sources/env-line.ts';
+import { withEnvFilesOf } from './explain-env-files.ts';
 import { findPath } from './find-path.ts';
 import type { LoadedTree } from './load-tree.ts';
 import { type TracedVariable, traceVariable } from './trace-variable.ts';
@@ -26,16 +28,20 @@ export interface ExplainedValue {
 	readonly replaced: readonly WrittenPlace[];
 }
 
-/** Where the value at `path` comes from: through merges, extends, short forms and variables. */
+/** Where the value at `path` comes from: through merges, extends, env files, short forms and variables. */
 export async function explainValue(path: string, loaded: LoadedTree, options: ProjectOptions): Promise<ExplainedValue> {
 	const { parseYaml } = await import('../document/parse-yaml.ts');
-	const found = findPath(loaded.tree, path);
+	const { tree, envFiles } = await withEnvFilesOf(path, loaded.tree, loaded.sources.variables);
+	const found = findPath(tree, path);
 	const { node } = found;
 	const writtenAt = (place: Position): Node | undefined =>
 		parseYaml(place.source, new Findings())
 			.map(({ root }) => nodeStandingAt(root, place.offset))
 			.find((match) => match !== undefined);
-	const placeOf = (place: Position): WrittenPlace => ({ at: locate(place), text: textOf(writtenAt(place)) });
+	const placeOf = (place: Position): WrittenPlace => ({
+		at: locate(place),
+		text: envFiles.has(place.source) ? envTextAt(place) : textOf(writtenAt(place)),
+	});
 	const written = placeOf(node.at);
 	const names = new Set(mentionedVariables(written.text ?? '').map(({ name }) => name));
 	return {

@@ -1,8 +1,9 @@
 import { Findings } from '../errors/findings.ts';
-import { locate, type SourceFile, type SourceLocation } from '../errors/source-location.ts';
+import { locate, type SourceLocation } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { variablesOf } from '../options/variables.ts';
 import { readEnv } from '../sources/env-grammar.ts';
+import { envLineOf } from '../sources/env-line.ts';
 import { readSource } from '../sources/read-source.ts';
 import { type ComposeSources, envFilesOf } from './compose-sources.ts';
 
@@ -53,19 +54,8 @@ async function settingsInFiles(
 		read.delete(name);
 		readEnv(source, { lookup: (variable) => environment.get(variable), into: read, findings: new Findings() });
 		const value = read.get(name);
-		if (value !== undefined) settings.unshift({ value, from: 'file', at: placeOf(name, source) });
+		if (value !== undefined) settings.unshift({ value, from: 'file', at: locate(envLineOf(name, source)) });
 		else if (before.has(name)) read.set(name, before.get(name) ?? '');
 	}
 	return settings;
-}
-
-/** The last line that sets the variable, which is the one that counts. */
-function placeOf(name: string, source: SourceFile): SourceLocation {
-	const escaped = name.replaceAll(/[.[\]-]/g, '\\$&');
-	const lines = source.text.matchAll(
-		new RegExp(`^[^\\S\\n]*(?:export[^\\S\\n]+)?${escaped}[^\\S\\n]*(?:[=:]|$)`, 'gm'),
-	);
-	const last = [...lines].at(-1);
-	const indent = last === undefined ? 0 : (/^[^\S\n]*/.exec(last[0])?.[0].length ?? 0);
-	return locate({ source, offset: (last?.index ?? 0) + indent });
 }

@@ -11,7 +11,10 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'labc-explain-')));
 const files: Readonly<Record<string, string>> = {
 	'.env': 'TAG=3\nAPI_TOKEN=abcdef\n',
 	'compose.yaml':
-		'services:\n  a:\n    image: base:${TAG:-1}\n    ports: ["80:80"]\n    environment: {T: "${API_TOKEN}"}\n',
+		'services:\n  a:\n    image: base:${TAG:-1}\n    ports: ["80:80"]\n    environment: {T: "${API_TOKEN}"}\n' +
+		'  e:\n    image: e\n    env_file: [one.env, {path: none.env, required: false}, two.env]\n    environment: {OWN: me}\n',
+	'one.env': '# first\nOWN=1\nBOTH=1\nONE="x ${TAG}"\nDB_PASSWORD=hunter22\n',
+	'two.env': 'OWN=2\n  export BOTH=2\n',
 	'compose.override.yaml': 'services:\n  a:\n    image: over:${TAG}\n    ports: ["80:80"]\n',
 };
 for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
@@ -58,6 +61,28 @@ describe('config --explain', () => {
 				'  nobody wrote it: it follows from what stands at compose.override.yaml:1:1',
 			],
 		},
+		{
+			question: 'services.e.environment.ONE',
+			lines: [
+				'services.e.environment.ONE: "x 5"',
+				'  written at one.env:4:1: "x ${TAG}"',
+				'  ${TAG} is "5", from the environment',
+				'    in place of "3", from .env:1:1',
+			],
+		},
+		{
+			question: 'services.e.environment.BOTH',
+			lines: ['services.e.environment.BOTH: "2"', '  written at two.env:2:3: 2', '  in place of one.env:3:1: 1'],
+		},
+		{
+			question: 'services.e.environment.OWN',
+			lines: [
+				'services.e.environment.OWN: "me"',
+				'  written at compose.yaml:9:24: me',
+				'  in place of two.env:1:1: 2',
+				'  in place of one.env:2:1: 1',
+			],
+		},
 		{ question: '${TAG}', lines: ['${TAG} is "5", from the environment', '  in place of "3", from .env:1:1'] },
 		{ question: '$COMPOSE_PROJECT_NAME', lines: ['${COMPOSE_PROJECT_NAME} is "lab", set by labc'] },
 	];
@@ -67,6 +92,13 @@ describe('config --explain', () => {
 
 	test('a credential is hidden on request', async () => {
 		assert.equal(await explain('${API_TOKEN}', true), '${API_TOKEN} is "••••", from .env:2:1\n');
+	});
+
+	test('a credential of an env file is hidden on request', async () => {
+		assert.equal(
+			await explain('services.e.environment.DB_PASSWORD', true),
+			'services.e.environment.DB_PASSWORD: "••••"\n  written at one.env:5:1: ••••\n',
+		);
 	});
 
 	test('JSON says the same', async () => {
