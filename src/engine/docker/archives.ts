@@ -10,7 +10,7 @@ export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchi
 			...(asContainerUser && { copyUIDGID: 'true' }),
 		};
 		const body = Buffer.from(archive.buffer, archive.byteOffset, archive.length);
-		await session.write(`copy files into container \`${session.names.of(id)}\``, (docker) =>
+		await session.stream(`copy files into container \`${session.names.of(id)}\``, (docker) =>
 			docker.getContainer(id).putArchive(body, query),
 		);
 	},

@@ -1,6 +1,6 @@
 import type { ContainerApi } from '../container-api.ts';
+import type { Query } from './query.ts';
 import type { EngineSession } from './session.ts';
-import { unlessDone } from './unless-done.ts';
 
 type Life = Pick<
 	ContainerApi,
@@ -17,48 +17,51 @@ type Life = Pick<
 /** What happens to a container between its making and its end. */
 export const lifeApi = (session: EngineSession): Life => ({
 	async stopContainer(id, timeoutSeconds) {
-		await session.write(`stop container \`${session.names.of(id)}\``, (docker) =>
-			unlessDone(docker.getContainer(id).stop(timeoutSeconds === undefined ? {} : { t: timeoutSeconds })),
-		);
+		await act(session, id, { verb: 'stop', query: { t: timeoutSeconds?.toString() } });
 	},
 
 	async restartContainer(id, timeoutSeconds) {
-		await session.write(`restart container \`${session.names.of(id)}\``, (docker) =>
-			docker.getContainer(id).restart(timeoutSeconds === undefined ? {} : { t: timeoutSeconds }),
-		);
+		await act(session, id, { verb: 'restart', query: { t: timeoutSeconds?.toString() } });
 	},
 
 	async pauseContainer(id) {
-		await session.write(`pause container \`${session.names.of(id)}\``, (docker) => docker.getContainer(id).pause());
+		await act(session, id, { verb: 'pause' });
 	},
 
 	async unpauseContainer(id) {
-		await session.write(`unpause container \`${session.names.of(id)}\``, (docker) => docker.getContainer(id).unpause());
+		await act(session, id, { verb: 'unpause' });
 	},
 
 	async killContainer(id, signal) {
-		await session.write(`kill container \`${session.names.of(id)}\``, (docker) =>
-			docker.getContainer(id).kill({ signal }),
-		);
+		await act(session, id, { verb: 'kill', query: { signal } });
 	},
 
 	async renameContainer(id, name) {
-		await session.write(`rename container \`${session.names.of(id)}\` to \`${name}\``, (docker) =>
-			docker.getContainer(id).rename({ name }),
-		);
+		const call = `rename container \`${session.names.of(id)}\` to \`${name}\``;
+		await session.change(call, { path: `${pathOf(id)}/rename`, query: { name } });
 		session.names.learn(id, name);
 	},
 
 	async removeContainer(id, { force, volumes }) {
-		await session.write(`remove container \`${session.names.of(id)}\``, (docker) =>
-			docker.getContainer(id).remove({ force, v: volumes }),
-		);
+		await session.change(`remove container \`${session.names.of(id)}\``, {
+			method: 'DELETE',
+			path: pathOf(id),
+			query: { ...(force && { force: '1' }), ...(volumes && { v: '1' }) },
+		});
 	},
 
 	async waitContainer(id, condition, signal) {
-		const ended = await session.write(`wait for container \`${session.names.of(id)}\``, (docker) =>
-			docker.getContainer(id).wait({ condition, ...(signal !== undefined && { abortSignal: signal }) }),
-		);
+		const call = `wait for container \`${session.names.of(id)}\``;
+		const ended = await session.change(call, { path: `${pathOf(id)}/wait`, query: { condition }, signal });
 		return { exitCode: (ended as { readonly StatusCode: number }).StatusCode };
 	},
 });
+
+const pathOf = (id: string): string => `/containers/${encodeURIComponent(id)}`;
+
+const act = (
+	session: EngineSession,
+	id: string,
+	{ verb, query = {} }: { readonly verb: string; readonly query?: Query },
+): Promise<unknown> =>
+	session.change(`${verb} container \`${session.names.of(id)}\``, { path: `${pathOf(id)}/${verb}`, query });

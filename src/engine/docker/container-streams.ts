@@ -11,7 +11,7 @@ export async function attachContainer(
 	id: string,
 	{ tty, stdin, detachKeys }: AttachOptions,
 ): Promise<DuplexStream> {
-	const connection = await session.write(`attach to container \`${session.names.of(id)}\``, (docker) =>
+	const connection = await session.stream(`attach to container \`${session.names.of(id)}\``, (docker) =>
 		docker.getContainer(id).attach({
 			stream: true,
 			stdin,

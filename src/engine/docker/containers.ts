@@ -32,9 +32,10 @@ export function containerApi(session: EngineSession): ContainerApi {
 		startContainer: (id) => startContainer(session, id),
 
 		async resizeContainer(id, { columns, rows }) {
-			await session.write(`resize the terminal of container \`${session.names.of(id)}\``, (docker) =>
-				docker.getContainer(id).resize({ w: columns, h: rows }),
-			);
+			await session.change(`resize the terminal of container \`${session.names.of(id)}\``, {
+				path: `/containers/${encodeURIComponent(id)}/resize`,
+				query: { w: String(columns), h: String(rows) },
+			});
 		},
 
 		attachContainer: (id, options) => attachContainer(session, id, options),

@@ -1,8 +1,7 @@
 import { LabcError } from '../../errors/labc-error.ts';
 import type { ContainerSpec } from '../container-api.ts';
+import { connectNetwork } from './connect-network.ts';
 import { toContainerBody } from './convert/container-body.ts';
-import { endpointSettings } from './convert/endpoint-settings.ts';
-import { postJson } from './post-json.ts';
 import type { EngineSession } from './session.ts';
 
 interface CreatedContainer {
@@ -14,18 +13,12 @@ interface CreatedContainer {
 export async function createContainer(session: EngineSession, spec: ContainerSpec): Promise<CreatedContainer> {
 	const { body, query, connectAfter } = toContainerBody(spec, await session.apiVersion());
 	const call = `create container \`${spec.name}\``;
-	const created = (await session
-		.write(call, (docker) => postJson(docker, { path: '/containers/create', query, body }))
-		.catch((error: unknown) => {
-			throw orImageMissing(error, spec);
-		})) as RawCreated;
+	const created = (await session.change(call, { path: '/containers/create', query, body }).catch((error: unknown) => {
+		throw orImageMissing(error, spec);
+	})) as RawCreated;
 	session.names.learn(created.Id, spec.name);
 	for (const endpoint of connectAfter) {
-		await session.write(`connect container \`${spec.name}\` to network \`${endpoint.network}\``, (docker) =>
-			docker
-				.getNetwork(endpoint.network)
-				.connect({ Container: created.Id, EndpointConfig: endpointSettings(endpoint) }),
-		);
+		await connectNetwork(session, { network: endpoint.network, container: created.Id, endpoint });
 	}
 	return { id: created.Id, warnings: created.Warnings ?? [] };
 }

@@ -11,24 +11,23 @@ export function execApi(session: EngineSession): ExecApi {
 	return {
 		async createExec(containerId, options) {
 			const version = await session.apiVersion();
-			const exec = await session.write(`run a command in container \`${session.names.of(containerId)}\``, (docker) =>
-				docker.getContainer(containerId).exec({ ...execBody(options), ...consoleSize(options.consoleSize, version) }),
-			);
-			return { id: exec.id };
+			const exec = await session.change(`run a command in container \`${session.names.of(containerId)}\``, {
+				path: `/containers/${encodeURIComponent(containerId)}/exec`,
+				body: { ...execBody(options), ...consoleSize(options.consoleSize, version) },
+			});
+			return { id: (exec as { readonly Id: string }).Id };
 		},
 
 		async startExec(execId, { tty, stdin }) {
-			const connection = await session.write(`start the command \`${execId}\``, (docker) =>
+			const connection = await session.stream(`start the command \`${execId}\``, (docker) =>
 				docker.getExec(execId).start({ hijack: true, stdin, Tty: tty, Detach: false }),
 			);
 			return duplexStream(connection as Duplex, { tty });
 		},
 
 		async startDetachedExec(execId) {
-			const answer = await session.write(`start the command \`${execId}\``, (docker) =>
-				docker.getExec(execId).start({ Detach: true }),
-			);
-			answer.resume();
+			const request = { path: `/exec/${execId}/start`, body: { Detach: true } };
+			await session.change(`start the command \`${execId}\``, request);
 		},
 
 		async inspectExec(execId) {
@@ -37,9 +36,10 @@ export function execApi(session: EngineSession): ExecApi {
 		},
 
 		async resizeExec(execId, { columns, rows }) {
-			await session.write(`resize the terminal of the command \`${execId}\``, (docker) =>
-				docker.getExec(execId).resize({ w: columns, h: rows }),
-			);
+			await session.change(`resize the terminal of the command \`${execId}\``, {
+				path: `/exec/${execId}/resize`,
+				query: { w: String(columns), h: String(rows) },
+			});
 		},
 	};
 }

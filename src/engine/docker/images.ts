@@ -38,13 +38,14 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 
 		async tagImage(reference, target) {
 			const { name, tag } = splitReference(target);
-			await session.write(`tag image \`${reference}\` as \`${target}\``, (docker) =>
-				docker.getImage(reference).tag({ repo: name, tag: tag ?? 'latest' }),
-			);
+			await session.change(`tag image \`${reference}\` as \`${target}\``, {
+				path: `${pathOf(reference)}/tag`,
+				query: { repo: name, tag: tag ?? 'latest' },
+			});
 		},
 
 		async removeImage(reference) {
-			await session.write(`remove image \`${reference}\``, (docker) => docker.getImage(reference).remove());
+			await session.change(`remove image \`${reference}\``, { method: 'DELETE', path: pathOf(reference) });
 		},
 	};
 }
@@ -66,7 +67,7 @@ async function listImages(session: EngineSession, labels: LabelFilter): Promise<
 
 async function lookUp(session: EngineSession, reference: string): Promise<RawImage | undefined> {
 	try {
-		const path = `/images/${encodeReference(reference)}/json`;
+		const path = `${pathOf(reference)}/json`;
 		return (await session.read(`look up image \`${reference}\``, path)) as RawImage;
 	} catch (error) {
 		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
@@ -107,6 +108,8 @@ function imageDetails(raw: RawImage): ImageDetails {
 		config,
 	};
 }
+
+const pathOf = (reference: string): string => `/images/${encodeReference(reference)}`;
 
 /** Slashes and colons are part of the engine's path; anything that could end the path is not. */
 const encodeReference = (reference: string): string =>

@@ -1,7 +1,15 @@
 import type { Endpoint } from './endpoint-address.ts';
 import { isBrokenOff } from './engine-errors.ts';
 
-/** An engine's answer to a GET. Statuses of 400 and more are answers too. */
+export interface JsonRequest {
+	readonly method: 'GET' | 'POST' | 'DELETE';
+	/** With its query. */
+	readonly path: string;
+	readonly body?: object | undefined;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What an engine answers. Statuses of 300 and more are answers too. */
 export interface JsonAnswer {
 	readonly status: number;
 	readonly apiVersion: string | undefined;
@@ -10,15 +18,15 @@ export interface JsonAnswer {
 }
 
 /**
- * Reads JSON without dockerode, which takes longer to load than most commands take in all. Rejects with an error
- * whose `code` says why where nothing answers.
+ * Sends JSON and reads JSON without dockerode, which takes longer to load than most commands take in all. Rejects with
+ * an error whose `code` says why where nothing answers.
  */
 export interface JsonDoor {
-	get(path: string, signal?: AbortSignal): Promise<JsonAnswer>;
+	send(request: JsonRequest): Promise<JsonAnswer>;
 }
 
 export interface DoorOptions {
-	/** How long an engine may take for an answer before it counts as silent. */
+	/** How long an engine may take to answer a GET before it counts as silent. Changes may take as long as they do. */
 	readonly timeoutMs?: number;
 }
 
@@ -26,28 +34,47 @@ export interface DoorOptions {
 export function openJsonDoor(endpoint: Endpoint, { timeoutMs = 60_000 }: DoorOptions = {}): JsonDoor {
 	const onBun = process.versions['bun'] !== undefined;
 	return {
-		async get(path, signal) {
-			const timeout = AbortSignal.timeout(timeoutMs);
-			const either = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+		async send(request) {
+			const signal = request.method === 'GET' ? withTimeout(request.signal, timeoutMs) : request.signal;
 			try {
 				return onBun && endpoint.kind === 'unix'
-					? await fetchJson(endpoint.socketPath, path, either)
-					: await requestJson(endpoint, path, either);
+					? await fetchJson(endpoint.socketPath, { ...request, signal })
+					: await requestJson(endpoint, { ...request, signal });
 			} catch (error) {
-				throw either.aborted ? either.reason : error;
+				throw signal?.aborted ? signal.reason : error;
 			}
 		},
 	};
 }
 
-async function fetchJson(socketPath: string, path: string, signal: AbortSignal): Promise<JsonAnswer> {
-	const options: RequestInit & { readonly unix: string } = { unix: socketPath, signal };
+function withTimeout(signal: AbortSignal | undefined, timeoutMs: number): AbortSignal {
+	const timeout = AbortSignal.timeout(timeoutMs);
+	return signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+}
+
+/** What Bun's `fetch` takes beyond the standard. */
+interface BunRequest extends RequestInit {
+	readonly unix: string;
+	/** Whether Bun may give up after minutes of silence. */
+	readonly timeout: boolean;
+}
+
+/** A change goes over a connection of its own: on one that was kept, it would be sent again should that have ended. */
+async function fetchJson(socketPath: string, { method, path, body, signal }: JsonRequest): Promise<JsonAnswer> {
+	const options: BunRequest = {
+		method,
+		unix: socketPath,
+		timeout: method === 'GET',
+		keepalive: method === 'GET',
+		...(signal !== undefined && { signal }),
+		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+	};
 	try {
 		const response = await fetch(`http://docker${path}`, options);
 		const apiVersion = response.headers.get('api-version') ?? undefined;
 		return { status: response.status, apiVersion, body: parseJson(await response.text()) };
 	} catch (error) {
-		if (signal.aborted || isBrokenOff(error)) throw error;
+		if (signal?.aborted || isBrokenOff(error)) throw error;
 		throw await withSocketCode(socketPath, error);
 	}
 }
@@ -64,12 +91,18 @@ async function withSocketCode(socketPath: string, cause: unknown): Promise<Error
 	return Object.assign(refused, { code: 'ECONNREFUSED' });
 }
 
-async function requestJson(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<JsonAnswer> {
+async function requestJson(endpoint: Endpoint, { method, path, body, signal }: JsonRequest): Promise<JsonAnswer> {
 	const { request } = await import('node:http');
 	const target =
 		endpoint.kind === 'unix' ? { socketPath: endpoint.socketPath } : { host: endpoint.host, port: endpoint.port };
+	const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+	const headers = {
+		host: 'docker',
+		...(content !== undefined && { 'content-type': 'application/json', 'content-length': content.length }),
+	};
+	const options = { ...target, path, method, headers, ...(method !== 'GET' && { agent: false }) };
 	return await new Promise((resolve, reject) => {
-		const call = request({ ...target, path, method: 'GET', headers: { host: 'docker' }, signal }, (response) => {
+		const call = request({ ...options, ...(signal !== undefined && { signal }) }, (response) => {
 			const chunks: Uint8Array[] = [];
 			response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
 			response.on('error', reject);
@@ -83,7 +116,7 @@ async function requestJson(endpoint: Endpoint, path: string, signal: AbortSignal
 			});
 		});
 		call.on('error', reject);
-		call.end();
+		call.end(content);
 	});
 }
 

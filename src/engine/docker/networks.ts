@@ -1,6 +1,6 @@
 import type { Labels } from '../labels.ts';
 import type { NetworkApi, NetworkSummary } from '../network-api.ts';
-import { endpointSettings } from './convert/endpoint-settings.ts';
+import { connectNetwork } from './connect-network.ts';
 import { networkBody } from './convert/network-body.ts';
 import { filters, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
@@ -13,9 +13,9 @@ interface RawNetwork {
 
 export function networkApi(session: EngineSession): NetworkApi {
 	return {
-		async listNetworks({ labels, names, ids }) {
-			if (names?.length === 0 || ids?.length === 0) return [];
-			const path = withQuery('/networks', { filters: filters({ label: labels, name: names, id: ids }) });
+		async listNetworks({ labels, names }) {
+			if (names?.length === 0) return [];
+			const path = withQuery('/networks', { filters: filters({ label: labels, name: names }) });
 			const found = ((await session.read('list networks', path)) as readonly RawNetwork[]).map(networkSummary);
 			for (const { id, name } of found) session.names.learn(id, name);
 			// The engine's name filter also matches parts of names.
@@ -24,31 +24,32 @@ export function networkApi(session: EngineSession): NetworkApi {
 
 		async createNetwork(network, labels) {
 			const body = networkBody(network, labels, await session.apiVersion());
-			const created = await session.write(`create network \`${network.name}\``, (docker) => docker.createNetwork(body));
-			session.names.learn(created.id, network.name);
-			return { id: created.id };
+			const path = '/networks/create';
+			const { Id: id } = (await session.change(`create network \`${network.name}\``, { path, body })) as RawCreated;
+			session.names.learn(id, network.name);
+			return { id };
 		},
 
 		async removeNetwork(id) {
-			await session.write(`remove network \`${session.names.of(id)}\``, (docker) => docker.getNetwork(id).remove());
+			await session.change(`remove network \`${session.names.of(id)}\``, { method: 'DELETE', path: pathOf(id) });
 		},
 
-		async connectNetwork(networkId, containerId, endpoint) {
-			await session.write(
-				`connect container \`${session.names.of(containerId)}\` to network \`${endpoint.network}\``,
-				(docker) =>
-					docker.getNetwork(networkId).connect({ Container: containerId, EndpointConfig: endpointSettings(endpoint) }),
-			);
-		},
+		connectNetwork: (network, container, endpoint) => connectNetwork(session, { network, container, endpoint }),
 
 		async disconnectNetwork(networkId, containerId) {
-			await session.write(
+			await session.change(
 				`disconnect container \`${session.names.of(containerId)}\` from network \`${session.names.of(networkId)}\``,
-				(docker) => docker.getNetwork(networkId).disconnect({ Container: containerId, Force: true }),
+				{ path: `${pathOf(networkId)}/disconnect`, body: { Container: containerId, Force: true } },
 			);
 		},
 	};
 }
+
+interface RawCreated {
+	readonly Id: string;
+}
+
+const pathOf = (network: string): string => `/networks/${encodeURIComponent(network)}`;
 
 const networkSummary = (raw: RawNetwork): NetworkSummary => ({
 	id: raw.Id,

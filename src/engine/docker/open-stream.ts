@@ -13,7 +13,7 @@ export interface StreamRequest {
 /** Resolves when the engine has answered; the body is then read at the caller's pace. */
 export function openStream(session: EngineSession, call: string, request: StreamRequest): Promise<Readable> {
 	const { path, method = 'GET', query, auth, signal } = request;
-	return session.write(
+	return session.stream(
 		call,
 		(docker) =>
 			new Promise((resolve, reject) => {

@@ -1,5 +1,7 @@
+export type Query = Readonly<Record<string, string | undefined>>;
+
 /** A path with its query; values that are undefined are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+export function withQuery(path: string, query: Query): string {
 	const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }

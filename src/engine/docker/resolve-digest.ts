@@ -12,7 +12,7 @@ export async function resolveDigest(
 	const call = `look up the digest of image \`${reference}\``;
 	const auth = await credentials.find(registryOf(reference));
 	try {
-		return await session.write(call, async (docker) => {
+		return await session.stream(call, async (docker) => {
 			const answer = await docker.getImage(reference).distribution({ authconfig: auth });
 			return answer.Descriptor.digest;
 		});

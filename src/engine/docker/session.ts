@@ -3,19 +3,30 @@ import { LabcError } from '../../errors/labc-error.ts';
 import { negotiateApiVersion } from './api-version.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { messageOf, refused, toLabcError, unreachable } from './engine-errors.ts';
-import { type JsonAnswer, type JsonDoor, openJsonDoor } from './json-door.ts';
+import { type JsonAnswer, type JsonDoor, type JsonRequest, openJsonDoor } from './json-door.ts';
+import { type Query, withQuery } from './query.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 
-/** One engine, spoken to through the door for reads and through dockerode for everything else. */
+/** One engine, spoken to through the door where JSON is asked or told, and through dockerode for streams and uploads. */
 export interface EngineSession {
 	readonly endpoint: Endpoint;
 	readonly names: ResourceNames;
 	/** The JSON body of a GET. `call` completes the sentence `cannot …`. */
 	read(call: string, path: string, signal?: AbortSignal): Promise<unknown>;
-	/** Runs an effect through dockerode, which is loaded at the first one. */
-	write<T>(call: string, effect: (docker: Docker) => Promise<T>): Promise<T>;
+	/** Changes something; gives what the engine answers. One that is in that state already is no error. */
+	change(call: string, change: Change): Promise<unknown>;
+	/** Opens what is more than JSON through dockerode, which is loaded at the first time. */
+	stream<T>(call: string, open: (docker: Docker) => Promise<T>): Promise<T>;
 	/** The API version both sides speak. Costs a call only where nothing was read before. */
 	apiVersion(): Promise<string>;
+}
+
+export interface Change {
+	readonly method?: 'POST' | 'DELETE';
+	readonly path: string;
+	readonly query?: Query;
+	readonly body?: object;
+	readonly signal?: AbortSignal | undefined;
 }
 
 export interface SessionRequest {
@@ -36,24 +47,29 @@ export function openSession({
 
 	/** Until the engine has told its version, reads go without one: the engine then answers in its newest. */
 	async function get(path: string, signal?: AbortSignal): Promise<JsonAnswer> {
-		const answer = await send(negotiated === undefined ? path : `/v${negotiated}${path}`, signal);
+		const answer = await send({ method: 'GET', path: versioned(path), signal });
 		negotiated ??= negotiateApiVersion(answer.apiVersion ?? notAnEngine(endpoint));
 		return answer;
 	}
 
-	async function send(path: string, signal?: AbortSignal): Promise<JsonAnswer> {
+	const versioned = (path: string): string => (negotiated === undefined ? path : `/v${negotiated}${path}`);
+
+	async function send(request: JsonRequest): Promise<JsonAnswer> {
 		try {
-			return await door.get(path, signal);
+			return await door.send(request);
 		} catch (error) {
-			if (signal?.aborted) throw error;
+			if (request.signal?.aborted) throw error;
 			throw unreachable(endpoint, error);
 		}
 	}
 
 	async function read(call: string, path: string, signal?: AbortSignal): Promise<unknown> {
-		const { status, body } = await get(path, signal);
-		if (status >= 400) throw refused(status, messageOf(body, `HTTP status ${status}`), call);
-		return body;
+		return accepted(call, await get(path, signal));
+	}
+
+	async function change(call: string, { method = 'POST', path, query = {}, body, signal }: Change): Promise<unknown> {
+		await apiVersion();
+		return accepted(call, await send({ method, path: versioned(withQuery(path, query)), body, signal }));
 	}
 
 	async function apiVersion(): Promise<string> {
@@ -61,16 +77,21 @@ export function openSession({
 		return negotiated ?? notAnEngine(endpoint);
 	}
 
-	async function write<T>(call: string, effect: (docker: Docker) => Promise<T>): Promise<T> {
+	async function stream<T>(call: string, open: (docker: Docker) => Promise<T>): Promise<T> {
 		try {
 			docker ??= openDockerode(endpoint, await apiVersion());
-			return await effect(await docker);
+			return await open(await docker);
 		} catch (error) {
 			throw toLabcError(error, call, endpoint);
 		}
 	}
 
-	return { endpoint, names: resourceNames(), read, write, apiVersion };
+	return { endpoint, names: resourceNames(), read, change, stream, apiVersion };
+}
+
+function accepted(call: string, { status, body }: JsonAnswer): unknown {
+	if (status >= 400) throw refused(status, messageOf(body, `HTTP status ${status}`), call);
+	return body;
 }
 
 async function openDockerode(endpoint: Endpoint, version: string): Promise<Docker> {

@@ -2,13 +2,12 @@ import { LabcError } from '../../errors/labc-error.ts';
 import type { RawContainer } from './convert/observed-container.ts';
 import { portInUse, takenPort } from './port-in-use.ts';
 import type { EngineSession } from './session.ts';
-import { unlessDone } from './unless-done.ts';
 
 /** Starts a container. Where a port is taken, the container that has it is looked up for the message. */
 export async function startContainer(session: EngineSession, id: string): Promise<void> {
 	const call = `start container \`${session.names.of(id)}\``;
 	try {
-		await session.write(call, (docker) => unlessDone(docker.getContainer(id).start()));
+		await session.change(call, { path: `/containers/${encodeURIComponent(id)}/start` });
 	} catch (error) {
 		if (!(error instanceof LabcError) || error.code !== 'PORT_IN_USE') throw error;
 		const reason = String(error.cause);

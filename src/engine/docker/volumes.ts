@@ -1,6 +1,5 @@
 import type { Labels } from '../labels.ts';
 import type { VolumeApi, VolumeSummary } from '../volume-api.ts';
-import { postJson } from './post-json.ts';
 import { filters, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
 
@@ -41,22 +40,21 @@ export function volumeApi(session: EngineSession): VolumeApi {
 		},
 
 		async createVolume(volume, labels) {
-			const made = await session.write(`create volume \`${volume.name}\``, (docker) =>
-				postJson(docker, {
-					path: '/volumes/create',
-					body: {
-						Name: volume.name,
-						...(volume.driver !== undefined && { Driver: volume.driver }),
-						...(volume.driver_opts !== undefined && { DriverOpts: volume.driver_opts }),
-						Labels: labels,
-					},
-				}),
-			);
+			const made = await session.change(`create volume \`${volume.name}\``, {
+				path: '/volumes/create',
+				body: {
+					Name: volume.name,
+					...(volume.driver !== undefined && { Driver: volume.driver }),
+					...(volume.driver_opts !== undefined && { DriverOpts: volume.driver_opts }),
+					Labels: labels,
+				},
+			});
 			return volumeSummary(made as RawVolume);
 		},
 
 		async removeVolume(name) {
-			await session.write(`remove volume \`${name}\``, (docker) => docker.getVolume(name).remove());
+			const path = `/volumes/${encodeURIComponent(name)}`;
+			await session.change(`remove volume \`${name}\``, { method: 'DELETE', path });
 		},
 	};
 }

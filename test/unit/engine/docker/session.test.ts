@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Endpoint } from '../../../../src/engine/docker/endpoint-address.ts';
-import type { JsonAnswer } from '../../../../src/engine/docker/json-door.ts';
+import type { JsonAnswer, JsonRequest } from '../../../../src/engine/docker/json-door.ts';
 import { openSession } from '../../../../src/engine/docker/session.ts';
 
 const endpoint: Endpoint = { kind: 'unix', socketPath: '/d.sock', address: 'unix:///d.sock', origin: 'the default' };
 
 function sessionOn(answer: Partial<JsonAnswer> | Error, apiVersion?: string) {
 	const asked: string[] = [];
+	const sent: JsonRequest[] = [];
 	const door = {
-		async get(path: string): Promise<JsonAnswer> {
-			asked.push(path);
+		async send(request: JsonRequest): Promise<JsonAnswer> {
+			asked.push(request.path);
+			sent.push(request);
 			if (answer instanceof Error) throw answer;
 			return { status: 200, apiVersion: '1.45', body: [], ...answer };
 		},
 	};
-	return { session: openSession({ endpoint, door, ...(apiVersion !== undefined && { apiVersion }) }), asked };
+	return { session: openSession({ endpoint, door, ...(apiVersion !== undefined && { apiVersion }) }), asked, sent };
 }
 
 describe('a session', () => {
@@ -53,6 +55,46 @@ describe('a session', () => {
 		});
 	});
 
+	test('a change is sent in the version of both, asked for where nothing was read', async () => {
+		const { session, asked } = sessionOn({});
+		await session.change('remove volume `v`', { method: 'DELETE', path: '/volumes/v' });
+		await session.change('start container `x`', { path: '/containers/x/start' });
+		assert.deepEqual(asked, ['/_ping', '/v1.45/volumes/v', '/v1.45/containers/x/start']);
+	});
+
+	test('a change takes its query and body along; what is undefined is left out', async () => {
+		const { session, sent } = sessionOn({ status: 201, body: { Id: 'x' } }, '1.45');
+		const query = { name: 'a/b', platform: undefined };
+		assert.deepEqual(await session.change('create', { path: '/containers/create', query, body: { Image: 'i' } }), {
+			Id: 'x',
+		});
+		assert.partialDeepStrictEqual(sent, [
+			{ method: 'POST', path: '/v1.45/containers/create?name=a%2Fb', body: { Image: 'i' } },
+		]);
+	});
+
+	const settled = [204, 304];
+	for (const status of settled) {
+		test(`a change that is answered by ${status} is done`, async () => {
+			const { session } = sessionOn({ status, body: '' });
+			await assert.doesNotReject(session.change('stop container `x`', { path: '/containers/x/stop' }));
+		});
+	}
+
+	test('a change that is refused is told in the words of the engine', async () => {
+		const { session } = sessionOn({ status: 409, body: { message: 'container x is not paused' } }, '1.45');
+		await assert.rejects(session.change('unpause container `x`', { path: '/containers/x/unpause' }), {
+			code: 'ENGINE_CONFLICT',
+			message: 'cannot unpause container `x`: container x is not paused',
+		});
+	});
+
+	test('what ends a change that was given up is passed on as it is', async () => {
+		const { session } = sessionOn(new Error('gone'), '1.45');
+		const signal = AbortSignal.abort(new Error('enough'));
+		await assert.rejects(session.change('wait', { path: '/containers/x/wait', signal }), { message: 'gone' });
+	});
+
 	test('an engine that is too old is refused at the first read', async () => {
 		await assert.rejects(sessionOn({ apiVersion: '1.39' }).session.read('list', '/networks'), {
 			code: 'ENGINE_UNSUPPORTED',
@@ -69,9 +111,6 @@ describe('a session', () => {
 	test('silence is told with the place where it was met', async () => {
 		const { session } = sessionOn(Object.assign(new Error('x'), { code: 'ENOENT' }));
 		await assert.rejects(session.read('list', '/networks'), { code: 'ENGINE_UNREACHABLE' });
-		await assert.rejects(
-			session.write('create', async () => {}),
-			{ code: 'ENGINE_UNREACHABLE' },
-		);
+		await assert.rejects(session.change('create', { path: '/containers/create' }), { code: 'ENGINE_UNREACHABLE' });
 	});
 });
