@@ -6,8 +6,6 @@ export interface NetworkApi {
 	listNetworks(filter: {
 		readonly labels?: LabelFilter;
 		readonly names?: readonly string[];
-		/** Whole ids. */
-		readonly ids?: readonly string[];
 	}): Promise<readonly NetworkSummary[]>;
 	createNetwork(network: Network, labels: Labels): Promise<{ readonly id: string }>;
 	removeNetwork(id: string): Promise<void>;

@@ -1,6 +1,7 @@
 import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ImageDetails, ImageSummary } from '../engine/image-api.ts';
+import type { Labels } from '../engine/labels.ts';
 import type { NetworkSummary } from '../engine/network-api.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Project } from '../model/project.ts';
@@ -79,21 +80,20 @@ export async function observeDetails(
 	return { ...state, containers };
 }
 
+/**
+ * Those of the project and those its file names, by one call: the engine takes conditions together only, so all are
+ * listed where either is asked for.
+ */
 async function observeNetworks(
 	engine: Pick<Engine, 'listNetworks'>,
 	projectName: string,
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly NetworkSummary[]>> {
-	const ids = names.filter((name) => /^[0-9a-f]{64}$/.test(name));
-	const [labelled, named, identified] = await Promise.all([
-		engine.listNetworks({ labels: [`${label.project}=${projectName}`] }),
-		names.length > 0 ? engine.listNetworks({ names }) : [],
-		ids.length > 0 ? engine.listNetworks({ ids }) : [],
-	]);
-	const wanted = new Set(names);
-	const byId = new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.id, one]));
-	const byName = Map.groupBy(byId.values(), ({ name }) => name);
-	for (const one of identified) byName.set(one.id, [one]);
+	const labels = [`${label.project}=${projectName}`];
+	const listed = await engine.listNetworks(names.length > 0 ? {} : { labels });
+	const isWanted = wantedIn(projectName, names);
+	const byName = Map.groupBy(listed.filter(isWanted), ({ name }) => name);
+	for (const one of listed) if (names.includes(one.id)) byName.set(one.id, [one]);
 	return byName;
 }
 
@@ -102,12 +102,15 @@ async function observeVolumes(
 	projectName: string,
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, VolumeSummary>> {
-	const [labelled, named] = await Promise.all([
-		engine.listVolumes({ labels: [`${label.project}=${projectName}`] }),
-		names.length > 0 ? engine.listVolumes({ names }) : [],
-	]);
+	const labels = [`${label.project}=${projectName}`];
+	const listed = await engine.listVolumes(names.length > 0 ? {} : { labels });
+	return new Map(listed.filter(wantedIn(projectName, names)).map((one) => [one.name, one]));
+}
+
+function wantedIn(projectName: string, names: readonly string[]) {
 	const wanted = new Set(names);
-	return new Map([...labelled, ...named.filter(({ name }) => wanted.has(name))].map((one) => [one.name, one]));
+	return ({ name, labels }: { readonly name: string; readonly labels: Labels }): boolean =>
+		wanted.has(name) || labels[label.project] === projectName;
 }
 
 const namesOf = (resources: ReadonlyMap<string, { readonly name: string }>): readonly string[] => [

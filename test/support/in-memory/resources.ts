@@ -5,12 +5,10 @@ import { LabcError } from '../../../src/errors/labc-error.ts';
 import { carries, failure, findContainer, normalReference, type World } from './world.ts';
 
 export const inMemoryNetworks = (world: World): NetworkApi => ({
-	listNetworks: async ({ labels = [], names, ids }) =>
+	listNetworks: async ({ labels = [], names }) =>
 		[...world.networks.values()]
 			.filter(({ labels: own }) => carries(own, labels))
-			.filter(
-				({ name, id }) => (names === undefined || names.includes(name)) && (ids === undefined || ids.includes(id)),
-			),
+			.filter(({ name }) => names === undefined || names.includes(name)),
 	async createNetwork({ name }, labels) {
 		for (const other of world.networks.values()) {
 			if (other.name === name) throw failure('ENGINE_CONFLICT', `network with name ${name} already exists`);

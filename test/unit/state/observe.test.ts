@@ -21,17 +21,20 @@ const summary = (name: string, labels: Readonly<Record<string, string>>, status 
 	mounts: [],
 });
 
-const network = (id: string, name: string): NetworkSummary => ({ id, name, labels: {} });
+const network = (id: string, name: string, labels: NetworkSummary['labels'] = {}): NetworkSummary => ({
+	id,
+	name,
+	labels,
+});
 
 interface Held {
 	readonly containers?: readonly ContainerSummary[];
-	readonly labelledNetworks?: readonly NetworkSummary[];
-	readonly namedNetworks?: readonly NetworkSummary[];
+	readonly networks?: readonly NetworkSummary[];
 	readonly volumes?: readonly VolumeSummary[];
 }
 
 /** Answers what it holds and keeps what it was asked; an answer comes only when all questions were asked. */
-function engineWith({ containers = [], labelledNetworks = [], namedNetworks = [], volumes = [] }: Held) {
+function engineWith({ containers = [], networks = [], volumes = [] }: Held) {
 	const asked: string[] = [];
 	const answer = async <T>(question: string, value: T): Promise<T> => {
 		asked.push(question);
@@ -41,10 +44,10 @@ function engineWith({ containers = [], labelledNetworks = [], namedNetworks = []
 	return {
 		asked,
 		listContainers: (labels: readonly string[]) => answer(`containers ${labels.join(' ')}`, containers),
-		listNetworks: ({ labels, names }: { labels?: readonly string[]; names?: readonly string[] }) =>
-			answer(`networks ${(labels ?? names ?? []).join(' ')}`, labels === undefined ? namedNetworks : labelledNetworks),
-		listVolumes: ({ labels, names }: { labels?: readonly string[]; names?: readonly string[] }) =>
-			answer(`volumes ${(labels ?? names ?? []).join(' ')}`, labels === undefined ? volumes : []),
+		listNetworks: ({ labels }: { labels?: readonly string[] }) =>
+			answer(`networks ${(labels ?? ['all']).join(' ')}`, networks),
+		listVolumes: ({ labels }: { labels?: readonly string[] }) =>
+			answer(`volumes ${(labels ?? ['all']).join(' ')}`, volumes),
 		findImage: (reference: string) => answer(`image ${reference}`, reference === 'app' ? image() : undefined),
 	};
 }
@@ -63,10 +66,8 @@ describe('observe', () => {
 			'containers com.docker.compose.project=lab com.docker.compose.config-hash',
 			'image app',
 			'image lab-built',
-			'networks com.docker.compose.project=lab',
-			'networks lab_default',
-			'volumes com.docker.compose.project=lab',
-			'volumes lab_data',
+			'networks all',
+			'volumes all',
 		]);
 		const state = await done;
 		assert.deepEqual([...state.images.keys()], ['app']);
@@ -107,8 +108,12 @@ describe('observe', () => {
 
 	test('a network found by label and by name is there once; a name that only begins alike is not meant', async () => {
 		const engine = engineWith({
-			labelledNetworks: [network('1', 'lab_default'), network('2', 'lab_old')],
-			namedNetworks: [network('1', 'lab_default'), network('3', 'lab_default_2'), network('4', 'lab_default')],
+			networks: [
+				network('1', 'lab_default'),
+				network('2', 'lab_old', { 'com.docker.compose.project': 'lab' }),
+				network('3', 'lab_default_2', { 'com.docker.compose.project': 'lab_default_2' }),
+				network('4', 'lab_default'),
+			],
 			volumes: [
 				{ name: 'lab_data', labels: {} },
 				{ name: 'lab_data2', labels: {} },
@@ -124,6 +129,13 @@ describe('observe', () => {
 		);
 		assert.deepEqual([...volumes.keys()], ['lab_data']);
 	});
+});
+
+test('a network may be named by its id', async () => {
+	const id = 'f'.repeat(64);
+	const byId = project({ services: {}, networks: { outside: { name: id, external: true, ipam: {} } } });
+	const { networks } = await observe(engineWith({ networks: [network(id, 'theirs'), network('2', 'other')] }), byId);
+	assert.deepEqual([...networks.keys()], [id]);
 });
 
 test('observeByName asks by label only', async () => {
