@@ -1,7 +1,7 @@
 import type { CopiedFile } from '../../plan/plan.ts';
 import { fileContent } from '../file-content.ts';
 import type { Handlers, StepRun } from '../step-run.ts';
-import { tarFile } from '../tar-file.ts';
+import { tarArchive } from '../tar-archive.ts';
 import { callByName } from './call-by-name.ts';
 
 export const copyHandlers: Pick<Handlers, 'container.copy'> = {
@@ -19,5 +19,5 @@ export const copyHandlers: Pick<Handlers, 'container.copy'> = {
 async function archiveOf(file: CopiedFile, { project, contents }: StepRun): Promise<Uint8Array> {
 	const content = Buffer.from(await fileContent(file, project, contents));
 	const { target: path, mode, uid = 0, gid = 0 } = file;
-	return tarFile({ path, content, mode, uid, gid, modified: Math.floor(contents.now() / 1000) });
+	return tarArchive([{ kind: 'file', path, content, mode, uid, gid, modified: Math.floor(contents.now() / 1000) }]);
 }
