@@ -96,10 +96,7 @@ export const placeStories: readonly Story[] = [
 			{ docker: 'volume create @P@_other' },
 			'up -d',
 			{
-				write: compose(
-					{ a: idle('volumes: ["data:/data"]') },
-					'volumes: {data: {external: true, name: @P@_other}}',
-				),
+				write: compose({ a: idle('volumes: ["data:/data"]') }, 'volumes: {data: {external: true, name: @P@_other}}'),
 				run: 'up -d',
 			},
 			'down -v',
