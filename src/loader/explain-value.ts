@@ -43,13 +43,14 @@ export async function explainValue(path: string, loaded: LoadedTree, options: Pr
 		text: envFiles.has(place.source) ? envTextAt(place) : textOf(writtenAt(place)),
 	});
 	const written = placeOf(node.at);
+	const seen = loaded.included.get(node.at.source);
 	const names = new Set(mentionedVariables(written.text ?? '').map(({ name }) => name));
 	return {
 		path: found.path,
 		value: toPlain(node),
 		written,
 		isImplied: node.kind === 'scalar' && written.text === undefined,
-		variables: await Promise.all([...names].map((name) => traceVariable(name, options, loaded.sources))),
+		variables: await Promise.all([...names].map((name) => traceVariable(name, options, loaded.sources, seen))),
 		replaced: (node.replaces ?? []).map(placeOf).reverse(),
 	};
 }

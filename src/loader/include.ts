@@ -44,10 +44,10 @@ async function loadIncluded(entry: IncludeEntry, scope: LoadScope, merge: Merge)
 	if (isCircle(main, files[0], scope)) return undefined;
 	const folder = projectDirectory === undefined ? path.dirname(main) : path.resolve(workingDir, projectDirectory.name);
 	const read = await Promise.all(files.map(({ name, place }) => scope.readFile(path.resolve(workingDir, name), place)));
-	const variables = await includedVariables(entry, folder, scope);
-	if (variables === undefined || read.includes(undefined)) return undefined;
+	const known = await includedVariables(entry, folder, scope);
+	if (known === undefined || read.includes(undefined)) return undefined;
 	const documents = read.flatMap((each) => each ?? []);
-	const inside = { ...scope, workingDir: folder, variables };
+	const inside = { ...scope, ...known, workingDir: folder };
 	const model = completeModel(await merge(documents, inside), inside);
 	return resolvePaths(model, pathBase(baseOf(folder, projectDirectory, workingDir), scope)) as MappingNode;
 }

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { LabcError } from '../errors/labc-error.ts';
-import { addMissing, type Variables } from '../options/variables.ts';
+import { addMissing } from '../options/variables.ts';
 import { readEnv } from '../sources/env-grammar.ts';
 import { isRegularFile } from '../sources/locate.ts';
 import { readSource } from '../sources/read-source.ts';
 import type { IncludeEntry, NamedFile } from './include-entry.ts';
-import type { LoadScope } from './load-scope.ts';
+import type { IncludedVariables, LoadScope } from './load-scope.ts';
 
 /**
  * The variables of an included model: those of the including one, then those of the entry's env files, or of `.env`
@@ -15,16 +15,18 @@ export async function includedVariables(
 	{ envFiles, files }: IncludeEntry,
 	folder: string,
 	scope: LoadScope,
-): Promise<Variables | undefined> {
+): Promise<IncludedVariables | undefined> {
 	const found = path.join(folder, '.env');
 	const beside = isRegularFile(found) ? [{ name: found, place: files[0].place }] : [];
 	const read = new Map<string, string>();
-	for (const file of envFiles.length > 0 ? envFiles : beside) {
+	const named = envFiles.length > 0 ? envFiles : beside;
+	for (const file of named) {
 		if (!(await readInto(read, file, scope))) return undefined;
 	}
 	const variables = new Map(scope.variables);
 	addMissing(variables, read);
-	return variables;
+	const present = named.map(({ name }) => path.resolve(scope.workingDir, name)).filter(isRegularFile);
+	return { variables, added: [...(scope.added ?? []), { files: present, over: scope.variables }] };
 }
 
 /** Relative paths are meant from the including project's folder. False where the file is of no use. */

@@ -1,5 +1,6 @@
 import type { MappingNode } from '../document/node.ts';
 import { Findings } from '../errors/findings.ts';
+import type { SourceFile } from '../errors/source-location.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
 import { canonicaliseTyped } from './canonical/canonicalise.ts';
@@ -7,7 +8,7 @@ import { withReplicas } from './canonical/replicas.ts';
 import { completeModel } from './complete-model.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
 import { createFileReader } from './file-reader.ts';
-import type { LoadScope } from './load-scope.ts';
+import type { IncludedVariables, LoadScope } from './load-scope.ts';
 import type { LoadStage } from './loaded-project.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { normalise } from './normalise.ts';
@@ -21,6 +22,8 @@ export interface LoadedTree {
 	readonly name: string;
 	readonly tree: MappingNode;
 	readonly sources: ComposeSources;
+	/** What included files see, where that is not what the project's own see. */
+	readonly included: ReadonlyMap<SourceFile, IncludedVariables>;
 	/** What secrets and configs are read from: the variables, and those that only included files know. */
 	readonly contents: Variables;
 	/** What was found so far. Where errors are among it, the tree holds what is sound. */
@@ -43,7 +46,9 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
 	const readFile = createFileReader({ env: options.env, findings });
 	const secretVariables = new Map<string, string>();
-	const scope: LoadScope = { ...sources, isInterpolated, findings, readFile, secretVariables, including: [] };
+	const included = new Map<SourceFile, IncludedVariables>();
+	const kept = { secretVariables, included };
+	const scope: LoadScope = { ...sources, ...kept, isInterpolated, findings, readFile, including: [] };
 	const merged = await mergeDocuments(documents, scope);
 	if (merged.entries.size === 0) {
 		findings.throwIfAny();
@@ -57,5 +62,6 @@ export async function loadTree(options: ProjectOptions, without: readonly LoadSt
 	const typed = isInterpolated ? (canonicaliseTyped(normal, findings) as MappingNode) : normal;
 	const tree = isInterpolated && !without.includes('consistency') ? withReplicas(typed) : typed;
 	const contents = new Map([...secretVariables, ...sources.variables]);
-	return { name: without.includes('normalisation') ? (declared ?? name) : name, tree, sources, contents, findings };
+	const shown = without.includes('normalisation') ? (declared ?? name) : name;
+	return { name: shown, tree, sources, included, contents, findings };
 }

@@ -6,7 +6,8 @@ import type { LoadScope } from './load-scope.ts';
 
 /** A document with variables in place. They are those of the model it belongs to: an included one has its own. */
 export function prepareDocument(document: Document<MappingNode>, scope: LoadScope): Document<MappingNode> {
-	const { variables, findings, isInterpolated } = scope;
+	const { variables, findings, isInterpolated, added } = scope;
+	if (added !== undefined) scope.included?.set(document.root.at.source, { variables, added });
 	if (!isInterpolated) return document;
 	return { ...document, root: interpolate(document.root, variables, findings) as MappingNode };
 }

@@ -5,7 +5,13 @@ import { mask, maskValue } from '../errors/mask.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type ExplainedValue, explainValue, type WrittenPlace } from '../loader/explain-value.ts';
 import type { LoadedTree } from '../loader/load-tree.ts';
-import { type TracedVariable, traceVariable, type VariableSetting } from '../loader/trace-variable.ts';
+import {
+	type IncludedTrace,
+	type TracedVariable,
+	traceIncluded,
+	traceVariable,
+	type VariableSetting,
+} from '../loader/trace-variable.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { redactText } from './redact-text.ts';
 
@@ -32,18 +38,25 @@ export async function explainConfig(
 	}
 	const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(question)?.slice(1).find(Boolean);
 	if (name !== undefined) {
-		const traced = known(await traceVariable(name, options, loaded.sources), loaded);
+		const included = await traceIncluded(name, options, loaded);
+		const traced = await traceVariable(name, options, loaded.sources);
+		refuseUnknown(traced, included, loaded);
 		return format === 'json'
-			? jsonText(variableJson(traced, request))
-			: `${variableText(traced, request).join('\n')}\n`;
+			? jsonText({ ...variableJson(traced, request), included: included.map((one) => includedJson(one, request)) })
+			: `${[...variableText(traced, request), ...included.flatMap((one) => includedText(one, request))].join('\n')}\n`;
 	}
 	const explained = await explainValue(question, loaded, options);
 	return format === 'json' ? jsonText(valueJson(explained, request)) : `${valueText(explained, request).join('\n')}\n`;
 }
 
-function known(traced: TracedVariable, { sources }: LoadedTree): TracedVariable {
-	if (traced.setting !== undefined) return traced;
-	const guess = didYouMean(traced.name, sources.variables.keys());
+function refuseUnknown(
+	traced: TracedVariable,
+	elsewhere: readonly IncludedTrace[],
+	{ sources, included }: LoadedTree,
+): void {
+	if (traced.setting !== undefined || elsewhere.length > 0) return;
+	const seen = [sources, ...included.values()].flatMap(({ variables }) => [...variables.keys()]);
+	const guess = didYouMean(traced.name, new Set(seen));
 	throw new LabcError('USAGE_INVALID', `nothing sets the variable \`${traced.name}\``, {
 		hint: guess === undefined ? 'Set it in the environment or in `.env`.' : `Did you mean \`\${${guess}}\`?`,
 	});
@@ -89,6 +102,11 @@ function variableText({ name, setting, shadowed }: TracedVariable, request: Expl
 	];
 }
 
+function includedText({ file, variable }: IncludedTrace, request: ExplainRequest): readonly string[] {
+	const place = request.place({ file, line: 1, column: 1, lineText: '' });
+	return [`in the included ${place.file}:`, ...variableText(variable, request).map((line) => `  ${line}`)];
+}
+
 function settingText(name: string, { value, from, at }: VariableSetting, request: ExplainRequest): string {
 	const shown = JSON.stringify(request.redact ? maskValue(name, value) : value);
 	if (at !== undefined) return `${shown}, from ${placeText(at, request)}`;
@@ -121,6 +139,11 @@ const variableJson = ({ name, setting, shadowed }: TracedVariable, request: Expl
 	name,
 	set: setting === undefined ? null : settingJson(name, setting, request),
 	shadowed: shadowed.map((lost) => settingJson(name, lost, request)),
+});
+
+const includedJson = ({ file, variable }: IncludedTrace, request: ExplainRequest) => ({
+	in: request.place({ file, line: 1, column: 1, lineText: '' }).file,
+	...variableJson(variable, request),
 });
 
 function settingJson(name: string, { value, from, at }: VariableSetting, { redact, place }: ExplainRequest) {

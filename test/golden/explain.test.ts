@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -12,11 +12,15 @@ const files: Readonly<Record<string, string>> = {
 	'.env': 'TAG=3\nAPI_TOKEN=abcdef\n',
 	'compose.yaml':
 		'services:\n  a:\n    image: base:${TAG:-1}\n    ports: ["80:80"]\n    environment: {T: "${API_TOKEN}"}\n' +
-		'  e:\n    image: e\n    env_file: [one.env, {path: none.env, required: false}, two.env]\n    environment: {OWN: me}\n',
+		'  e:\n    image: e\n    env_file: [one.env, {path: none.env, required: false}, two.env]\n    environment: {OWN: me}\n' +
+		'include: [in/compose.yaml]\n',
+	'in/compose.yaml': 'services:\n  i:\n    image: in:${LEVEL}-${TAG}-${ONLY}\n',
+	'in/.env': 'LEVEL=3\nTAG=7\nONLY=inner\n',
 	'one.env': '# first\nOWN=1\nBOTH=1\nONE="x ${TAG}"\nDB_PASSWORD=hunter22\n',
 	'two.env': 'OWN=2\n  export BOTH=2\n',
 	'compose.override.yaml': 'services:\n  a:\n    image: over:${TAG}\n    ports: ["80:80"]\n',
 };
+mkdirSync(path.join(folder, 'in'));
 for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
 
 const options: ProjectOptions = {
@@ -32,7 +36,7 @@ const options: ProjectOptions = {
 
 const explain = async (question: string, redact = false, format?: string): Promise<string> =>
 	explainConfig(
-		{ question, format, redact, place: (at) => ({ ...at, file: path.basename(at.file) }) },
+		{ question, format, redact, place: (at) => ({ ...at, file: path.relative(folder, at.file) }) },
 		await loadTree(options),
 		options,
 	);
@@ -83,6 +87,22 @@ describe('config --explain', () => {
 				'  in place of one.env:2:1: 1',
 			],
 		},
+		{
+			question: 'services.i.image',
+			lines: [
+				'services.i.image: "in:3-5-inner"',
+				'  written at in/compose.yaml:3:12: in:${LEVEL}-${TAG}-${ONLY}',
+				'  ${LEVEL} is "3", from in/.env:1:1',
+				'  ${TAG} is "5", from the environment',
+				'    in place of "3", from .env:1:1',
+				'    in place of "7", from in/.env:2:1',
+				'  ${ONLY} is "inner", from in/.env:3:1',
+			],
+		},
+		{
+			question: '${ONLY}',
+			lines: ['${ONLY} is not set', 'in the included in/compose.yaml:', '  ${ONLY} is "inner", from in/.env:3:1'],
+		},
 		{ question: '${TAG}', lines: ['${TAG} is "5", from the environment', '  in place of "3", from .env:1:1'] },
 		{ question: '$COMPOSE_PROJECT_NAME', lines: ['${COMPOSE_PROJECT_NAME} is "lab", set by labc'] },
 	];
@@ -107,6 +127,19 @@ describe('config --explain', () => {
 		assert.deepEqual(written, { file: 'compose.override.yaml', line: 3, column: 12, text: 'over:${TAG}' });
 		assert.deepEqual(variables[0].set, { value: '5', from: 'environment' });
 		assert.deepEqual(replaced, [{ file: 'compose.yaml', line: 3, column: 12, text: 'base:${TAG:-1}' }]);
+	});
+
+	test('JSON tells what included files see', async () => {
+		const { set, included } = JSON.parse(await explain('${LEVEL}', false, 'json'));
+		assert.equal(set, null);
+		assert.deepEqual(included, [
+			{
+				in: 'in/compose.yaml',
+				name: 'LEVEL',
+				set: { value: '3', from: 'file', file: 'in/.env', line: 1, column: 1 },
+				shadowed: [],
+			},
+		]);
 	});
 
 	test('an unknown variable gets a suggestion', async () => {
