@@ -15,6 +15,11 @@ export function healthcheckBody(check: Healthcheck, apiVersion: string) {
 			{ hint: 'Update the engine to Docker 25 or newer, or leave the attribute out.' },
 		);
 	}
+	if (check.start_interval !== undefined && check.start_period === undefined) {
+		throw new LabcError('VALUE_INVALID', '`healthcheck.start_interval` is there without `healthcheck.start_period`', {
+			hint: 'Write `start_period`, the time in which checks run that often.',
+		});
+	}
 	return {
 		...(check.test !== undefined && { Test: [...check.test] }),
 		...(check.interval !== undefined && { Interval: nanoseconds(check.interval) }),

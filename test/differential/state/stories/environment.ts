@@ -138,6 +138,7 @@ export const environmentStories: readonly Story[] = [
 	},
 	{
 		name: 'a file with variables that is missing matters only to who uses it',
+		kept: "exec and scale of one service don't read another one's files, as in docker compose 5; 2.40.3 does and fails",
 		files: compose({ a: idle(), b: idle('env_file: [none.env]') }),
 		steps: ['up -d a', 'up -d', asked('ps --services'), 'exec -T a true', 'scale a=2', 'down'],
 	},

@@ -41,7 +41,7 @@ describe('toContainerBody', () => {
 		},
 		{
 			when: 'a start interval is asked',
-			changes: { service: { healthcheck: { start_interval: '1s' } } },
+			changes: { service: { healthcheck: { start_interval: '1s', start_period: '9s' } } },
 			says: /`healthcheck\.start_interval` needs API version `1\.44`/,
 		},
 	];
@@ -51,6 +51,13 @@ describe('toContainerBody', () => {
 			assert.doesNotThrow(() => bodyOf(changes, '1.44'));
 		});
 	}
+
+	test('a start interval needs a start period', () => {
+		assert.throws(() => bodyOf({ service: { healthcheck: { start_interval: '1s' } } }, '1.44'), {
+			code: 'VALUE_INVALID',
+			message: /`healthcheck\.start_interval` is there without `healthcheck\.start_period`/,
+		});
+	});
 
 	test('without networks there is the mode that was said, or none at all', () => {
 		assert.equal(hostConfigOf({ networkMode: 'host' })['NetworkMode'], 'host');
