@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Emit } from '../../../src/events/event.ts';
+import { lockHeld, lockLost, tellWaiting } from '../../../src/lock/lock-messages.ts';
+import type { Owner } from '../../../src/lock/owner.ts';
+
+const owner: Owner = {
+	...{ host: 'lab-box', machine: 'a1b2', boot: 'b-1', namespace: 'pid:[1]' },
+	...{ pid: 4711, started: '99', user: 'ann', token: 't-1' },
+};
+const breaks = /give `--break-lock`\.$/;
+
+const cases = [
+	{
+		when: 'the owner lives',
+		blocker: { owner, isProven: true },
+		who: 'user ann (process 4711 on lab-box)',
+		refusalHint: /^Leave out `--no-wait`/,
+		waitHint: /^Press Ctrl-C to leave/,
+	},
+	{
+		when: 'nobody can tell whether the owner lives',
+		blocker: { owner, isProven: false },
+		who: 'user ann (process 4711 on lab-box)',
+		refusalHint: breaks,
+		waitHint: breaks,
+	},
+	{
+		when: 'the lock does not tell its owner',
+		blocker: { owner: undefined, isProven: false },
+		who: 'a process that can’t be named yet',
+		refusalHint: breaks,
+		waitHint: breaks,
+	},
+] as const;
+
+describe('what is said of a lock that is held', () => {
+	for (const { when, blocker, who, refusalHint, waitHint } of cases) {
+		test(`to who does not wait, when ${when}`, () => {
+			const { code, message, hint } = lockHeld('lab', blocker);
+			assert.equal(code, 'LOCK_HELD');
+			assert.equal(message, `${who} is changing project \`lab\``);
+			assert.match(hint ?? '', refusalHint);
+		});
+
+		test(`to who waits, when ${when}`, () => {
+			const told: Parameters<Emit>[0][] = [];
+			tellWaiting('lab', blocker, (event) => told.push(event));
+			const [event] = told;
+			assert.ok(told.length === 1 && event?.type === 'warning');
+			assert.equal(event.message, `${who} is changing project \`lab\`: waiting for its end`);
+			assert.match(event.hint ?? '', waitHint);
+		});
+	}
+
+	test('a lock with a dot is not called a project', () => {
+		assert.match(lockHeld('lab.images', { owner, isProven: true }).message, / is changing `lab\.images`$/);
+		assert.match(lockLost('lab.images').message, /^the lock on `lab\.images` was removed/);
+	});
+
+	test('a lock that was removed asks for the command again', () => {
+		const { code, message, hint } = lockLost('lab');
+		assert.deepEqual([code, message], ['LOCK_LOST', 'the lock on project `lab` was removed while labc was at work']);
+		assert.match(hint ?? '', /^Run the command again/);
+	});
+});
