@@ -22,12 +22,14 @@ export async function findPlugin(name: string, { env, homeDir }: PluginSearch): 
 	return firstExecutable(dirs, `docker-${name}`);
 }
 
-/** A program of the PATH. */
-export const findOnPath = (program: string, { env }: PluginSearch): Promise<string | undefined> =>
-	firstExecutable(
+/** A program of the PATH, or the file itself where a path is given. */
+export async function findOnPath(program: string, { env }: PluginSearch): Promise<string | undefined> {
+	if (program.includes('/')) return (await isExecutable(program)) ? program : undefined;
+	return firstExecutable(
 		(env['PATH'] ?? '').split(path.delimiter).filter((dir) => dir !== ''),
 		program,
 	);
+}
 
 async function firstExecutable(dirs: readonly string[], program: string): Promise<string | undefined> {
 	for (const dir of dirs) {
