@@ -35,8 +35,12 @@ export function readFound(text: string): ReadonlyMap<string, Found> {
 	return found;
 }
 
-const kinds: Readonly<Record<number, Look['kind']>> = { 16807: 'file', 9604: 'directory', 21609: 'symlink' };
-const kindOf = (mode: number): Look['kind'] => kinds[mode & 0o170000] ?? 'other';
+const kinds: ReadonlyMap<number, Look['kind']> = new Map([
+	[0o100000, 'file'],
+	[0o040000, 'directory'],
+	[0o120000, 'symlink'],
+]);
+const kindOf = (mode: number): Look['kind'] => kinds.get(mode & 0o170000) ?? 'other';
 
 export type Verdict = 'same' | 'different' | 'look inside';
 

@@ -55,7 +55,7 @@ function workOf(changes: readonly TreeChange[], rules: readonly Rule[]): Service
 export function targetOf({ declared, root }: Rule, hostPath: string): string | undefined {
 	const relative = relativeBelow(root, hostPath);
 	if (declared.target === undefined || !declared.action.startsWith('sync') || relative === undefined) return undefined;
-	return path.posix.join('/', declared.target, relative);
+	return path.posix.resolve('/', `./${declared.target}`, relative);
 }
 
 /** What `initial_sync` copies when watching begins, by service. */

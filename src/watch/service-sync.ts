@@ -113,7 +113,11 @@ class Replicas {
 	}
 
 	async settled(): Promise<void> {
-		await Promise.all([...this.#replicas.values()].map((replica) => replica.work));
+		for (;;) {
+			const work = [...this.#replicas.values()].flatMap((replica) => replica.work ?? []);
+			if (work.length === 0) return;
+			await Promise.all(work);
+		}
 	}
 
 	/** Until the container has the change, or can't be reached. */
@@ -121,21 +125,26 @@ class Replicas {
 		while (replica.isUp && replica.done < change) await this.#start(replica);
 	}
 
-	/** One round at a time for each container; what comes meanwhile is the next one's. */
+	/** One round at a time for each container; what comes meanwhile, also at its very end, is the next one's. */
 	#start(replica: Replica): Promise<void> {
 		replica.work ??= this.#work(replica).finally(() => {
 			replica.work = undefined;
+			if (this.#hasWork(replica)) void this.#start(replica);
 		});
 		return replica.work;
 	}
 
+	#hasWork({ id, isUp, needsCheck }: Replica): boolean {
+		return isUp && (needsCheck || this.#ledger.hasWork(id));
+	}
+
 	async #work(replica: Replica): Promise<void> {
-		while (replica.isUp && (replica.needsCheck || this.#ledger.hasWork(replica.id))) {
+		while (this.#hasWork(replica)) {
 			const change = this.#changes;
 			try {
 				if (replica.needsCheck) await this.#check(replica);
 				const wanted = this.#ledger.take(replica.id);
-				if (wanted.size > 0) await this.#send(replica, wanted);
+				if (wanted.size > 0) await this.#sendOrKeep(replica, wanted);
 				replica.done = change;
 			} catch (error) {
 				await this.#meet(replica, error);
@@ -162,6 +171,16 @@ class Replicas {
 		}
 	}
 
+	/** What failed for another reason than what was sent is to be done again. */
+	async #sendOrKeep(replica: Replica, wanted: ReadonlyMap<string, CopySource>): Promise<void> {
+		try {
+			await this.#send(replica, wanted);
+		} catch (error) {
+			this.#ledger.mark(replica.id, wanted.keys());
+			throw error;
+		}
+	}
+
 	/** Where it fails it is tried once more, then in halves, until what can't be sent stands alone. */
 	async #send(replica: Replica, wanted: ReadonlyMap<string, CopySource>, isRetry = false): Promise<void> {
 		const refusal = await this.#try(replica, wanted);
@@ -176,14 +195,13 @@ class Replicas {
 		if (middle < all.length) await this.#send(replica, new Map(all.slice(middle)), true);
 	}
 
-	/** Gives the engine's refusal; what failed for another reason is to be done again. */
+	/** Gives the engine's refusal. */
 	async #try(replica: Replica, wanted: ReadonlyMap<string, CopySource>): Promise<LabcError | undefined> {
 		try {
 			await this.#sendAll(replica, wanted);
 			return undefined;
 		} catch (error) {
 			if (isRefusal(error)) return error;
-			this.#ledger.mark(replica.id, wanted.keys());
 			throw error;
 		}
 	}
@@ -237,10 +255,6 @@ class Replicas {
 
 	/** A container that has gone or does not run is told of by its events; an engine that is away comes back. */
 	async #meet(replica: Replica, error: unknown): Promise<void> {
-		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') {
-			this.gone(replica.id);
-			return;
-		}
 		if (!(error instanceof LabcError)) {
 			const message = error instanceof Error ? error.message : String(error);
 			this.#tell(message, { message: `\`${replica.name}\`: ${message}` });

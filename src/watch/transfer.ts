@@ -90,10 +90,11 @@ export interface Sent {
 /** Makes what is in the parcel so in one container. What is copied and what is deleted have nothing to do with each other. */
 export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Sent> {
 	const copying = copyAll(engine, id, parcel.archives);
-	copying.catch(() => undefined); // met below, after the deletion
-	const deletion = parcel.deleted.length === 0 ? undefined : await deleteAll(engine, id, parcel);
+	const deleting = parcel.deleted.length === 0 ? undefined : deleteAll(engine, id, parcel);
+	// Both have ended before anything is tried again.
+	await Promise.allSettled([copying, deleting]);
 	await copying;
-	return { deletion };
+	return { deletion: await deleting };
 }
 
 async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Uint8Array>): Promise<void> {

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Found, judge, readFound } from '../../../src/watch/compare.ts';
+import type { Look } from '../../../src/watch/host-files.ts';
+
+const host = (more: Partial<Look> = {}): Look => ({
+	kind: 'file',
+	size: 3,
+	modified: 1_700_000_000_900,
+	mode: 0o644,
+	inode: 1,
+	born: 0,
+	...more,
+});
+const found = (more: Partial<Found> = {}): Found => ({
+	kind: 'file',
+	size: 3,
+	modified: 1_700_000_000,
+	mode: 0o644,
+	...more,
+});
+
+const cases = [
+	{ when: 'all is the same', host: host(), found: found(), verdict: 'same' },
+	{ when: 'it is missing', host: host(), found: undefined, verdict: 'different' },
+	{ when: 'it should not be there', host: undefined, found: found(), verdict: 'different' },
+	{ when: 'it is nowhere', host: undefined, found: undefined, verdict: 'same' },
+	{ when: 'the size differs', host: host(), found: found({ size: 4 }), verdict: 'different' },
+	{ when: 'the mode differs', host: host({ mode: 0o755 }), found: found(), verdict: 'different' },
+	{ when: 'only the time differs', host: host(), found: found({ modified: 1 }), verdict: 'look inside' },
+	{
+		when: 'a folder has another time',
+		host: host({ kind: 'directory', size: 9 }),
+		found: found({ kind: 'directory' }),
+		verdict: 'same',
+	},
+	{ when: 'a folder stands for a file', host: host(), found: found({ kind: 'directory' }), verdict: 'different' },
+	{
+		when: 'it is a link, whose aim nobody tells',
+		host: host({ kind: 'symlink' }),
+		found: found({ kind: 'symlink' }),
+		verdict: 'different',
+	},
+	{ when: 'it is a FIFO, which is never copied', host: host({ kind: 'other' }), found: undefined, verdict: 'same' },
+] as const;
+
+describe('judge', () => {
+	for (const { when, host: wanted, found: there, verdict } of cases) {
+		test(`${verdict} where ${when}`, () => assert.equal(judge(wanted, there), verdict));
+	}
+});
+
+describe('readFound', () => {
+	test('reads kinds, modes, sizes and times; names may have blanks', () => {
+		const text = '81a4 3 1700000000 /app/a b\n41ed 4096 1700000001 /app\na1ff 5 -1 /app/l\nstat: nonsense\n';
+		assert.deepEqual(
+			[...readFound(text)],
+			[
+				['/app/a b', { kind: 'file', mode: 0o644, size: 3, modified: 1_700_000_000 }],
+				['/app', { kind: 'directory', mode: 0o755, size: 4096, modified: 1_700_000_001 }],
+				['/app/l', { kind: 'symlink', mode: 0o777, size: 5, modified: -1 }],
+			],
+		);
+	});
+
+	test('a name of two lines is not known', () => {
+		assert.equal(readFound('81a4 3 1700000000 /app/a\nb\n').has('/app/a\nb'), false);
+	});
+});

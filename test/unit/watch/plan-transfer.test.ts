@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { CopySource } from '../../../src/watch/decide.ts';
+import type { Look } from '../../../src/watch/host-files.ts';
+import { planTransfer } from '../../../src/watch/plan-transfer.ts';
+import { compileRule } from '../../../src/watch/rules.ts';
+
+const rule = compileRule({
+	service: 'a',
+	index: 0,
+	declared: { path: '/p', action: 'sync', target: '/app' },
+	ignoreFile: undefined,
+});
+const look = (kind: Look['kind']): Look => ({ kind, size: 0, modified: 0, mode: 0o644, inode: 1, born: 0 });
+const wanted = (paths: readonly string[]): ReadonlyMap<string, CopySource> =>
+	new Map(paths.map((path) => [path.replace('/p', '/app'), { hostPath: path, rule }]));
+
+const cases: readonly {
+	readonly when: string;
+	readonly host: Readonly<Record<string, Look['kind']>>;
+	readonly paths: readonly string[];
+	readonly copied?: readonly string[];
+	readonly deleted?: readonly string[];
+	readonly between?: readonly string[];
+}[] = [
+	{ when: 'a file', host: { '/p/a': 'file' }, paths: ['/p/a'], copied: ['/app/a'] },
+	{
+		when: 'a file in folders, which come along',
+		host: { '/p/d': 'directory', '/p/d/e': 'directory', '/p/d/e/a': 'file' },
+		paths: ['/p/d/e/a'],
+		copied: ['/app/d', '/app/d/e', '/app/d/e/a'],
+	},
+	{ when: 'a file that is gone', host: {}, paths: ['/p/a'], deleted: ['/app/a'] },
+	{
+		when: 'a folder that is gone with all in it',
+		host: {},
+		paths: ['/p/d/a', '/p/d/b', '/p/d'],
+		deleted: ['/app/d'],
+	},
+	{
+		when: 'a file gone from a folder that must be no link',
+		host: { '/p/d': 'directory' },
+		paths: ['/p/d/a'],
+		deleted: ['/app/d/a'],
+		between: ['/app/d'],
+	},
+	{
+		when: 'a link in the place of a folder: nothing is deleted through it',
+		host: { '/p/d': 'symlink' },
+		paths: ['/p/d/a', '/p/d'],
+		copied: ['/app/d'],
+	},
+	{
+		when: 'a folder in the place of a file',
+		host: { '/p/d': 'directory', '/p/d/a': 'file' },
+		paths: ['/p/d', '/p/d/a'],
+		copied: ['/app/d', '/app/d/a'],
+	},
+	{
+		when: 'the watched folder itself gone: what else is at the target stays',
+		host: {},
+		paths: ['/p/a', '/p/d/b', '/p/d', '/p'],
+		deleted: ['/app/a', '/app/d'],
+	},
+	{ when: 'a watched file gone', host: {}, paths: ['/p'], deleted: ['/app'] },
+];
+
+describe('planTransfer', () => {
+	for (const { when, host, paths, copied = [], deleted = [], between = [] } of cases) {
+		test(when, () => {
+			const kinds = new Map(Object.entries(host));
+			const transfer = planTransfer(wanted(paths), {
+				look: (path) => (kinds.has(path) ? look(kinds.get(path) ?? 'file') : undefined),
+			});
+			assert.deepEqual(
+				transfer.copied.map(({ target }) => target),
+				copied,
+			);
+			assert.deepEqual(transfer.deleted, deleted);
+			assert.deepEqual(
+				transfer.between.map(({ target }) => target),
+				between,
+			);
+		});
+	}
+});
