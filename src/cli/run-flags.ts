@@ -12,6 +12,7 @@ export const runFlags = {
 	entrypoint: { type: 'string', value: 'COMMAND', summary: 'Replace the entrypoint of the image' },
 	env: { type: 'list', short: 'e', value: 'KEY[=VALUE]', summary: 'Set an environment variable' },
 	'env-from-file': { type: 'list', value: 'FILE', summary: 'Set environment variables from a file' },
+	gpus: { type: 'string', value: 'optional|none', summary: 'Go without GPUs where there are none, or anyway' },
 	label: { type: 'list', short: 'l', value: 'KEY=VALUE', summary: 'Add a label' },
 	name: { type: 'string', value: 'NAME', summary: 'Name the container' },
 	'no-deps': { type: 'boolean', summary: 'Leave the services alone that this one depends on' },

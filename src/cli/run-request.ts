@@ -8,6 +8,7 @@ import { overrideService } from '../use-cases/run-overrides.ts';
 import type { RunServiceRequest } from '../use-cases/run-service.ts';
 import type { CommandContext } from './command.ts';
 import { connectionOf } from './connection.ts';
+import { gpuMode } from './gpu-tools.ts';
 import type { RunValues } from './run-flags.ts';
 import { hashForm } from './up-options.ts';
 
@@ -57,6 +58,7 @@ export async function runRequest(
 		noDeps: values['no-deps'] ?? false,
 		orphans: values['remove-orphans'] ? 'remove' : 'warn',
 		hashForm: hashForm(context.env),
+		gpuMode: gpuMode(values.gpus),
 		detach,
 		remove: values.rm ?? false,
 		images: { pull: values.pull, build: values.build ? 'always' : 'missing' },

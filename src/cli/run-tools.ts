@@ -2,6 +2,7 @@ import type { RunTools } from '../use-cases/run-tools.ts';
 import type { CommandContext } from './command.ts';
 import { confirm } from './confirm.ts';
 import { digestSources } from './digest-sources.ts';
+import { gpuTools } from './gpu-tools.ts';
 
 /** A command's context as the use-cases that change something take it. `yes` answers every question. */
 export async function runTools(context: CommandContext, options: { readonly yes: boolean }): Promise<RunTools> {
@@ -18,6 +19,7 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 			now: context.now,
 		},
 		digests: digestSources(context),
+		gpus: gpuTools(context),
 		emit,
 		signal,
 		forceSignal,

@@ -24,6 +24,7 @@ export const upFlags = {
 	'remove-orphans': { type: 'boolean', summary: 'Remove containers of services that the file does not name' },
 	scale: { type: 'list', value: 'SERVICE=NUM', summary: 'Run this many containers of a service' },
 	timeout: { type: 'integer', short: 't', value: 'SECONDS', summary: 'Time a container gets to stop' },
+	gpus: { type: 'string', value: 'optional|none', summary: 'Go without GPUs where there are none, or anyway' },
 	yes: { type: 'boolean', short: 'y', summary: 'Answer yes, also where data is lost' },
 	'abort-on-container-exit': { type: 'boolean', summary: 'Stop everything when a container ends' },
 	'abort-on-container-failure': { type: 'boolean', summary: 'Stop everything when a container ends with a failure' },

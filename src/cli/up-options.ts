@@ -2,6 +2,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { HashForm } from '../plan/plan.ts';
 import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
+import { gpuMode } from './gpu-tools.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 import { parseScale } from './scale.ts';
 import type { UpValues, upFlags } from './up-flags.ts';
@@ -35,6 +36,7 @@ export function upOptions(
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
 		hashForm: hashForm(env),
+		...(values.gpus !== undefined && { gpuMode: gpuMode(values.gpus) }),
 	};
 }
 

@@ -14,15 +14,15 @@ export interface XLabc {
  */
 export interface Gpu {
 	/**
-	 * How to choose among free GPUs.
+	 * Where sharers go: `spread` to the GPU with the fewest of them, `pack` to the one with the most.
 	 */
-	policy?: 'spread' | 'pack' | 'first';
+	policy?: 'spread' | 'pack';
 	/**
-	 * Whether several containers may use one GPU.
+	 * Whether the service's containers may be on one GPU with others that share.
 	 */
 	share?: boolean;
 	/**
-	 * How much free GPU memory a GPU must have, in bytes or with a unit.
+	 * How much memory each container needs on each of its GPUs, in bytes or with a unit. Sharers get it as their part.
 	 */
 	memory?: number | string;
 	/**
@@ -30,7 +30,7 @@ export interface Gpu {
 	 */
 	optional?: boolean;
 	/**
-	 * Whether labc itself picks the GPUs.
+	 * Whether labc itself picks the GPUs. Without it the engine is asked as the file asks.
 	 */
 	allot?: boolean;
 }

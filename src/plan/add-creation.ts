@@ -1,13 +1,15 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
 import type { Service } from '../model/service.ts';
+import { withGrant } from './gpu-grant.ts';
 import { linked, linksOf } from './links.ts';
 import type { StepId } from './plan.ts';
+import { grantKey } from './plan-gpus.ts';
 import { createPrerequisites } from './prerequisites.ts';
 import { settleSpec } from './settle-spec.ts';
 import { referenceTo, unsettledOf } from './shared-reference.ts';
 import type { UpContext } from './up-context.ts';
 
-type CreationContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'outcomes' | 'ready' | 'hashForm'>;
+type CreationContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'outcomes' | 'ready' | 'hashForm' | 'grants'>;
 
 export interface CreationRequest {
 	/** The service's name. */
@@ -30,7 +32,9 @@ export interface CreationRequest {
 export function addCreation(spec: ContainerSpec, request: CreationRequest): StepId {
 	const { name, service, number, reasons, after = [], replaces, context } = request;
 	const { project, plan } = context;
-	const withNames = linked(spec, linksOf({ service, number, namesOf: (other) => namesOf(other, context) }, project));
+	const grant = context.grants.get(grantKey(name, number));
+	const granted = withGrant(spec, grant);
+	const withNames = linked(granted, linksOf({ service, number, namesOf: (other) => namesOf(other, context) }, project));
 	const unsettled = unsettledOf(service, context);
 	const idOf = (other: string): string | undefined => {
 		const reference = referenceTo(other, context);
@@ -44,7 +48,7 @@ export function addCreation(spec: ContainerSpec, request: CreationRequest): Step
 			...(replaces !== undefined && { replaces }),
 			...(unsettled !== undefined && { unsettled }),
 		},
-		reasons,
+		grant === undefined ? reasons : [reasons, grant.reason].flat(),
 		{ after: [...createPrerequisites({ name, service, context }), ...after] },
 	);
 }

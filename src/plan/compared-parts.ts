@@ -3,6 +3,7 @@ import type { DeviceRequest } from '../model/deploy.ts';
 import type { DeviceMapping } from '../model/device.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { Service } from '../model/service.ts';
+import { label } from '../state/labels.ts';
 import { sortedList as joined, type Unread } from './comparison.ts';
 import { readList, readNumber, readRecord, readText, readRecords as records } from './unread.ts';
 
@@ -67,7 +68,13 @@ const mappingText = ({ source, target, permissions }: DeviceMapping): string =>
 
 const pluginDriver = 'cdi';
 
-export const observedDevices = ({ hostConfig }: ContainerDetails): string | undefined =>
+/** What labc chose is as declared: the label keeps what was asked for. */
+export const observedDevices = (details: ContainerDetails): string | undefined => {
+	const asked = readText(readRecord(details.config['Labels'])[label.gpuAsked]);
+	return asked === undefined ? grantedDevices(details) : asked.replaceAll('; ', ', ');
+};
+
+const grantedDevices = ({ hostConfig }: ContainerDetails): string | undefined =>
 	joined([
 		...records(hostConfig['Devices']).map((device) =>
 			mappingText({

@@ -22,7 +22,7 @@ import type { UpOptions } from './up-options.ts';
 export interface RunOptions
 	extends Pick<
 		UpOptions,
-		'noDeps' | 'stopTimeoutSeconds' | 'pendingImages' | 'locate' | 'isSet' | 'orphans' | 'hashForm'
+		'noDeps' | 'stopTimeoutSeconds' | 'pendingImages' | 'locate' | 'isSet' | 'orphans' | 'hashForm' | 'gpus'
 	> {
 	/** The service as the command changed it: command, environment, ports, … */
 	readonly service: Service;
@@ -45,7 +45,7 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 	const declared: Declared = { name, service: oneOffService(changed, needed.get(name)) };
 	needed.delete(name);
 	requireFiles([[name, declared.service]], project, options);
-	const context = planServices(needed, { project, state, options: upOptions, also: declared.service });
+	const context = planServices(needed, { project, state, options: upOptions, also: declared });
 	const pending = context.pending.get(name);
 	for (const warning of ownerWarnings(name, declared.service, { project, locate: options.locate })) {
 		context.plan.warn(warning);

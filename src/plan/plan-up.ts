@@ -2,11 +2,13 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { decideService } from './decide-service.ts';
+import type { Declared } from './declared.ts';
 import { projectHashForm } from './hash-form.ts';
 import { importImageSteps } from './pending-images.ts';
 import type { Plan } from './plan.ts';
 import { planReadiness } from './plan-awaits.ts';
 import { planBuilder } from './plan-builder.ts';
+import { planGpus } from './plan-gpus.ts';
 import { planNetworks, planReturn } from './plan-networks.ts';
 import { planOrphans } from './plan-orphans.ts';
 import { planService } from './plan-service.ts';
@@ -31,24 +33,25 @@ interface UpInput {
 	readonly project: Project;
 	readonly state: ObservedState;
 	readonly options: UpOptions;
-	/** A service whose networks and volumes are needed too, though its containers are not planned here. */
-	readonly also?: Service;
+	/** A service of which one container is made besides: its networks, volumes and GPUs are needed too. */
+	readonly also?: Declared;
 }
 
 /** Plans the services, which must hold their dependencies first, and what they use. */
 export function planServices(selected: ReadonlyMap<string, Service>, input: UpInput): UpContext {
 	const { state, options } = input;
 	const made = withContainers(selected).map(([, service]) => service);
-	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also])]);
+	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also.service])]);
 	requireExternals(keys, input);
 	const plan = planBuilder();
 	const images = importImageSteps(options.pendingImages, input.project, plan);
 	const gone = goneWithVolumes(keys.volumes, input);
-	const decisions = decide(selected, { ...input, pending: images.words, gone });
+	const decided = decide(selected, { ...input, pending: images.words, gone });
+	const { decisions, grants } = planGpus(selected, decided, { ...input, oneOff: input.also, plan });
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const hashForm = projectHashForm(input.project, state, options.hashForm);
-	const base = { ...input, plan, stops, decisions, hashForm };
+	const base = { ...input, plan, stops, decisions, grants, hashForm };
 	const networks = planNetworks(keys.networks, base);
 	const volumes = planVolumes(keys.volumes, base);
 	const orphans = planOrphans(base);

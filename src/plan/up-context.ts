@@ -1,6 +1,7 @@
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { Grant } from './gpu-grant.ts';
 import type { ContainerReference, HashForm, StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import type { ServiceDecision } from './service-decision.ts';
@@ -16,6 +17,8 @@ export interface UpContext {
 	/** Dependencies first. */
 	readonly selected: ReadonlyMap<string, Service>;
 	readonly decisions: ReadonlyMap<string, ServiceDecision>;
+	/** What of GPUs the containers get that are made, by `grantKey`. */
+	readonly grants: ReadonlyMap<string, Grant>;
 	readonly stops: Stops;
 	/** The form of the hashes of what is made. */
 	readonly hashForm: HashForm;

@@ -1,4 +1,5 @@
 import type { LocateAttribute } from '../document/locate-attribute.ts';
+import type { GpuBox } from '../gpu/box.ts';
 import type { HashForm, Plan } from './plan.ts';
 import type { Selection } from './select-services.ts';
 
@@ -27,6 +28,8 @@ export interface UpOptions extends Selection {
 	readonly drifted?: ReadonlyMap<string, readonly string[]>;
 	/** Finds the place of an attribute in the user's files, for errors. */
 	readonly locate?: LocateAttribute;
+	/** The engine's GPUs, where labc gives them out; absent: the engine is asked as the file asks. */
+	readonly gpus?: GpuBox | undefined;
 	/** Whether a variable is set that a secret or config is taken from. */
 	readonly isSet?: (variable: string) => boolean;
 }

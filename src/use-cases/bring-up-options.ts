@@ -1,4 +1,5 @@
 import type { BuildSettings } from '../execute/step-run.ts';
+import type { GpuMode } from '../gpu/box.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ImageOptions } from '../plan/plan-images.ts';
 import type { UpOptions } from '../plan/up-options.ts';
@@ -11,6 +12,8 @@ export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOp
 	readonly mendsDrift?: boolean;
 	/** Called with what is about to be carried out, before anything is written; throws where that must not be. */
 	readonly expects?: (prepared: { readonly plan: Plan; readonly state: ObservedState }) => void;
+	/** `--gpus` */
+	readonly gpuMode?: GpuMode | undefined;
 	/** The command to give again after a failure. */
 	readonly command?: string;
 }

@@ -12,6 +12,7 @@ import { observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
+import { observeGpus, withGpus } from './gpu-box.ts';
 import { mendingDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { previewUp } from './preview-up.ts';
@@ -41,7 +42,8 @@ export async function bringUp(
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools, options));
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: true });
-	const given = { tools, options: { ...options, isSet: isSetFor(tools) }, agreed: new Set<string>() };
+	const gpus = await observeGpus(project, tools, options.gpuMode);
+	const given = { tools, options: { ...options, gpus, isSet: isSetFor(tools) }, agreed: new Set<string>() };
 	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
@@ -52,23 +54,31 @@ export async function bringUp(
 	if (plan.steps.length === 0) {
 		return apply({ project, state: seen, plan, images: nothingDone }, tools);
 	}
-	await withProjectLock(project.name, tools, async (locked) =>
-		apply(await prepareUp(project, { ...request, tools: locked }), locked),
-	);
+	await withProjectLock(project.name, tools, async (locked) => {
+		const made = await makeReady(project, { ...request, tools: locked });
+		await withGpus(made.project, { tools: locked, mode: options.gpuMode }, async (box) =>
+			apply(await planReady(made, { ...request, tools: locked, options: { ...request.options, gpus: box } }), locked),
+		);
+	});
 }
 
 const nothingDone: WalkResult = { done: [], failed: [], returned: [], skipped: [], unfinished: [] };
 
 /** Has the images made first: containers can only be compared with images that are there. */
-async function prepareUp(declared: Project, request: Request): Promise<PreparedUp> {
+async function makeReady(declared: Project, request: Request): Promise<Omit<PreparedUp, 'plan'>> {
 	const { engine } = request.tools;
 	const before = await observeProject(declared, request.tools, { createsKey: true });
 	const provisions = noProvisions();
 	const images = await makeImages(declared, before, { ...request, provisions });
 	const project = withProvisions(declared, provisions);
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(engine, project) };
-	const options = await mendingDrift(project, state, { engine, options: request.options });
-	return { project, state, images, plan: planAsAgreed(project, state, { ...request, options }) };
+	return { project, state, images };
+}
+
+async function planReady(made: Omit<PreparedUp, 'plan'>, request: Request): Promise<PreparedUp> {
+	const { project, state } = made;
+	const options = await mendingDrift(project, state, { engine: request.tools.engine, options: request.options });
+	return { ...made, plan: planAsAgreed(project, state, { ...request, options }) };
 }
 
 async function carryOut({ project, plan, images }: PreparedUp, request: Request): Promise<void> {

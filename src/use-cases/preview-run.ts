@@ -3,13 +3,14 @@ import type { Plan } from '../plan/plan.ts';
 import { planImages } from '../plan/plan-images.ts';
 import { planRun } from '../plan/plan-run.ts';
 import { observe } from '../state/observe.ts';
+import { observeGpus } from './gpu-box.ts';
 import { type RunServiceRequest, runOptions, withService } from './run-service.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** The plan of a `run`, from reads only: what it needs and the container it would make. */
 export async function previewRun(
 	project: Project,
-	{ engine, contents }: Pick<RunTools, 'engine' | 'contents'>,
+	{ engine, contents, gpus }: Pick<RunTools, 'engine' | 'contents' | 'gpus'>,
 	request: RunServiceRequest,
 ): Promise<Plan> {
 	const { serviceName, noDeps = false } = request;
@@ -22,5 +23,6 @@ export async function previewRun(
 		now: contents.now(),
 	});
 	const pending = images.steps.length > 0 && { pendingImages: images };
-	return planRun(project, serviceName, state, { ...runOptions(request), ...pending });
+	const box = await observeGpus(changed, { engine, gpus }, request.gpuMode);
+	return planRun(project, serviceName, state, { ...runOptions({ ...request, gpus: box }), ...pending });
 }

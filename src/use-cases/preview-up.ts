@@ -7,11 +7,12 @@ import { planUp } from '../plan/plan-up.ts';
 import { requireAnyService } from '../plan/select-services.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
+import { observeGpus } from './gpu-box.ts';
 import { lookForDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 
-export type PreviewTools = Pick<RunTools, 'engine' | 'digests' | 'contents'>;
+export type PreviewTools = Pick<RunTools, 'engine' | 'digests' | 'contents' | 'gpus'>;
 
 /** The plan of an `up`, from reads only. Containers that differ are inspected, so that reasons name what changed. */
 export const previewUp = async (project: Project, tools: PreviewTools, options: BringUpOptions): Promise<Plan> =>
@@ -23,8 +24,9 @@ export async function lookAhead(
 	tools: PreviewTools,
 	given: BringUpOptions,
 ): Promise<{ readonly plan: Plan; readonly state: ObservedState }> {
-	const options = { ...given, isSet: isSetFor(tools) };
 	const project = withApiSocket(declared);
+	const gpus = await observeGpus(project, tools, given.gpuMode);
+	const options = { ...given, gpus, isSet: isSetFor(tools) };
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: false });
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });

@@ -3,6 +3,7 @@ import { executePlan } from '../execute/execute-plan.ts';
 import { noProvisions, type ProvisionsTold } from '../execute/provisions-told.ts';
 import type { BuildSettings } from '../execute/step-run.ts';
 import type { WalkResult } from '../execute/walk-steps.ts';
+import type { GpuMode } from '../gpu/box.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { withApiSocket } from '../plan/api-socket.ts';
@@ -10,12 +11,13 @@ import type { Plan } from '../plan/plan.ts';
 import { type ImageOptions, planImages } from '../plan/plan-images.ts';
 import { planRun, type RunOptions } from '../plan/plan-run.ts';
 import { withProvisions } from '../plan/provisions.ts';
-import { requireService } from '../plan/select-services.ts';
+import { requireService, selectServices } from '../plan/select-services.ts';
 import { observe, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
+import { observeGpus, withGpus } from './gpu-box.ts';
 import { runOneOffHooks } from './one-off-hooks.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
@@ -23,11 +25,13 @@ import { withProjectLock } from './with-project-lock.ts';
 
 export interface RunServiceRequest
 	extends Connection,
-		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans' | 'locate' | 'hashForm'> {
+		Pick<RunOptions, 'slug' | 'name' | 'useAliases' | 'noDeps' | 'orphans' | 'locate' | 'hashForm' | 'gpus'> {
 	readonly serviceName: string;
 	/** The service as the command line changed it. */
 	readonly service: Service;
 	readonly detach: boolean;
+	/** `--gpus` */
+	readonly gpuMode?: GpuMode | undefined;
 	/** Of the terminal the container gets. */
 	readonly consoleSize?: TerminalSize | undefined;
 	/** Keep nothing of the container once it has ended. */
@@ -51,11 +55,46 @@ export async function runService(
 	tools: RunTools,
 	{ request, console }: { readonly request: RunServiceRequest; readonly console: Console },
 ): Promise<number> {
+	const wanted = onlyNeeded(withService(project, request), request);
+	if ((await observeGpus(wanted, tools, request.gpuMode)) === undefined) {
+		return makeAndAttend(project, tools, { request, console });
+	}
+	let attended: Promise<number> | undefined;
+	await withProjectLock(project.name, tools, (locked) =>
+		withGpus(wanted, { tools: locked, mode: request.gpuMode }, async (gpus) => {
+			const started = Promise.withResolvers<void>();
+			const given = { request: { ...request, gpus }, console, onStarted: started.resolve };
+			attended = makeAndAttend(project, locked, given);
+			await Promise.race([started.promise, attended]);
+		}),
+	);
+	return attended ?? 0;
+}
+
+/** Services that are not brought up say nothing of what is needed. */
+const onlyNeeded = (project: Project, { serviceName, noDeps = false }: RunServiceRequest): Project => ({
+	...project,
+	services: new Map(selectServices(project, { services: [serviceName], noDeps })),
+});
+
+interface Attended {
+	readonly request: RunServiceRequest;
+	readonly console: Console;
+	/** Called once the container runs. */
+	readonly onStarted?: () => void;
+}
+
+async function makeAndAttend(
+	project: Project,
+	tools: RunTools,
+	{ request, console, onStarted }: Attended,
+): Promise<number> {
 	const name = await makeOneOff(project, tools, request);
 	await request.flushProgress();
 	const { id } = await tools.engine.inspectContainer(name);
 	if (request.detach) {
 		await startDetached(tools.engine, { id, autoRemove: request.remove });
+		onStarted?.();
 		await runOneOffHooks(project, tools, { ...request, id, name });
 		await request.onDetached(id);
 		return 0;
@@ -67,7 +106,10 @@ export async function runService(
 		autoRemove: request.remove,
 		signal: tools.signal,
 		forceSignal: tools.forceSignal,
-		onStarted: () => runOneOffHooks(project, tools, { ...request, id, name }),
+		onStarted: () => {
+			onStarted?.();
+			return runOneOffHooks(project, tools, { ...request, id, name });
+		},
 	};
 	return attendContainer(tools.engine, attended, console);
 }
@@ -137,6 +179,7 @@ export const runOptions = ({
 	orphans,
 	locate,
 	hashForm,
+	gpus,
 	...request
 }: RunServiceRequest): RunOptions => ({
 	service,
@@ -147,6 +190,7 @@ export const runOptions = ({
 	orphans: orphans ?? 'warn',
 	...(locate !== undefined && { locate }),
 	hashForm,
+	gpus,
 	oneOff: {
 		autoRemove: request.remove,
 		input: request.input,

@@ -6,6 +6,7 @@ import type { WithLock } from '../lock/hold-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Programs } from '../programs/programs.ts';
 import type { DigestSources } from './digest-contents.ts';
+import type { GpuTools } from './gpu-tools.ts';
 
 /** Whether a variable is set that secrets and configs are taken from. */
 export const isSetFor =
@@ -33,6 +34,8 @@ export interface RunTools {
 	confirm(question: string): Promise<boolean>;
 	/** Whether a person sits there who can be asked where docker compose asks nobody. */
 	readonly hasPerson?: boolean | undefined;
+	/** Absent: labc gives out no GPUs, and the engine is asked as the file asks. */
+	readonly gpus?: GpuTools | undefined;
 	/** Takes locks on the engine; `withProjectLock` is the way to a project's. */
 	readonly withLock: WithLock;
 	/** Throws where the lock under which this runs is gone. */

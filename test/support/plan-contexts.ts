@@ -21,6 +21,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		state,
 		plan,
 		hashForm: '2',
+		grants: new Map(),
 		stops: stopsOf(plan, { timeoutSeconds: undefined, services: project.services }),
 		options: {},
 		selected: project.services,

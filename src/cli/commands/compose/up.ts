@@ -14,7 +14,6 @@ export const command = defineCommand({
 	examples: [
 		{ line: 'labc compose up -d --wait', summary: 'Start everything in the background and wait until it is healthy' },
 		{ line: 'labc compose up jupyter', summary: 'Start one service and what it depends on, and show its output' },
-		{ line: 'labc compose --dry-run up', summary: 'Show what would be done' },
 	],
 	flags: upFlags,
 	async run(context, values, services) {

@@ -1,0 +1,44 @@
+import { LabcError } from '../errors/labc-error.ts';
+import type { GpuMode } from '../gpu/box.ts';
+import type { GpuTools } from '../use-cases/gpu-tools.ts';
+import type { CommandContext } from './command.ts';
+
+const mib = 1024 ** 2;
+const usualBusyMib = 500;
+
+/** How GPUs are looked at; undefined with `LABC_GPU_ALLOT=off`, with which labc gives none out. */
+export function gpuTools(context: CommandContext): GpuTools | undefined {
+	const { env } = context;
+	if (!isAllotting(env['LABC_GPU_ALLOT'])) return undefined;
+	return { look: () => lookAtGpus(context), busyBytes: busyMib(env['LABC_GPU_BUSY_MIB']) * mib, user: env['USER'] };
+}
+
+export async function lookAtGpus(context: CommandContext): ReturnType<GpuTools['look']> {
+	const { lookForGpus } = await import('../inventory/look.ts');
+	const isLocal = (await context.engineHost()) === undefined;
+	return lookForGpus({ engine: await context.engine(), isLocal, env: context.env, signal: context.signal });
+}
+
+function isAllotting(text: string | undefined): boolean {
+	if (text === undefined || text === '' || text === 'on') return true;
+	if (text === 'off') return false;
+	throw new LabcError('USAGE_INVALID', `LABC_GPU_ALLOT is \`${text}\`, expected on or off`, {
+		hint: 'Unset it, or set it to off where the engine is to be asked as the file asks.',
+	});
+}
+
+function busyMib(text: string | undefined): number {
+	if (text === undefined || text === '') return usualBusyMib;
+	if (/^\d+$/.test(text)) return Number(text);
+	throw new LabcError('USAGE_INVALID', `LABC_GPU_BUSY_MIB is \`${text}\`, expected a number of MiB`, {
+		hint: 'Write it as `500`, or unset it.',
+	});
+}
+
+/** `--gpus`. */
+export function gpuMode(text: string | undefined): GpuMode | undefined {
+	if (text === undefined || text === 'optional' || text === 'none') return text;
+	throw new LabcError('USAGE_INVALID', `\`--gpus\` takes optional or none, not \`${text}\``, {
+		hint: 'Say in the file how many GPUs a service gets.',
+	});
+}
