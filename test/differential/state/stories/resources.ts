@@ -52,6 +52,7 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'a network is removed by hand',
+		kept: 'docker compose starts the container without any network; labc recreates it, so that it can be reached',
 		files: compose({ a: idle() }),
 		steps: [
 			'up -d',
