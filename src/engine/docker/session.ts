@@ -21,7 +21,7 @@ export interface EngineSession {
 	apiVersion(): Promise<string>;
 }
 
-export interface Change {
+interface Change {
 	readonly method?: 'POST' | 'DELETE';
 	readonly path: string;
 	readonly query?: Query;

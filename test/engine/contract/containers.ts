@@ -51,7 +51,7 @@ export function describeContainerLife({ engine, name, labels, filter, create }: 
 	});
 
 	test('an image that is not there is said to be missing', async () => {
-		await rejects(create('imageless', { image: 'labc/no-such-image:1' }), 'ENGINE_NOT_FOUND');
+		await rejects(create('imageless', { image: 'labc/no-such-image:1' }), 'IMAGE_UNAVAILABLE');
 	});
 
 	test('a network that is gone keeps a container from starting', async () => {

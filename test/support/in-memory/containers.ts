@@ -76,7 +76,7 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 function create(world: World, spec: ContainerSpec): { readonly id: string; readonly warnings: readonly string[] } {
 	refuseTakenName(world, spec.name);
 	const image = world.images.get(normalReference(spec.image)) ?? imageById(world, spec.image);
-	if (image === undefined) throw failure('ENGINE_NOT_FOUND', `No such image: ${spec.image}`);
+	if (image === undefined) throw failure('IMAGE_UNAVAILABLE', `No such image: ${spec.image}`);
 	const container: LiveContainer = {
 		id: world.newId(),
 		name: spec.name,
