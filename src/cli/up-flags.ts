@@ -38,7 +38,7 @@ export const upFlags = {
 	'quiet-build': { type: 'boolean', summary: 'Hide the output of builds' },
 	'quiet-pull': { type: 'boolean', summary: 'Hide the progress of pulls' },
 	menu: { type: 'boolean', summary: 'Show a menu of keys while attached', hidden: true },
-	watch: { type: 'boolean', short: 'w', summary: 'Watch source files and act on changes', hidden: true },
+	watch: { type: 'boolean', short: 'w', summary: 'Watch source files too, as `watch` does' },
 } as const satisfies Flags;
 
 export type UpValues = FlagValues<typeof upFlags>;

@@ -10,7 +10,6 @@ import { waitOptions, waits } from './wait-options.ts';
 
 const unsupported: UnsupportedFlags<typeof upFlags> = {
 	menu: 'Leave it out: Ctrl-C stops the containers, and `labc compose up -d` leaves them running.',
-	watch: 'Run `labc compose up -d` after a change.',
 };
 
 /** The options of `up` as the use-case takes them. Contradictions are refused with docker compose's reasons. */
@@ -59,6 +58,7 @@ const staying = [
 	'attach',
 	'no-attach',
 	'attach-dependencies',
+	'watch',
 ] as const;
 
 function refuseContradictions(values: Partial<UpValues>): void {

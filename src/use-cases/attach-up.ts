@@ -24,6 +24,8 @@ export interface AttachOptions extends ExitRules {
 	readonly outClosed: AbortSignal;
 	/** Ends progress output, so that log lines follow it cleanly. */
 	flushProgress(): Promise<void>;
+	/** Goes on beside the output once all is up, until the signal of its tools aborts. Containers that end are no end then. */
+	readonly beside?: (tools: RunTools) => Promise<void>;
 }
 
 const isShown =
@@ -51,7 +53,7 @@ export async function bringUpAttached(
 		await attach.flushProgress();
 		if (attach.style.terminal) await session.show();
 		session.settle();
-		const ending = await session.ending();
+		const ending = await endingBeside(session, tools, attach);
 		if (ending === 'all containers ended') return session.exitStatus();
 		await attach.sink.err(endingWords[ending]);
 		if (attach.style.terminal) session.hide();
@@ -61,6 +63,20 @@ export async function bringUpAttached(
 		return ending === 'interrupted' ? 130 : session.exitStatus();
 	} finally {
 		await session.close();
+	}
+}
+
+/** What goes on beside ends with the session; where it fails, that is the end. */
+async function endingBeside(session: Session, tools: RunTools, { beside }: AttachOptions): Promise<Ending> {
+	if (beside === undefined) return session.ending();
+	const over = new AbortController();
+	const work = beside({ ...tools, signal: AbortSignal.any([tools.signal, over.signal]) });
+	const failure = work.then(() => session.ending());
+	try {
+		return await Promise.race([session.ending(), failure]);
+	} finally {
+		over.abort();
+		await work.catch(() => undefined);
 	}
 }
 
@@ -172,7 +188,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		hide: sink.hold,
 		settle() {
 			verdict.settle();
-			broughtUp.resolve();
+			if (attach.beside === undefined) broughtUp.resolve();
 		},
 		ending: () => ended.promise,
 		exitStatus: verdict.status,

@@ -58,6 +58,11 @@ export async function watchProject(project: Project, given: RunTools, options: W
 	}
 }
 
+/** Throws where there is nothing to watch, before anything is started. */
+export function requireWatched(project: Project, { services, readText }: WatchOptions): void {
+	watchedRules(selectServices(project, { services }), readText);
+}
+
 interface Opening {
 	readonly tools: RunTools & { pause(ms: number): Promise<void> };
 	readonly options: WatchOptions;
@@ -108,7 +113,7 @@ async function applyFiles(
 	try {
 		const project = await options.reload.load();
 		const names = [...selectServices(project, { services: options.services }).keys()];
-		watchedRules(selectServices(project, { services: options.services }), options.readText);
+		requireWatched(project, options);
 		const changed = path.relative(project.workingDir, file);
 		await bringUp(project, tools, {
 			services: names,

@@ -74,7 +74,7 @@ describe('upOptions', () => {
 	}
 
 	const refused: readonly { line: string; env?: Readonly<Record<string, string>>; message: RegExp }[] = [
-		{ line: '--watch', message: /^`--watch` is not supported yet$/ },
+		{ line: '-d --watch', message: /`--detach` and `--watch` are incompatible/ },
 		{ line: '--menu', message: /^`--menu` is not supported yet$/ },
 		{ line: '-d --no-attach a', message: /`--detach` and `--no-attach` are incompatible/ },
 		{ line: '-d --attach-dependencies', message: /incompatible/ },

@@ -1,4 +1,6 @@
 import { attributeLocator } from '../../../document/locate-attribute.ts';
+import type { LoadedProject } from '../../../loader/loaded-project.ts';
+import type { RunTools } from '../../../use-cases/run-tools.ts';
 import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { following, savedPlan } from '../../followed-plan.ts';
@@ -20,7 +22,8 @@ export const command = defineCommand({
 		const saved = await savedPlan(context, values, services);
 		const wanted = saved?.options.services ?? services;
 		const given = upOptions(values, wanted, context.env);
-		const [{ project, tree }] = await Promise.all([context.loadProject({ services: wanted }), context.engine()]);
+		const [loaded] = await Promise.all([context.loadProject({ services: wanted }), context.engine()]);
+		const { project, tree } = loaded;
 		const tools = await upTools(context, values);
 		const followed = saved === undefined ? {} : await following(project, saved, tools);
 		const recreateVolumes = context.globals.dryRun && values.yes === true;
@@ -32,10 +35,20 @@ export const command = defineCommand({
 		}
 		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');
 		tellMissingMenu(context, values);
-		const attach = attachOptions(context, values, { project, services });
+		const beside = values.watch ? await watchBeside(context, loaded, services) : {};
+		const attach = { ...attachOptions(context, values, { project, services }), ...beside };
 		return bringUpAttached(project, tools, { ...options, attach });
 	},
 });
+
+async function watchBeside(context: CommandContext, loaded: LoadedProject, services: readonly string[]) {
+	const { watchOptions } = await import('../../watch-options.ts');
+	const { requireWatched, watchProject } = await import('../../../use-cases/watch-project.ts');
+	const values = { prune: undefined, 'no-reload': undefined };
+	const options = { ...watchOptions(context, values, { loaded, services }), up: undefined };
+	requireWatched(loaded.project, options);
+	return { beside: (tools: RunTools) => watchProject(loaded.project, tools, options) };
+}
 
 async function upTools(context: CommandContext, values: UpValues) {
 	const tools = await runTools(context, { yes: values.yes ?? false });
