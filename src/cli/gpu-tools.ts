@@ -10,7 +10,7 @@ const usualBusyMib = 500;
 export function gpuTools(context: CommandContext): GpuTools | undefined {
 	const { env } = context;
 	if (!isAllotting(env['LABC_GPU_ALLOT'])) return undefined;
-	return { look: () => lookAtGpus(context), busyBytes: busyMib(env['LABC_GPU_BUSY_MIB']) * mib, user: env['USER'] };
+	return { look: () => lookAtGpus(context), busyBytes: busyBytes(env), user: env['USER'] };
 }
 
 export async function lookAtGpus(context: CommandContext): ReturnType<GpuTools['look']> {
@@ -27,17 +27,20 @@ function isAllotting(text: string | undefined): boolean {
 	});
 }
 
-function busyMib(text: string | undefined): number {
-	if (text === undefined || text === '') return usualBusyMib;
-	if (/^\d+$/.test(text)) return Number(text);
+/** From how many bytes a process of the host has a GPU. */
+export function busyBytes(env: CommandContext['env']): number {
+	const text = env['LABC_GPU_BUSY_MIB'];
+	if (text === undefined || text === '') return usualBusyMib * mib;
+	if (/^\d+$/.test(text)) return Number(text) * mib;
 	throw new LabcError('USAGE_INVALID', `LABC_GPU_BUSY_MIB is \`${text}\`, expected a number of MiB`, {
 		hint: 'Write it as `500`, or unset it.',
 	});
 }
 
 /** `--gpus`. */
-export function gpuMode(text: string | undefined): GpuMode | undefined {
-	if (text === undefined || text === 'optional' || text === 'none') return text;
+export function gpuMode(text: string | undefined): { readonly gpuMode?: GpuMode } {
+	if (text === undefined) return {};
+	if (text === 'optional' || text === 'none') return { gpuMode: text };
 	throw new LabcError('USAGE_INVALID', `\`--gpus\` takes optional or none, not \`${text}\``, {
 		hint: 'Say in the file how many GPUs a service gets.',
 	});

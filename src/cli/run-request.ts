@@ -58,7 +58,7 @@ export async function runRequest(
 		noDeps: values['no-deps'] ?? false,
 		orphans: values['remove-orphans'] ? 'remove' : 'warn',
 		hashForm: hashForm(context.env),
-		gpuMode: gpuMode(values.gpus),
+		...gpuMode(values.gpus),
 		detach,
 		remove: values.rm ?? false,
 		images: { pull: values.pull, build: values.build ? 'always' : 'missing' },

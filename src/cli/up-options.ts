@@ -35,7 +35,7 @@ export function upOptions(
 		scale: new Map((values.scale ?? []).map(parseScale)),
 		orphans: orphanPolicy(values, env),
 		hashForm: hashForm(env),
-		...(values.gpus !== undefined && { gpuMode: gpuMode(values.gpus) }),
+		...gpuMode(values.gpus),
 	};
 }
 

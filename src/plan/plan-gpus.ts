@@ -72,7 +72,7 @@ export function planGpus(
 
 export const gpusMissing = (words: readonly string[]): LabcError =>
 	new LabcError('GPU_UNAVAILABLE', `not enough GPUs: ${words.join('\n')}`, {
-		hint: 'Wait for them with `--gpu-wait`, let services share one with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.',
+		hint: 'Wait until one is free, let services share one with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.',
 	});
 
 /** What a service wants of GPUs, and on which terms. */

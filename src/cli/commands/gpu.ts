@@ -1,0 +1,36 @@
+import { listGpus } from '../../use-cases/list-gpus.ts';
+import { defineCommand } from '../command.ts';
+import { gpuRows } from '../gpu-output.ts';
+import { busyBytes, lookAtGpus } from '../gpu-tools.ts';
+import { formatRows, readListFormat } from '../listing-format.ts';
+import { tableRoom } from '../table-room.ts';
+
+export const command = defineCommand({
+	name: 'gpu',
+	summary: 'List the GPUs of the engine and who has them',
+	usage: 'labc gpu [OPTIONS]',
+	examples: [
+		{ line: 'labc gpu', summary: 'Which are free, and who has the others since when' },
+		{ line: 'labc gpu --format json', summary: 'One object a line, for scripts' },
+	],
+	flags: { format: { type: 'string', value: 'FORMAT', summary: 'How to list them: table or json' } },
+	takesNoArguments: true,
+	standalone: true,
+	async run(context, values) {
+		const format = readListFormat(values.format);
+		const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env) };
+		const gpus = await listGpus(await context.engine(), tools);
+		if (typeof gpus === 'string') {
+			await context.terminal.err(`${nothing[gpus]}\n`);
+			return 0;
+		}
+		const { terminal } = context;
+		await terminal.out(formatRows(gpus, gpuRows(context.now() / 1000), { format, columns: tableRoom(terminal) }));
+		return 0;
+	},
+});
+
+const nothing = {
+	none: 'this engine has no GPU that nvidia-smi, CDI or the engine itself tells of',
+	unknown: 'this engine knows nvidia’s runtime and does not tell which GPUs there are',
+} as const;

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { GpuBox } from '../../../src/gpu/box.ts';
+import type { Project } from '../../../src/model/project.ts';
+import type { Plan, Step } from '../../../src/plan/plan.ts';
+import { planRun } from '../../../src/plan/plan-run.ts';
+import { planUp } from '../../../src/plan/plan-up.ts';
+import type { UpOptions } from '../../../src/plan/up-options.ts';
+import { label } from '../../../src/state/labels.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+import { box, gib, holding, mib, uuid } from '../../support/gpu-cases.ts';
+import { container, project, service, stateOf } from '../../support/plan-cases.ts';
+
+type Settings = Project['labc']['project'];
+const withSettings = (base: Project, gpu: NonNullable<Settings['gpu']>): Project => ({
+	...base,
+	labc: { project: { gpu }, services: new Map() },
+});
+
+const gpuBox = (given: Partial<GpuBox> = {}): GpuBox => ({
+	inventory: box(4),
+	containers: [],
+	busyBytes: 500 * mib,
+	...given,
+});
+
+const reserved = { resources: { reservations: { devices: [{ capabilities: ['gpu'], count: 2 }] } }, placement: {} };
+const trainer = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
+const twice = project({ services: { t: service({ gpus: [{ count: 2 }], deploy: reserved }) } });
+const all = project({ services: { t: service({ gpus: [{ count: -1 }] }) } });
+const named = project({ services: { t: service({ gpus: [{ device_ids: ['2'] }] }) } });
+const cdi = project({
+	services: {
+		t: service({
+			deploy: {
+				placement: {},
+				resources: { reservations: { devices: [{ capabilities: ['gpu'], driver: 'nvidia', count: 1 }] } },
+			},
+		}),
+	},
+});
+const plain = project({ services: { t: service() } });
+
+/** `name requests | ids` of every container that is made. */
+const made = ({ steps }: Plan): readonly string[] =>
+	steps.flatMap(({ operation }) => {
+		if (operation.type !== 'container.create') return [];
+		const { name, gpus, labels } = operation.spec;
+		const asked = gpus === undefined ? 'as written' : JSON.stringify(gpus.requests);
+		return [`${name} ${asked} | ${labels[label.gpuIds] ?? 'not chosen'}`];
+	});
+
+const request = (...ids: readonly number[]): string =>
+	`[{"device_ids":[${ids.map((id) => `"${uuid(id)}"`).join(',')}],"capabilities":["gpu"]}]`;
+
+const running = (of: Project, given: Partial<ObservedContainer> = {}) => container(of, { service: 't', ...given });
+const had = (one: ObservedContainer, index: number, holds: boolean) =>
+	holding(one.name, { named: [uuid(index)] }, { id: one.id, holds });
+
+interface Case {
+	readonly when: string;
+	readonly project: Project;
+	readonly there?: readonly ObservedContainer[];
+	readonly box?: GpuBox | undefined;
+	readonly options?: UpOptions;
+	readonly made: readonly string[];
+	readonly warnings?: readonly string[];
+}
+
+const exited = running(trainer, { state: 'exited', status: 'Exited (0) 2 minutes ago', exitCode: 0 });
+const up = running(trainer);
+
+const cases: readonly Case[] = [
+	{ when: 'nobody looked', project: trainer, box: undefined, made: ['lab-t-1 as written | not chosen'] },
+	{ when: 'no GPU is asked for', project: plain, made: ['lab-t-1 as written | not chosen'] },
+	{
+		when: 'a count is asked for by each replica',
+		project: trainer,
+		options: { scale: new Map([['t', 2]]) },
+		made: [`lab-t-1 ${request(0)} | ${uuid(0)}`, `lab-t-2 ${request(1)} | ${uuid(1)}`],
+	},
+	{
+		when: 'both forms ask, which is granted once',
+		project: twice,
+		made: [`lab-t-1 ${request(0, 1)} | ${uuid(0)} ${uuid(1)}`],
+	},
+	{ when: 'all are asked for', project: all, made: [`lab-t-1 as written | ${[0, 1, 2, 3].map(uuid).join(' ')}`] },
+	{ when: 'an id is asked for', project: named, made: [`lab-t-1 as written | ${uuid(2)}`] },
+	{
+		when: 'the driver is named',
+		project: cdi,
+		made: [`lab-t-1 [{"driver":"nvidia","device_ids":["${uuid(0)}"],"capabilities":["gpu"]}] | ${uuid(0)}`],
+	},
+	{
+		when: 'allotting is off for the project',
+		project: withSettings(trainer, { allot: false }),
+		made: ['lab-t-1 as written | not chosen'],
+	},
+	{
+		when: 'there is none and nothing is optional',
+		project: trainer,
+		box: gpuBox({ inventory: box(0) }),
+		made: ['lab-t-1 as written | not chosen'],
+	},
+	{
+		when: 'there is none and it is optional',
+		project: withSettings(trainer, { optional: true }),
+		box: gpuBox({ inventory: box(0) }),
+		made: ['lab-t-1 [] | none'],
+		warnings: ['service `t` runs without a GPU, for this engine has none'],
+	},
+	{
+		when: 'the command line says that it is optional',
+		project: trainer,
+		box: gpuBox({ inventory: box(0), mode: 'optional' }),
+		made: ['lab-t-1 [] | none'],
+		warnings: ['service `t` runs without a GPU, for this engine has none'],
+	},
+	{
+		when: 'the command line wants none',
+		project: trainer,
+		box: gpuBox({ mode: 'none' }),
+		made: ['lab-t-1 [] | none'],
+		warnings: ['service `t` runs without a GPU, as `--gpus none` asks'],
+	},
+	{
+		when: 'it is optional and there are some',
+		project: withSettings(trainer, { optional: true }),
+		made: [`lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+	{ when: 'its container runs', project: trainer, there: [up], box: gpuBox(), made: [] },
+	{
+		when: 'its container is recreated',
+		project: trainer,
+		there: [up],
+		box: gpuBox({ containers: [had(up, 2, true)] }),
+		options: { recreate: 'force' },
+		made: [`${up.id.slice(0, 12)}_lab-t-1 ${request(2)} | ${uuid(2)}`],
+	},
+	{
+		when: 'its container ended and its GPU is free',
+		project: trainer,
+		there: [exited],
+		box: gpuBox({ containers: [had(exited, 2, false)] }),
+		made: [],
+	},
+	{
+		when: 'its container ended and its GPU was given away',
+		project: trainer,
+		there: [exited],
+		box: gpuBox({ containers: [had(exited, 2, false), holding('x', { named: ['2'] })] }),
+		made: [`${exited.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+];
+
+const isCreation = ({ operation }: Step): boolean => operation.type === 'container.create';
+
+const stateWith = (containers: readonly ObservedContainer[] = []) => stateOf(trainer, { containers });
+
+describe('the GPUs of an `up`', () => {
+	for (const { when, project: of, there, options, made: expected, warnings = [], ...given } of cases) {
+		test(`are chosen where ${when}`, () => {
+			const gpus = 'box' in given ? given.box : gpuBox();
+			const plan = planUp(of, stateWith(there), { ...options, gpus });
+			assert.deepEqual(made(plan), expected);
+			assert.deepEqual(
+				plan.warnings.map(({ message }) => message),
+				warnings,
+			);
+		});
+	}
+
+	test('are told in the plan', () => {
+		const [step] = planUp(trainer, stateWith(), { gpus: gpuBox() }).steps.filter(isCreation);
+		assert.deepEqual(step?.reasons, ['not found', 'gets GPU 0 (GPU-00000000…)']);
+	});
+
+	test('leave the config hash as it is', () => {
+		const hashOf = (gpus: GpuBox | undefined) =>
+			planUp(trainer, stateWith(), { gpus }).steps.flatMap(({ operation }) =>
+				operation.type === 'container.create' ? (operation.spec.labels[label.configHash] ?? '') : [],
+			);
+		assert.deepEqual(hashOf(gpuBox()), hashOf(undefined));
+	});
+
+	test('carry their terms in labels', () => {
+		const shared = withSettings(trainer, { share: true, memory: '20g' });
+		const [first] = planUp(shared, stateWith(), { gpus: gpuBox({ user: 'ann' }) }).steps.filter(isCreation);
+		const labels = first?.operation.type === 'container.create' ? first.operation.spec.labels : undefined;
+		assert.equal(labels?.[label.gpuShare], 'true');
+		assert.equal(labels?.[label.gpuMemory], String(20 * gib));
+		assert.equal(labels?.[label.gpuUser], 'ann');
+		assert.equal(labels?.[label.gpuAsked], 'any driver count 1 gpu');
+	});
+
+	test('refuse before anything is done, naming who has them', () => {
+		const containers = [holding('x', { all: true }, { project: 'other' })];
+		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ containers }) }), {
+			code: 'GPU_UNAVAILABLE',
+			message: /`t-1` asks for 1 GPU, and 0 of 4 can be had\n {2}GPU 0 \(GPU-00000000…\): x, project other/,
+		});
+	});
+});
+
+test('a one-off gets a GPU of its own', () => {
+	const definition = trainer.services.get('t');
+	assert.ok(definition !== undefined);
+	const plan = planRun(trainer, 't', stateWith(), {
+		service: definition,
+		slug: 'f'.repeat(64),
+		name: 'once',
+		oneOff: { autoRemove: false, input: false },
+		gpus: gpuBox({ containers: [holding('x', { named: ['0'] })] }),
+	});
+	assert.deepEqual(made(plan), [`once ${request(1)} | ${uuid(1)}`]);
+});
