@@ -2,6 +2,7 @@ import type { Project } from '../model/project.ts';
 import { chooseProfiles } from '../options/precedence.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { checkEnabled } from './checks/check-enabled.ts';
+import { checkContainerNames } from './checks/container-names.ts';
 import { warnOfProfiles } from './checks/profiles.ts';
 import { decodeProject } from './decode/project.ts';
 import { type LoadedTree, loadTree } from './load-tree.ts';
@@ -35,6 +36,7 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	}
 	if (named.length > 0) findings.throwIfAny();
 	const selected = selectServices(enabled, named);
+	if (!all && !without.includes('consistency')) checkContainerNames(selected, tree, findings);
 	const labelled = await readServiceLabelFiles(selected, { tree, findings });
 	const services = without.includes('env-files')
 		? labelled
@@ -43,6 +45,7 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	return {
 		name,
 		...(options.compatibility ? { separator: '_' } : {}),
+		...(options.allResources ? { makesAllResources: true } : {}),
 		workingDir: sources.workingDir,
 		configFiles: sources.configFiles,
 		environmentFiles: sources.environmentFiles,

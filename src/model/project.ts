@@ -14,6 +14,8 @@ export interface Project {
 	readonly name: string;
 	/** Between the parts of container and image names: `_` with `--compatibility`, otherwise `-`. */
 	readonly separator?: '-' | '_';
+	/** `--all-resources`: networks and volumes that no service uses are made too. */
+	readonly makesAllResources?: boolean;
 	/** Absolute path every relative path was resolved against. */
 	readonly workingDir: string;
 	/** Absolute paths of the Compose files, in the order they were merged; `-` for standard input. */

@@ -41,7 +41,7 @@ interface UpInput {
 export function planServices(selected: ReadonlyMap<string, Service>, input: UpInput): UpContext {
 	const { state, options } = input;
 	const made = withContainers(selected).map(([, service]) => service);
-	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also.service])]);
+	const keys = resourceKeys([...made, ...(input.also === undefined ? [] : [input.also.service])], input.project);
 	requireExternals(keys, input);
 	const plan = planBuilder();
 	const images = importImageSteps(options.pendingImages, input.project, plan);
@@ -86,18 +86,18 @@ function decide(
 	return decisions;
 }
 
-/** The networks and volumes that the services use, each in key order. */
-function resourceKeys(services: Iterable<Service>): {
+interface ResourceKeys {
 	readonly networks: readonly string[];
 	readonly volumes: readonly string[];
-} {
-	const networks = new Set<string>();
-	const volumes = new Set<string>();
-	for (const service of services) {
-		for (const key of Object.keys(service.networks ?? {})) networks.add(key);
-		for (const { type, source } of service.volumes ?? []) {
-			if (type === 'volume' && source !== undefined) volumes.add(source);
-		}
-	}
-	return { networks: [...networks].sort(), volumes: [...volumes].sort() };
+}
+
+/** The networks and volumes that the services use, or all of the project's where that was asked for, in key order. */
+function resourceKeys(services: readonly Service[], { makesAllResources, networks, volumes }: Project): ResourceKeys {
+	if (makesAllResources) return { networks: [...networks.keys()].sort(), volumes: [...volumes.keys()].sort() };
+	const mounts = services.flatMap((service) => service.volumes ?? []);
+	const sources = mounts.flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : []));
+	return {
+		networks: [...new Set(services.flatMap((service) => Object.keys(service.networks ?? {})))].sort(),
+		volumes: [...new Set(sources)].sort(),
+	};
 }

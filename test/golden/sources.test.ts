@@ -405,7 +405,9 @@ volumes: {unused: }
 	test('unused resources only when all are asked for', async () => {
 		const { project } = await loadProject(options(folder));
 		assert.deepEqual([[...project.networks.keys()], [...project.volumes.keys()]], [['default'], []]);
+		assert.equal(project.makesAllResources, undefined);
 		const { project: all } = await loadProject(options(folder, { allResources: true }));
+		assert.equal(all.makesAllResources, true);
 		assert.deepEqual([[...all.networks.keys()], [...all.volumes.keys()]], [['default', 'unused'], ['unused']]);
 	});
 

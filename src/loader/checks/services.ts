@@ -6,9 +6,8 @@ import { checkMounts } from './mounts.ts';
 import type { CheckContext } from './report.ts';
 import { checkWatch } from './watch.ts';
 
-/** What must hold inside each service, and container names across them. */
+/** What must hold inside each service. */
 export function checkServices(context: CheckContext): void {
-	const owners = new Map<string, string>();
 	for (const [name, service] of context.project.services) {
 		checkImage(name, service, context);
 		checkBuild(name, service, context);
@@ -18,7 +17,7 @@ export function checkServices(context: CheckContext): void {
 		checkMounts(name, service, context);
 		checkDeviceRequests(name, service, context);
 		checkWatch(name, service, context);
-		checkContainerName(name, service, { ...context, owners });
+		checkNumberOfContainers(name, service, context);
 	}
 }
 
@@ -55,21 +54,17 @@ function checkHealthcheck(name: string, { healthcheck }: Service, { report }: Ch
 	});
 }
 
-function checkContainerName(
+function checkNumberOfContainers(
 	name: string,
 	{ container_name, scale, deploy }: Service,
-	{ report, owners }: CheckContext & { readonly owners: Map<string, string> },
+	{ report }: CheckContext,
 ): void {
-	if (container_name === undefined) return;
-	const path = ['services', name, 'container_name'];
 	const count = scale ?? deploy?.replicas ?? 1;
-	if (count > 1) {
-		const message = `service \`${name}\` cannot run ${count} containers under one \`container_name\``;
-		report({ code: 'MODEL_INVALID', path, message, hint: 'Remove `container_name`, or run one container.' });
-	}
-	const owner = owners.get(container_name);
-	owners.set(container_name, owner ?? name);
-	if (owner === undefined) return;
-	const message = `the container name \`${container_name}\` is already that of service \`${owner}\``;
-	report({ code: 'MODEL_INVALID', path, message, hint: 'Give each service its own name.' });
+	if (container_name === undefined || count <= 1) return;
+	report({
+		code: 'MODEL_INVALID',
+		path: ['services', name, 'container_name'],
+		message: `service \`${name}\` cannot run ${count} containers under one \`container_name\``,
+		hint: 'Remove `container_name`, or run one container.',
+	});
 }

@@ -70,6 +70,25 @@ const freshAndRunning: readonly Case[] = [
 			'3 container.start lab-web-1 after 2: new',
 		],
 	},
+	{
+		when: 'what no service uses was asked for too',
+		project: {
+			...project({
+				services: { web: service() },
+				networks: { default: { name: 'lab_default', ipam: {} }, spare: { name: 'lab_spare', ipam: {} } },
+				volumes: { spare: { name: 'lab_spare' } },
+			}),
+			makesAllResources: true,
+		},
+		options: { start: false },
+		state: state(),
+		plan: [
+			'1 network.create lab_default: not found',
+			'2 network.create lab_spare: not found',
+			'3 volume.create lab_spare: not found',
+			'4 container.create lab-web-1 after 1: not found',
+		],
+	},
 	{ when: 'everything is as declared', plan: [] },
 	{ when: 'everything is as declared and --wait asks for readiness', options: { wait: true }, plan: [] },
 	{

@@ -51,18 +51,6 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 	{ when: 'one container has a name', text: 'services: {a: {image: x, container_name: n, scale: 1}}', problems: [] },
 	{ when: 'no container has a name', text: 'services: {a: {image: x, container_name: n, scale: 0}}', problems: [] },
 	{
-		when: 'two services have one container name',
-		text: 'services:\n  a: {image: x, container_name: n}\n  b: {image: x, container_name: n}',
-		problems: [
-			'3:33 services.b.container_name: the container name `n` is already that of service `a` | Give each service its own name.',
-		],
-	},
-	{
-		when: 'the other of two is switched off',
-		text: 'services:\n  a: {image: x, container_name: n}\n  b: {image: x, container_name: n, profiles: [p]}',
-		problems: [],
-	},
-	{
 		when: 'counts are below 0',
 		text: 'services:\n  a: {image: x, scale: -1}\n  b: {image: x, deploy: {replicas: -2}}',
 		problems: [
