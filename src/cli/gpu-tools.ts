@@ -10,7 +10,13 @@ const usualBusyMib = 500;
 export function gpuTools(context: CommandContext): GpuTools | undefined {
 	const { env } = context;
 	if (!isAllotting(env['LABC_GPU_ALLOT'])) return undefined;
-	return { look: () => lookAtGpus(context), busyBytes: busyBytes(env), user: env['USER'] };
+	return { look: () => lookAtGpus(context), busyBytes: busyBytes(env), user };
+}
+
+/** As the lock names its owner. */
+async function user(): Promise<string> {
+	const { thisProcess } = await import('../lock/this-process.ts');
+	return thisProcess().user;
 }
 
 export async function lookAtGpus(context: CommandContext): ReturnType<GpuTools['look']> {

@@ -10,6 +10,8 @@ export type Application = Pick<
 	'projectName' | 'project' | 'builds' | 'waitTimeoutSeconds' | 'keepsWhatIsInUse'
 > &
 	Pick<RunEnd, 'command' | 'locate'> & {
+		/** Runs `work`, the carrying out of the plan, with what else it needs for that. */
+		readonly around?: (plan: Plan, tools: RunTools, work: () => Promise<void>) => Promise<void>;
 		/** What is said where the plan has no step; by default nothing is. */
 		readonly nothingToDo?: { readonly message: string; readonly hint?: string };
 	};
@@ -22,7 +24,7 @@ export type Application = Pick<
 export async function applyPlan(
 	makePlan: () => Plan | Promise<Plan>,
 	tools: RunTools,
-	{ command, locate, nothingToDo, ...options }: Application,
+	{ command, locate, nothingToDo, around = (_plan, _tools, work) => work(), ...options }: Application,
 ): Promise<void> {
 	const seen = await makePlan();
 	if (tools.show !== undefined) return tools.show(seen);
@@ -34,7 +36,9 @@ export async function applyPlan(
 	await withProjectLock(options.projectName, tools, async (locked) => {
 		const plan = await makePlan();
 		tellWarnings(plan.warnings, tools.emit);
-		const result = await executePlan(plan, { ...locked, ...options });
-		endRun(result, { emit: tools.emit, command, project: options.project, locate });
+		await around(plan, locked, async () => {
+			const result = await executePlan(plan, { ...locked, ...options });
+			endRun(result, { emit: tools.emit, command, project: options.project, locate });
+		});
 	});
 }

@@ -4,6 +4,7 @@ import { servicesOfLabels } from '../plan/services-of-labels.ts';
 import { observeContainers } from '../state/observe.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { type Application, applyPlan } from './apply-plan.ts';
+import { withGpusOf } from './hold-gpus.ts';
 import type { ProjectTarget } from './project-target.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -25,9 +26,15 @@ export async function changeContainers(
 	tools: RunTools,
 	{ plan, ...application }: ContainerChange,
 ): Promise<void> {
+	let containers: readonly ObservedContainer[] = [];
 	const makePlan = async (): Promise<Plan> => {
-		const containers = await observeContainers(tools.engine, name);
+		containers = await observeContainers(tools.engine, name);
 		return plan({ services: project?.services ?? servicesOfLabels(containers), containers });
 	};
-	await applyPlan(makePlan, tools, { ...application, project, projectName: name });
+	await applyPlan(makePlan, tools, {
+		...application,
+		project,
+		projectName: name,
+		around: (seen, locked, work) => withGpusOf(seen, { tools: locked, containers }, work),
+	});
 }

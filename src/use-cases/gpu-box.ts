@@ -19,7 +19,8 @@ export async function observeGpus(
 	if (gpus === undefined || !asksForAny(project)) return undefined;
 	const found = mode === 'none' ? 'none' : await gpus.look();
 	if (found === 'unknown') return undefined;
-	const { busyBytes, user } = gpus;
+	const { busyBytes } = gpus;
+	const user = await gpus.user();
 	if (found === 'none') return { inventory: { source: 'engine', gpus: [] }, containers: [], busyBytes, user, mode };
 	return { inventory: found, containers: await observeGpuContainers(engine), busyBytes, user, mode };
 }

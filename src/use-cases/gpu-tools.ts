@@ -5,5 +5,6 @@ export interface GpuTools {
 	/** `none`: there is no GPU; `unknown`: nothing tells. */
 	look(): Promise<Inventory | 'none' | 'unknown'>;
 	readonly busyBytes: number;
-	readonly user: string | undefined;
+	/** Who asks. */
+	user(): Promise<string>;
 }

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Inventory } from '../../../src/gpu/inventory.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { label } from '../../../src/state/labels.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+import { withGpusOf } from '../../../src/use-cases/hold-gpus.ts';
+import { box, gpu, mib, uuid } from '../../support/gpu-cases.ts';
+import { container, project, service } from '../../support/plan-cases.ts';
+import { bench } from '../../support/run-tools.ts';
+
+const trainer = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
+const plain = container(trainer, { service: 't' });
+const chosen = { ...plain, labels: { ...plain.labels, [label.gpuIds]: uuid(0) } };
+const ended = { ...chosen, state: 'exited' } as const;
+
+const starting = (
+	{ id, name }: ObservedContainer,
+	type: 'container.start' | 'container.stop' = 'container.start',
+): Plan => ({
+	steps: [{ id: 1, operation: { type, service: 't', container: { id, name } }, dependsOn: [], reasons: [] }],
+	warnings: [],
+});
+
+/** An engine with that one container, on a machine whose GPU a process may have. */
+function toolsWith(one: ObservedContainer, isBusy: boolean) {
+	const { engine, ...tools } = bench();
+	const processes = isBusy ? [{ pid: 7, program: 'x', memory: 600 * mib }] : [];
+	const DeviceRequests = [{ Driver: '', Count: 0, DeviceIDs: [uuid(0)], Capabilities: [['gpu']] }];
+	const details = {
+		id: one.id,
+		name: one.name,
+		state: { status: one.state, running: false, exitCode: 0, oomKilled: false, error: '' },
+		config: {},
+		hostConfig: { DeviceRequests },
+		endpoints: {},
+		tty: false,
+		mounts: [],
+	};
+	return {
+		...tools,
+		engine: { ...engine, listContainers: async () => [one], inspectContainer: async () => details },
+		gpus: {
+			look: async (): Promise<Inventory> => box([gpu(0, { processes })]),
+			busyBytes: 500 * mib,
+			user: async () => 'ann',
+		},
+	};
+}
+
+const cases: readonly {
+	readonly when: string;
+	readonly container: ObservedContainer;
+	readonly plan: Plan;
+	readonly isBusy: boolean;
+	readonly locks: readonly string[];
+	readonly isRefused?: true;
+}[] = [
+	{ when: 'its GPU is free', container: ended, plan: starting(ended), isBusy: false, locks: ['engine.gpus'] },
+	{
+		when: 'its GPU was given away',
+		container: ended,
+		plan: starting(ended),
+		isBusy: true,
+		locks: ['engine.gpus'],
+		isRefused: true,
+	},
+	{ when: 'it runs', container: chosen, plan: starting(chosen), isBusy: true, locks: [] },
+	{ when: 'it is only stopped', container: ended, plan: starting(ended, 'container.stop'), isBusy: true, locks: [] },
+	{
+		when: 'labc gave it no GPU',
+		container: { ...plain, state: 'exited' },
+		plan: starting(plain),
+		isBusy: true,
+		locks: [],
+	},
+];
+
+describe('starting a container again', () => {
+	for (const { when, container: one, plan, isBusy, locks, isRefused } of cases) {
+		test(`is ${isRefused ? 'refused' : 'done'} where ${when}`, async () => {
+			const tools = toolsWith(one, isBusy);
+			let isDone = false;
+			const work = async () => {
+				isDone = true;
+			};
+			const run = withGpusOf(plan, { tools, containers: [one] }, work);
+			if (isRefused)
+				await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /given away: .*\n.*x \(process 7\)/ });
+			else await run;
+			assert.equal(isDone, isRefused !== true);
+			assert.deepEqual(tools.locks, locks);
+		});
+	}
+});
