@@ -1,6 +1,6 @@
 import { attributeLocator } from '../document/locate-attribute.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import type { LoadRequest } from '../loader/loaded-project.ts';
+import { type LoadRequest, onlyForContainers } from '../loader/loaded-project.ts';
 import type { ProjectTarget } from '../use-cases/project-target.ts';
 import type { CommandContext } from './command.ts';
 import { namedProject } from './named-project.ts';
@@ -18,7 +18,7 @@ export async function projectOrName(
 	const { globals } = context;
 	if (name !== undefined && globals.projectName && globals.files.length === 0) return { name, project: undefined };
 	try {
-		const { project, tree } = await context.loadProject({ ...request, without: ['env-files'] });
+		const { project, tree } = await context.loadProject({ ...request, without: onlyForContainers });
 		return { name: project.name, project, locate: attributeLocator(tree) };
 	} catch (error) {
 		if (name === undefined || !isWithoutFile(error, context)) throw error;

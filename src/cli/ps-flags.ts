@@ -1,6 +1,7 @@
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import { unknownService } from '../errors/unknown-service.ts';
+import { onlyForContainers } from '../loader/loaded-project.ts';
 import type { ListRequest } from '../use-cases/list-containers.ts';
 import type { CommandContext, Flags, FlagValues } from './command.ts';
 import { rawContainer } from './container-output.ts';
@@ -50,7 +51,7 @@ export async function readListing(
 }
 
 async function declaredServices(context: CommandContext) {
-	const { project } = await context.loadProject({ without: ['env-files'] });
+	const { project } = await context.loadProject({ without: onlyForContainers });
 	return { name: project.name, declared: new Set([...project.services.keys(), ...project.disabledServices.keys()]) };
 }
 

@@ -1,4 +1,5 @@
 import { unknownService } from '../errors/unknown-service.ts';
+import { onlyForContainers } from '../loader/loaded-project.ts';
 import type { Project } from '../model/project.ts';
 import type { CommandContext } from './command.ts';
 import { namedProject } from './named-project.ts';
@@ -12,7 +13,7 @@ export interface TargetProject {
 export async function targetProject(context: CommandContext): Promise<TargetProject> {
 	const name = namedProject(context);
 	if (name !== undefined) return { name, project: undefined };
-	const { project } = await context.loadProject({ all: true, without: ['env-files'] });
+	const { project } = await context.loadProject({ all: true, without: onlyForContainers });
 	return { name: project.name, project };
 }
 

@@ -36,7 +36,9 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	}
 	if (named.length > 0) findings.throwIfAny();
 	const selected = selectServices(enabled, named);
-	if (!all && !without.includes('consistency')) checkContainerNames(selected, tree, findings);
+	if (!without.includes('consistency') && !without.includes('container-names')) {
+		checkContainerNames(selected, tree, findings);
+	}
 	const labelled = await readServiceLabelFiles(selected, { tree, findings });
 	const services = without.includes('env-files')
 		? labelled

@@ -18,12 +18,15 @@ export interface LoadRequest {
 	readonly services?: readonly string[];
 	/** Keep every service of the file, also those whose profile is off, and every resource. */
 	readonly all?: boolean;
-	/** Stages to leave out. Without any but `env-files`, a project is good for showing only. */
+	/** Stages to leave out. Without any but `onlyForContainers`, a project is good for showing only. */
 	readonly without?: readonly LoadStage[];
 }
 
 /**
  * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote
- * it, checks across services, relative paths, `env_file`s.
+ * it, checks across services, that they don't share a container name, relative paths, `env_file`s.
  */
-export type LoadStage = 'interpolation' | 'normalisation' | 'consistency' | 'paths' | 'env-files';
+export type LoadStage = 'interpolation' | 'normalisation' | 'consistency' | 'container-names' | 'paths' | 'env-files';
+
+/** What a command that makes no container of the services does without. */
+export const onlyForContainers = ['container-names', 'env-files'] as const satisfies readonly LoadStage[];

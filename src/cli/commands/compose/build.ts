@@ -1,4 +1,5 @@
 import { attributeLocator } from '../../../document/locate-attribute.ts';
+import { onlyForContainers } from '../../../loader/loaded-project.ts';
 import { buildImages } from '../../../use-cases/build-images.ts';
 import { buildFlags, buildOptions } from '../../build-flags.ts';
 import { defineCommand } from '../../command.ts';
@@ -15,7 +16,7 @@ export const command = defineCommand({
 	],
 	flags: buildFlags,
 	async run(context, values, services) {
-		const { project, tree } = await context.loadProject({ services, without: ['env-files'] });
+		const { project, tree } = await context.loadProject({ services, without: onlyForContainers });
 		const options = { ...buildOptions(values, services, context.variables), locate: attributeLocator(tree) };
 		const tools = await runTools(context, { yes: false });
 		await buildImages(project, { ...tools, emit: quietEmit(tools.emit, { all: values.quiet }) }, options);

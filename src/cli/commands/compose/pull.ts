@@ -1,4 +1,5 @@
 import { LabcError } from '../../../errors/labc-error.ts';
+import { onlyForContainers } from '../../../loader/loaded-project.ts';
 import { pullImages } from '../../../use-cases/pull-images.ts';
 import { defineCommand } from '../../command.ts';
 import { quietEmit } from '../../quiet-emit.ts';
@@ -20,7 +21,7 @@ export const command = defineCommand({
 	},
 	async run(context, values, services) {
 		const policy = readPolicy(values.policy);
-		const { project } = await context.loadProject({ services, without: ['env-files'] });
+		const { project } = await context.loadProject({ services, without: onlyForContainers });
 		const tools = await runTools(context, { yes: false });
 		const emit = quietEmit(tools.emit, { all: values.quiet });
 		await pullImages(
