@@ -48,8 +48,25 @@ interface Replica extends RunningContainer {
 	isUp: boolean;
 	needsCheck: boolean;
 	work: Promise<void> | undefined;
+	/** Resolves at the end of each round, and when it can't take anything any more. */
+	round: PromiseWithResolvers<void>;
 	/** The number of the last change it has. */
 	done: number;
+}
+
+const newReplica = (container: RunningContainer): Replica => ({
+	...container,
+	isUp: true,
+	needsCheck: true,
+	work: undefined,
+	round: Promise.withResolvers(),
+	done: 0,
+});
+
+function endRound(replica: Replica): void {
+	const { resolve } = replica.round;
+	replica.round = Promise.withResolvers();
+	resolve();
 }
 
 const retryMs = 500;
@@ -89,7 +106,7 @@ class Replicas {
 	}
 
 	up({ id, name }: RunningContainer): void {
-		const replica = this.#replicas.get(id) ?? { id, name, isUp: true, needsCheck: true, work: undefined, done: 0 };
+		const replica = this.#replicas.get(id) ?? newReplica({ id, name });
 		this.#replicas.set(id, replica);
 		this.#ledger.add(id);
 		replica.isUp = true;
@@ -99,7 +116,9 @@ class Replicas {
 
 	down(id: string): void {
 		const replica = this.#replicas.get(id);
-		if (replica !== undefined) replica.isUp = false;
+		if (replica === undefined) return;
+		replica.isUp = false;
+		endRound(replica);
 	}
 
 	gone(id: string): void {
@@ -122,7 +141,11 @@ class Replicas {
 
 	/** Until the container has the change, or can't be reached. */
 	async #bring(replica: Replica, change: number): Promise<void> {
-		while (replica.isUp && replica.done < change) await this.#start(replica);
+		while (replica.isUp && replica.done < change) {
+			const { promise } = replica.round;
+			void this.#start(replica);
+			await promise;
+		}
 	}
 
 	/** One round at a time for each container; what comes meanwhile, also at its very end, is the next one's. */
@@ -146,11 +169,13 @@ class Replicas {
 				const wanted = this.#ledger.take(replica.id);
 				if (wanted.size > 0) await this.#sendOrKeep(replica, wanted);
 				replica.done = change;
+				endRound(replica);
 			} catch (error) {
 				await this.#meet(replica, error);
 			}
 		}
-		replica.done = Math.max(replica.done, replica.isUp ? this.#changes : 0);
+		if (replica.isUp) replica.done = this.#changes;
+		endRound(replica);
 	}
 
 	async #check(replica: Replica): Promise<void> {
