@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { formatWatch, type WatchEvent, watchToJson } from '../../../src/render/watch-lines.ts';
+
+const done = (more: Partial<Extract<WatchEvent, { readonly type: 'watch.done' }>>): WatchEvent => ({
+	at: 0,
+	type: 'watch.done',
+	service: 'app',
+	what: 'synced',
+	changed: ['src/a'],
+	count: 2,
+	milliseconds: 54,
+	...more,
+});
+
+const cases: readonly { readonly event: WatchEvent; readonly text: string }[] = [
+	{ event: done({}), text: ' Watch app: src/a → synced to 2 containers in 54 ms\n' },
+	{
+		event: done({ changed: ['a', 'b', 'c'], count: 1 }),
+		text: ' Watch app: a and 2 more → synced to 1 container in 54 ms\n',
+	},
+	{ event: done({ count: 0 }), text: ' Watch app: src/a → kept for its next container in 54 ms\n' },
+	{ event: done({ what: 'rebuilt' }), text: ' Watch app: src/a → rebuilt in 54 ms\n' },
+	{
+		event: done({ what: 'repaired', changed: [], count: 3 }),
+		text: ' Watch app: 3 paths brought to a container that started in 54 ms\n',
+	},
+	{
+		event: { at: 0, type: 'watch.ready', services: ['a', 'b'], folders: 1, milliseconds: 7 },
+		text: ' Watch enabled for a, b: 1 folder in 7 ms\n',
+	},
+	{ event: { at: 0, type: 'watch.output', service: 'app', text: 'one\ntwo\n' }, text: 'app | one\napp | two\n' },
+	{
+		event: { at: 0, type: 'watch.reload', changed: '.env', steps: [] },
+		text: ' Watch: .env changed → nothing to do\n',
+	},
+];
+
+describe('what watching tells', () => {
+	for (const { event, text } of cases) test(text.trim(), () => assert.equal(formatWatch(event), text));
+
+	test('does not steer the terminal by a file’s name', () => {
+		assert.ok(!formatWatch(done({ changed: ['a\u001b[2J'] })).includes('\u001b'));
+	});
+
+	test('is one object for programs, with a hundred paths at most', () => {
+		const changed = Array.from({ length: 150 }, (_, nth) => `f${nth}`);
+		const json = watchToJson(done({ changed }));
+		assert.deepEqual(
+			{ ...json, changed: (json['changed'] as readonly string[]).length },
+			{
+				id: 'Watch app',
+				status: 'Synced',
+				changed: 100,
+				changes: 150,
+				count: 2,
+				milliseconds: 54,
+			},
+		);
+	});
+});
