@@ -24,10 +24,15 @@ export function projectFiles(
 			]),
 		],
 		load: async () => (await context.loadProject({ services })).project,
-		watch: (files, onChange) =>
-			watchFiles(files, onChange, (error) =>
-				context.emit({ type: 'warning', message: `watching went wrong: ${error}` }),
-			),
+		watch(files, onChange) {
+			let isTold = false;
+			return watchFiles(files, onChange, (error) => {
+				if (isTold) return;
+				isTold = true;
+				const message = `changes of the project’s own files may go unseen: ${error}`;
+				context.emit({ type: 'warning', message, hint: 'Run the command again after you changed them.' });
+			});
+		},
 	};
 }
 
