@@ -127,6 +127,8 @@ export interface ContainerSpec {
 	readonly boundFiles?: readonly BoundFile[];
 	/** What labc chose in the place of the service's requests for GPUs; absent: they are sent as they are. */
 	readonly gpus?: GpuGrant;
+	/** Bytes of /dev/shm where labc sizes it. */
+	readonly shmBytes?: number;
 	readonly oneOff?: {
 		readonly autoRemove: boolean;
 		/** Its standard input is attached once, and ends with that. */

@@ -30,4 +30,5 @@ export type WarningCode =
 	| 'VOLUME_DIVERGED'
 	| 'DEPENDENCY_SKIPPED'
 	| 'FILE_OWNER_IGNORED'
-	| 'GPU_DROPPED';
+	| 'GPU_DROPPED'
+	| 'SHM_SMALL';

@@ -7,6 +7,7 @@ import { grantKey } from './plan-gpus.ts';
 import { createPrerequisites } from './prerequisites.ts';
 import { settleSpec } from './settle-spec.ts';
 import { referenceTo, unsettledOf } from './shared-reference.ts';
+import { withShm } from './shm-size.ts';
 import type { UpContext } from './up-context.ts';
 
 type CreationContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'outcomes' | 'ready' | 'hashForm' | 'grants'>;
@@ -33,7 +34,7 @@ export function addCreation(spec: ContainerSpec, request: CreationRequest): Step
 	const { name, service, number, reasons, after = [], replaces, context } = request;
 	const { project, plan } = context;
 	const grant = context.grants.get(grantKey(name, number));
-	const granted = withGrant(spec, grant);
+	const granted = withShm(withGrant(spec, grant), { name, service }, context);
 	const withNames = linked(granted, linksOf({ service, number, namesOf: (other) => namesOf(other, context) }, project));
 	const unsettled = unsettledOf(service, context);
 	const idOf = (other: string): string | undefined => {

@@ -15,6 +15,7 @@ import { type Grant, grantOf, nothingGranted } from './gpu-grant.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import { numberOf, type ServiceDecision } from './service-decision.ts';
+import { warnOfShm } from './shm-size.ts';
 import { readList } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -63,6 +64,7 @@ export function planGpus(
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 		return kept !== undefined && !ids.every((id) => ask.previous.includes(id));
 	});
+	for (const need of new Set(places.map(({ need: one }) => one))) warnOfShm(need, input);
 	for (const { ask, need } of places) {
 		const units = granted.get(ask.key) ?? [];
 		grants.set(ask.key, grantOf(need.service, units, { ...need, user: box.user }));

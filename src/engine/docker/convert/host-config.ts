@@ -31,6 +31,7 @@ export function hostConfig(spec: ContainerSpec, apiVersion: string) {
 		...deviceRequests(service),
 		...surroundings(service),
 		...withoutUndefined({ Links: spec.links }),
+		...(spec.shmBytes !== undefined && { ShmSize: spec.shmBytes }),
 	};
 }
 
