@@ -1,5 +1,5 @@
 import type { Service } from '../model/service.ts';
-import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, isNvidiaRuntime, readWish } from './wish.ts';
+import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, readWish } from './wish.ts';
 
 type GpuAttributes = Pick<Service, 'gpus' | 'deploy' | 'devices' | 'runtime' | 'environment'>;
 
@@ -33,7 +33,3 @@ export const gpuRequests = (service: GpuAttributes): readonly AskedDevices[] => 
 		isGpuName(source) ? [{ driver: 'cdi', device_ids: [source], capabilities: [] }] : [],
 	),
 ];
-
-/** Whether GPUs are asked for in a way that labc can put a choice of its own into. */
-export const takesChoice = (service: GpuAttributes): boolean =>
-	gpuRequests(service).length > 0 || isNvidiaRuntime(service.runtime);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { gpuRequests, serviceWish, takesChoice } from '../../../src/gpu/service-wish.ts';
+import { gpuRequests, serviceWish } from '../../../src/gpu/service-wish.ts';
 import type { Service } from '../../../src/model/service.ts';
 import { wish } from '../../support/gpu-cases.ts';
 
@@ -62,10 +62,4 @@ test('requests for GPUs are found wherever they stand, and no others', () => {
 		{ count: 2, capabilities: ['gpu'] },
 		{ driver: 'cdi', device_ids: ['nvidia.com/gpu=all'], capabilities: [] },
 	]);
-});
-
-test('a choice can be put into requests, not into plain device nodes', () => {
-	assert.ok(takesChoice({ gpus: [{ count: 1 }] }));
-	assert.ok(takesChoice({ runtime: 'nvidia' }));
-	assert.ok(!takesChoice({ devices: [device('/dev/kfd'), device('/dev/dri')] }));
 });
