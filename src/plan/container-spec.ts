@@ -27,8 +27,11 @@ export function replicaSpec(request: ReplicaRequest, project: Project, state: Ob
 	const finalName = containerName(project, name, { service, number });
 	const configHash = hashInForm(service, request.hashForm);
 	const identity = { ...identityOf(request, project, state), configHash, version: versionOf(request.hashForm) };
+	const { separator = '-' } = project;
 	const replica =
-		replaces === undefined ? { number } : { number, replaces: service.container_name ?? `${name}-${number}` };
+		replaces === undefined
+			? { number }
+			: { number, replaces: service.container_name ?? [name, number].join(separator) };
 	return {
 		...specBasis(request, project),
 		name: replaces === undefined ? finalName : replacementName(replaces.id, finalName),

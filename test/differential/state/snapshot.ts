@@ -109,6 +109,7 @@ const dropped: ReadonlySet<string> = new Set([
 	'LogPath',
 	'MacAddress',
 	'Mountpoint',
+	'NetworkID',
 	'Pid',
 	'ResolvConfPath',
 	'SandboxID',

@@ -80,6 +80,9 @@ describe('replicaSpec', () => {
 		const replacement = replicaSpec({ name: 'web', service: web, number: 2, replaces, hashForm: '2' }, lab, found);
 		assert.equal(replacement.name, `${replaces.id.slice(0, 12)}_lab-web-2`);
 		assert.equal(replacement.labels[label.replace], 'web-2');
+		const ofOld = { ...lab, separator: '_' } as const;
+		const request = { name: 'web', service: web, number: 2, replaces, hashForm: '2' } as const;
+		assert.equal(replicaSpec(request, ofOld, found).labels[label.replace], 'web_2');
 		assert.deepEqual(replacement.networks, spec.networks);
 		assert.deepEqual(
 			replacement.inheritedVolumes,

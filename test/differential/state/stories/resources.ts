@@ -35,6 +35,7 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'the options of a network in use change',
+		kept: 'containers keep their aliases when they come onto the new network; docker compose loses them',
 		files: compose({ a: idle(), b: idle('scale: 2') }, 'networks: {default: {labels: {v: "1"}}}'),
 		steps: [
 			'up -d',
@@ -43,6 +44,7 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'the options of a network change while only one service is named',
+		kept: 'every container comes back onto the new network; docker compose stops the named one and fails for the other',
 		files: compose({ a: idle(), b: idle() }, 'networks: {default: {internal: false}}'),
 		steps: [
 			'up -d',
@@ -118,6 +120,7 @@ export const resourceStories: readonly Story[] = [
 	},
 	{
 		name: 'an external volume is missing',
+		kept: 'refused before anything is made; docker compose makes the network first',
 		files: compose({ a: mounted }, 'volumes: {data: {external: true}}'),
 		steps: ['up -d'],
 	},
