@@ -1,7 +1,7 @@
 import type { ErrorCode } from './codes.ts';
 import type { Diagnostic, WarningCode } from './diagnostic.ts';
-import { errorFromDiagnostics } from './labc-error.ts';
-import { isCredential, maskLine, maskValues, shortestSecret } from './mask.ts';
+import { errorFromDiagnostics, LabcError } from './labc-error.ts';
+import { coverValues, isCredential, maskLine, maskValues, shortestSecret } from './mask.ts';
 import { locate, type Position, type SourceLocation } from './source-location.ts';
 
 /** Where a finding stands and what to do about it. */
@@ -25,20 +25,42 @@ export class Findings {
 	/** How many errors earlier steps found. */
 	#earlier = 0;
 
-	/** From now on messages show a mask in the place of the value of a credential. */
+	/** Whatever is told, also of what was found before, shows a mask in the place of the value of a credential. */
 	hideCredentials(variables: Iterable<readonly [name: string, value: string]>): void {
-		for (const [name, value] of variables) {
-			if (isCredential(name) && value.length >= shortestSecret) this.#hidden.add(value);
+		this.hide([...variables].flatMap(([name, value]) => (isCredential(name) ? [value] : [])));
+	}
+
+	/** The same for values that are known to be secret. */
+	hide(values: Iterable<string>): void {
+		for (const value of values) {
+			for (const form of [value, value.trim()]) if (form.length >= shortestSecret) this.#hidden.add(form);
 		}
 	}
 
-	#toldText(text: string): string {
-		return abridged(maskValues(text, this.#hidden));
+	#told(diagnostic: Diagnostic): Diagnostic {
+		const { message, path, hint, at } = diagnostic;
+		const masked = (text: string): string => maskValues(text, this.#hidden);
+		return {
+			...diagnostic,
+			message: abridged(masked(message)),
+			...(path === undefined ? {} : { path: masked(path) }),
+			...(hint === undefined ? {} : { hint: masked(hint) }),
+			...(at === undefined ? {} : { at: { ...at, lineText: coverValues(at.lineText, this.#hidden) } }),
+		};
+	}
+
+	/** What ends a load at once hides the same values as what is collected. */
+	toldError(error: unknown): unknown {
+		if (!(error instanceof LabcError) || this.#hidden.size === 0) return error;
+		const { code, message, hint, at, cause, diagnostics, warnings } = error;
+		const told = this.#told({ severity: 'error', code, message, hint, at });
+		const all = [diagnostics, warnings].map((list) => list.map((one) => this.#told(one)));
+		return new LabcError(code, told.message, { ...told, cause, diagnostics: all[0] ?? [], warnings: all[1] ?? [] });
 	}
 
 	error(code: ErrorCode, message: string, place: FindingPlace = {}): void {
 		if (this.isFull || this.#isEcho(place)) return;
-		this.#addError({ severity: 'error', code, message: this.#toldText(message), ...described(place) });
+		this.#addError({ severity: 'error', code, message, ...described(place) });
 	}
 
 	/** What a later step says of a place that has failed already, or of what is inside, is only an echo. */
@@ -69,12 +91,13 @@ export class Findings {
 	/** The same warning text is kept once, at its first place. */
 	warning(code: WarningCode, text: string, place: FindingPlace = {}): void {
 		if (this.#warnings.has(text)) return;
-		this.#warnings.set(text, { severity: 'warning', code, message: this.#toldText(text), ...described(place) });
+		this.#warnings.set(text, { severity: 'warning', code, message: text, ...described(place) });
 	}
 
 	/** Takes over what was found apart from this. */
 	addAll(others: Findings): void {
-		for (const error of others.errors) this.#addError(error);
+		this.hide(others.#hidden);
+		for (const error of others.#errors) this.#addError(error);
 		for (const [text, warning] of others.#warnings) {
 			if (!this.#warnings.has(text)) this.#warnings.set(text, warning);
 		}
@@ -94,16 +117,21 @@ export class Findings {
 	}
 
 	get errors(): readonly Diagnostic[] {
-		return this.#errors;
+		return this.#errors.map((error) => this.#told(error));
+	}
+
+	/** Not for telling: nothing in them is hidden. */
+	get failedPaths(): ReadonlySet<string | undefined> {
+		return new Set(this.#errors.map(({ path }) => path));
 	}
 
 	get warnings(): readonly Diagnostic[] {
-		return [...this.#warnings.values()];
+		return [...this.#warnings.values()].map((warning) => this.#told(warning));
 	}
 
 	/** Ends the load where errors were found; they are told in the order of the text. */
 	throwIfAny(): void {
-		if (this.hasErrors) throw errorFromDiagnostics([...this.warnings, ...this.#errors.toSorted(byPlace)]);
+		if (this.hasErrors) throw errorFromDiagnostics([...this.warnings, ...this.errors.toSorted(byPlace)]);
 	}
 }
 

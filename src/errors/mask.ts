@@ -1,4 +1,4 @@
-const credentialWord = /token|pass|secret|key|credential|auth/i;
+const credentialWord = /token|pass(?!env)|secret|key|credential|auth/i;
 export const mask = '••••';
 
 /** Whether a key of that name is likely to hold a credential. */
@@ -36,3 +36,7 @@ export function maskValues(text: string, values: Iterable<string>): string {
 	const longestFirst = [...values].toSorted((a, b) => b.length - a.length);
 	return longestFirst.reduce((masked, value) => masked.replaceAll(value, mask), text);
 }
+
+/** The same for a source line, as wide as before, so that places in it stay. */
+export const coverValues = (line: string, values: Iterable<string>): string =>
+	[...values].reduce((covered, value) => covered.replaceAll(value, '•'.repeat(value.length)), line);

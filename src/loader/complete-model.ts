@@ -55,7 +55,8 @@ function keepOwnContents(model: MappingNode, { variables, findings, secretVariab
 	}
 }
 
-function fromVariables(model: MappingNode, section: string) {
+/** The secrets, or configs, of a model that are read from variables. */
+export function fromVariables(model: MappingNode, section: string) {
 	const resources = childOf(model, section);
 	if (resources?.kind !== 'mapping') return [];
 	return [...resources.entries].flatMap(([key, { value }]) => {

@@ -9,7 +9,7 @@ import { meantInstead } from './misplaced.ts';
 
 /** Turns the validator's errors, which name every branch of every choice, into one message for each place. */
 export function explain(tree: MappingNode, plain: unknown, findings: Findings): void {
-	const failed = new Set(findings.errors.map(({ path }) => path));
+	const failed = findings.failedPaths;
 	for (const portion of portionsOf(plain as Record<string, unknown>)) {
 		validate(portion);
 		for (const { path, errors } of deepestSpots(validate.errors ?? [])) {

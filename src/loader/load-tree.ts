@@ -33,6 +33,16 @@ export interface LoadedTree {
 /** Reads, merges and normalises the files the options mean. */
 export async function loadTree(options: ProjectOptions, without: readonly LoadStage[] = []): Promise<LoadedTree> {
 	const findings = new Findings();
+	return readTree(options, without, findings).catch((error: unknown) => {
+		throw findings.toldError(error);
+	});
+}
+
+async function readTree(
+	options: ProjectOptions,
+	without: readonly LoadStage[],
+	findings: Findings,
+): Promise<LoadedTree> {
 	const sources = await resolveSources(options, findings);
 	findings.hideCredentials(sources.variables);
 	const { documents, sources: files } = await readDocuments(sources, options, findings);

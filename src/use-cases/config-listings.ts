@@ -1,7 +1,6 @@
-import { maskValue } from '../errors/mask.ts';
+import { maskValue, maskValues } from '../errors/mask.ts';
 import { unknownService } from '../errors/unknown-service.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
-
 import { dependencyGraphOf, dependencyOrder } from '../model/dependency-graph.ts';
 import { compareText } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
@@ -26,8 +25,11 @@ export function profileNames({ services, disabledServices }: Project): readonly 
 	return [...new Set(profiles)].sort(compareText);
 }
 
-export const environmentLines = (environment: Variables, redact: boolean): readonly string[] =>
-	[...environment].map(([name, value]) => `${name}=${redact ? maskValue(name, value) : value}`).sort(compareText);
+/** `secrets`, where they are to be hidden, are hidden also under innocent names. */
+export const environmentLines = (environment: Variables, secrets?: ReadonlySet<string>): readonly string[] =>
+	[...environment]
+		.map(([name, value]) => `${name}=${secrets ? maskValues(maskValue(name, value), secrets) : value}`)
+		.sort(compareText);
 
 /** The hash of each named service as docker compose prints it; `*` means all. */
 export function serviceHashes({ project, environment }: LoadedProject, names: string): readonly string[] {

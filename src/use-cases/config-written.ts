@@ -1,6 +1,7 @@
 import { childOf, type MappingNode, type Node, scalarNode } from '../document/node.ts';
 import { pathTable, type Rewriter, rewrite } from '../document/path-table.ts';
 import { treeToJson, treeToYaml } from '../loader/tree-to-text.ts';
+import type { Variables } from '../options/variables.ts';
 import type { ConfigRequest, ConfigSources } from './config-request.ts';
 import { pinImages } from './pin-images.ts';
 
@@ -9,11 +10,19 @@ export async function writtenText(
 	{ format, without, digests, redact }: ConfigRequest & { readonly format: 'yaml' | 'json' },
 	sources: ConfigSources,
 ): Promise<string> {
-	const { tree } = await sources.loadTree(without);
+	const { tree, contents } = await sources.loadTree(without);
 	const pinned = digests === undefined ? tree : await withDigests(tree, sources);
 	const asked = digests === 'only' ? onlyImages(pinned) : pinned;
-	const shown = redact ? (await import('./redact-tree.ts')).redactTree(asked) : asked;
+	const shown = redact ? await redacted(asked, contents) : asked;
 	return format === 'json' ? treeToJson(shown) : treeToYaml(shown);
+}
+
+async function redacted(tree: MappingNode, variables: Variables): Promise<MappingNode> {
+	const [{ redactTree }, { secretValuesOfTree }] = await Promise.all([
+		import('./redact-tree.ts'),
+		import('./secret-values.ts'),
+	]);
+	return redactTree(tree, secretValuesOfTree(tree, variables));
 }
 
 async function withDigests(tree: MappingNode, sources: ConfigSources): Promise<MappingNode> {

@@ -1,7 +1,7 @@
 import type { Plain } from '../document/plain.ts';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import { mask, maskValue } from '../errors/mask.ts';
+import { mask, maskValue, maskValues } from '../errors/mask.ts';
 import type { SourceLocation } from '../errors/source-location.ts';
 import { type ExplainedValue, explainValue, type WrittenPlace } from '../loader/explain-value.ts';
 import type { LoadedTree } from '../loader/load-tree.ts';
@@ -14,23 +14,27 @@ import {
 } from '../loader/trace-variable.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
 import { redactText } from './redact-text.ts';
+import { secretValuesOfTree } from './secret-values.ts';
 
 export interface ExplainRequest {
 	/** A path as `services.web.image`, or `${NAME}`. */
 	readonly question: string;
 	readonly format: string | undefined;
 	readonly redact: boolean;
+	/** Values that are hidden wherever they stand, with `redact`. */
+	readonly secrets?: ReadonlySet<string>;
 	/** Names a place as the person would. */
 	place(at: SourceLocation): SourceLocation;
 }
 
 /** Tells where a value or a variable of the project comes from, as text or as JSON. */
 export async function explainConfig(
-	request: ExplainRequest,
+	asked: ExplainRequest,
 	loaded: LoadedTree,
 	options: ProjectOptions,
 ): Promise<string> {
-	const { question, format = 'text' } = request;
+	const { question, format = 'text' } = asked;
+	const request = { ...asked, secrets: secretValuesOfTree(loaded.tree, loaded.contents) };
 	if (format !== 'json' && format !== 'text') {
 		throw new LabcError('USAGE_INVALID', `\`${format}\` is not a format of \`--explain\``, {
 			hint: 'Write `json`, or leave `--format` out.',
@@ -81,11 +85,14 @@ function writtenText(place: WrittenPlace, explained: ExplainedValue, request: Ex
 	return `${placeText(place.at, request)}${text === undefined ? '' : `: ${text}`}`;
 }
 
-const shownText = ({ text }: WrittenPlace, { path }: ExplainedValue, { redact }: ExplainRequest): string | undefined =>
-	text === undefined || !redact ? text : redactText(text, path.map(String));
+const shownText = (
+	{ text }: WrittenPlace,
+	{ path }: ExplainedValue,
+	{ redact, secrets }: ExplainRequest,
+): string | undefined => (text === undefined || !redact ? text : redactText(text, path.map(String), secrets));
 
-function shownValue({ path, value }: ExplainedValue, { redact }: ExplainRequest): Plain {
-	return redact && typeof value === 'string' ? redactText(value, path.map(String)) : value;
+function shownValue({ path, value }: ExplainedValue, { redact, secrets }: ExplainRequest): Plain {
+	return redact && typeof value === 'string' ? redactText(value, path.map(String), secrets) : value;
 }
 
 function shortValue(value: Plain): string {
@@ -108,7 +115,7 @@ function includedText({ file, variable }: IncludedTrace, request: ExplainRequest
 }
 
 function settingText(name: string, { value, from, at }: VariableSetting, request: ExplainRequest): string {
-	const shown = JSON.stringify(request.redact ? maskValue(name, value) : value);
+	const shown = JSON.stringify(shownSetting(name, value, request));
 	if (at !== undefined) return `${shown}, from ${placeText(at, request)}`;
 	return `${shown}, ${from === 'environment' ? 'from the environment' : 'set by labc'}`;
 }
@@ -146,7 +153,11 @@ const includedJson = ({ file, variable }: IncludedTrace, request: ExplainRequest
 	...variableJson(variable, request),
 });
 
-function settingJson(name: string, { value, from, at }: VariableSetting, { redact, place }: ExplainRequest) {
-	const { file, line, column } = at === undefined ? { file: undefined, line: undefined, column: undefined } : place(at);
-	return { value: redact ? maskValue(name, value) : value, from, file, line, column };
+function settingJson(name: string, { value, from, at }: VariableSetting, request: ExplainRequest) {
+	const { file, line, column } =
+		at === undefined ? { file: undefined, line: undefined, column: undefined } : request.place(at);
+	return { value: shownSetting(name, value, request), from, file, line, column };
 }
+
+const shownSetting = (name: string, value: string, { redact, secrets = new Set() }: ExplainRequest): string =>
+	redact ? maskValues(maskValue(name, value), secrets) : value;

@@ -1,11 +1,18 @@
-import { isCredential, mask, maskText, maskUrls } from '../errors/mask.ts';
+import { isCredential, mask, maskText, maskUrls, maskValues } from '../errors/mask.ts';
 
-/** A text at a place of a project, as it may be shown: `path` is keys, with `*` for items of lists. */
-export function redactText(text: string, path: readonly string[]): string {
+/**
+ * A text at a place of a project, as it may be shown: `path` is keys, with `*` for items of lists. `secrets` are values
+ * that are hidden wherever they stand.
+ */
+export function redactText(text: string, path: readonly string[], secrets: Iterable<string> = []): string {
 	if (text === '') return text;
 	if (isSecretContent(path) || (isUsersKey(path) && isCredential(path.at(-1) ?? ''))) return mask;
-	return maskUrls(maskText(text));
+	return maskUrls(maskText(maskValues(text, secrets)));
 }
+
+/** Whether an item of a list is a flag whose value, a credential, is the next item. */
+export const isCredentialFlag = (item: unknown): boolean =>
+	typeof item === 'string' && /^--?[\w-]+$/.test(item) && /token|pass|secret|key/i.test(item);
 
 const isSecretContent = ([section, , attribute]: readonly string[]): boolean =>
 	section === 'secrets' && attribute === 'content';

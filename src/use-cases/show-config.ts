@@ -46,8 +46,10 @@ const views: Readonly<Record<ConfigView, View>> = {
 	},
 	environment: async (request, sources) => {
 		const { environmentLines } = await import('./config-listings.ts');
-		const { environment } = await sources.loadProject({ services: request.services, without: request.without });
-		return linesOf(environmentLines(environment, request.redact));
+		const { secretValues } = await import('./secret-values.ts');
+		const loaded = await sources.loadProject({ services: request.services, without: request.without });
+		const secrets = request.redact ? secretValues(loaded.project, loaded.contents, loaded.tree) : undefined;
+		return linesOf(environmentLines(loaded.environment, secrets));
 	},
 };
 

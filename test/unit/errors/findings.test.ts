@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Findings } from '../../../src/errors/findings.ts';
+import { LabcError } from '../../../src/errors/labc-error.ts';
 
 describe('Findings', () => {
 	test('keep an error once for each attribute', () => {
@@ -80,5 +81,23 @@ describe('Findings', () => {
 		assert.ok(findings.isEmpty);
 		findings.warning('BOOLEAN_WORD', 'odd');
 		assert.ok(!findings.isEmpty && !findings.hasErrors);
+	});
+
+	test('hide what turns out to be secret everywhere, also in what was found before', () => {
+		const findings = new Findings();
+		const place = { path: ['networks', 'topsecret'], hint: 'Declare `topsecret`.' };
+		findings.error('VALUE_INVALID', 'no `topsecret`', place);
+		findings.warning('BOOLEAN_WORD', 'odd `topsecret`', place);
+		findings.hide(['topsecret\n']);
+		const told = JSON.stringify([findings.errors, findings.warnings]);
+		assert.ok(!told.includes('topsecret') && told.includes('networks.••••'), told);
+		assert.ok(findings.hasErrorAt(['networks', 'topsecret']));
+	});
+
+	test('hide it in an error that ends the load at once', () => {
+		const findings = new Findings();
+		findings.hide(['topsecret']);
+		const told = findings.toldError(new LabcError('SOURCE_NOT_FOUND', 'no `topsecret`', { hint: 'Make `topsecret`.' }));
+		assert.ok(told instanceof LabcError && told.message === 'no `••••`' && told.hint === 'Make `••••`.');
 	});
 });

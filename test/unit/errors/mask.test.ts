@@ -6,7 +6,7 @@ describe('isCredential', () => {
 	for (const key of ['JUPYTER_TOKEN', 'password', 'PGPASS', 'AWS_SECRET_ACCESS_KEY', 'apiKey', 'REGISTRY_AUTH']) {
 		test(`${key} is one`, () => assert.equal(isCredential(key), true));
 	}
-	for (const key of ['LR', 'EPOCHS', 'PATH', 'HOST_PORT'])
+	for (const key of ['LR', 'EPOCHS', 'PATH', 'HOST_PORT', 'TOX_TESTENV_PASSENV'])
 		test(`${key} is none`, () => assert.equal(isCredential(key), false));
 });
 
