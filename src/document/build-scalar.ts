@@ -18,6 +18,7 @@ const coreTag = 'tag:yaml.org,2002:';
 export function buildScalar(node: Scalar<string>, at: Position, place: Place): ScalarNode {
 	refuseBadEscape(node, at, place);
 	const tag = node.tag?.startsWith(coreTag) === true ? node.tag.slice(coreTag.length) : node.tag;
+	if (tag === '!' && node.type === 'PLAIN') return buildResolved(node.value, undefined, { ...place, at });
 	if (tag === 'binary') return buildBinary(node.value, at, place);
 	const isText = tag === undefined ? node.type !== 'PLAIN' : !resolvableTags.has(tag);
 	return isText ? { kind: 'scalar', value: node.value, at } : buildResolved(node.value, tag, { ...place, at });

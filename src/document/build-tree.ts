@@ -80,6 +80,7 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 	if (isAlias(node)) return resolveAlias(node.source, at, { path, build });
 	const name = (node as Scalar).anchor;
 	if (name === undefined) return buildTagged(node, at, { path, build });
+	if (!/^[\w-]+$/.test(name)) reportName(name, at, { path, build });
 	const anchor: Anchor = { isBuilt: false, node: undefined, overrides: [], size: build.size, height: 0 };
 	const { depth } = build;
 	build.depth = path.length;
@@ -94,6 +95,11 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 	anchor.height = build.depth - path.length;
 	build.depth = Math.max(build.depth, depth);
 	return anchor.node;
+}
+
+function reportName(name: string, at: Position, { path, build }: Spot): void {
+	const hint = 'Name it with letters, digits, `_` and `-`.';
+	build.findings.error('YAML_INVALID', `\`&${name}\` is no name of an anchor`, { at, path, hint });
 }
 
 interface Spot {

@@ -1,18 +1,79 @@
-import { Composer } from 'yaml';
+import { Composer, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 import { buildTree } from './build-tree.ts';
 import type { Document } from './document.ts';
-import { reportSyntaxError } from './syntax-error.ts';
+import { joinedAt } from './join-lines.ts';
+import { mayReadOtherwise, withNewlines } from './line-breaks.ts';
+import { readScalars } from './read-scalars.ts';
+import { refuseCharacters } from './refuse-characters.ts';
+import { refuseStream } from './refuse-stream.ts';
+import { isFault, openingOf, reportSyntaxError } from './syntax-error.ts';
 import { tokensOf } from './yaml-limits.ts';
+
+/** Most files hold nothing else: then there is nothing to look at twice. */
+const ordinary = /^[\t\n -~]*$/;
 
 /**
  * The documents of a file, as trees with positions. What is no YAML is a finding and gives none.
  * The parser is heavy: import this module at the point of need.
  */
 export function parseYaml(source: SourceFile, findings: Findings): readonly Document[] {
-	const tokens = tokensOf(source, findings);
-	if (tokens === undefined) return [];
+	const isOrdinary = ordinary.test(source.text);
+	if (!isOrdinary && refuseCharacters(source, findings)) return [];
+	const text = isOrdinary ? source.text : withNewlines(source.text);
+	return composeTolerantly({ source, text, findings }).flatMap(
+		(parsed) => buildTree(parsed.contents, source, findings) ?? [],
+	);
+}
+
+interface Task {
+	readonly source: SourceFile;
+	/** What the parser is given: as long as the source. */
+	readonly text: string;
+	readonly findings: Findings;
+}
+
+/** How much may be parsed again, so that a large file with many such places does not take long. */
+const joinLimit = 2_000_000;
+
+/** Lines that the parser refuses for their indentation alone are joined, and the text is parsed again. */
+function composeTolerantly(task: Task): readonly YamlDocument.Parsed[] {
+	const { source, findings } = task;
+	const documents = composeAll(task, mayReadOtherwise(source.text));
+	const failure = failureOf(documents, task.text);
+	if (failure === undefined) {
+		if (mayReadOtherwise(source.text)) for (const document of documents) readScalars(document, source.text);
+		return documents;
+	}
+	const joined = composeJoined(task, failure);
+	if (joined === undefined) reportSyntaxError({ ...failure, source, findings });
+	return joined ?? [];
+}
+
+/** Undefined where joining lines does not help. */
+function composeJoined(task: Task, first: Failure): readonly YamlDocument.Parsed[] | undefined {
+	const { source } = task;
+	let failure: Failure | undefined = first;
+	let { text } = task;
+	for (let parsed = 0; parsed < joinLimit; parsed += text.length) {
+		const opening = openingOf({ ...failure, source });
+		const joined = opening === undefined ? undefined : joinedAt(opening, text);
+		if (joined === undefined) return undefined;
+		text = joined;
+		const documents = composeAll({ ...task, text }, true);
+		failure = failureOf(documents, text);
+		if (failure !== undefined) continue;
+		for (const document of documents) readScalars(document, source.text);
+		return documents;
+	}
+	return undefined;
+}
+
+/** The parser's documents; none, with findings that say why, where its tokens are refused. */
+function composeAll({ source, text, findings }: Task, keepSourceTokens: boolean): readonly YamlDocument.Parsed[] {
+	const tokens = tokensOf({ path: source.path, text }, findings);
+	if (tokens === undefined || refuseStream(tokens, source, findings)) return [];
 	const composer = new Composer({
 		schema: 'failsafe',
 		version: '1.2',
@@ -21,13 +82,20 @@ export function parseYaml(source: SourceFile, findings: Findings): readonly Docu
 		resolveKnownTags: false,
 		logLevel: 'silent',
 		prettyErrors: false,
+		keepSourceTokens,
 	});
-	const documents: Document[] = [];
-	for (const parsed of composer.compose(tokens, true, source.text.length)) {
-		reportSyntaxError(parsed, source, findings);
-		if (parsed.errors.length > 0) return [];
-		const document = buildTree(parsed.contents, source, findings);
-		if (document !== undefined) documents.push(document);
+	return [...composer.compose(tokens, true, text.length)] as readonly YamlDocument.Parsed[];
+}
+
+interface Failure {
+	readonly document: YamlDocument.Parsed;
+	readonly faults: YamlDocument.Parsed['errors'];
+}
+
+function failureOf(documents: readonly YamlDocument.Parsed[], text: string): Failure | undefined {
+	for (const document of documents) {
+		const faults = document.errors.filter((error) => isFault(error, text));
+		if (faults.length > 0) return { document, faults };
 	}
-	return documents;
+	return undefined;
 }

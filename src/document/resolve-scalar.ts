@@ -28,7 +28,7 @@ export function resolveScalar(text: string): ResolvedScalar {
 	if (word !== undefined) return word;
 	if (!/^[-+.\d]/.test(text)) return { value: text };
 	if (timestamp.test(text)) return 'timestamp';
-	const plain = text.replaceAll('_', '');
+	const plain = text.startsWith('.') ? text : text.replaceAll('_', '');
 	const integer = integerOf(plain);
 	if (integer !== undefined) return { value: integer };
 	return isFloat(plain) ? { value: Number(plain), float: true } : { value: text };

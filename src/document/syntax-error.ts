@@ -1,4 +1,4 @@
-import { isCollection, isScalar, visit, type Document as YamlDocument } from 'yaml';
+import { isCollection, isScalar, visit, type YAMLParseError, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 
@@ -10,9 +10,22 @@ interface Explanation {
 	readonly offset?: number | undefined;
 }
 
+/** Whether docker compose's YAML minds it too: comments need no blank before them there. */
+export function isFault({ code, message, pos }: YAMLParseError, text: string): boolean {
+	if (code === 'BAD_DQ_ESCAPE') return !text.startsWith("\\'", pos[0]);
+	return !(code === 'MISSING_CHAR' && message.startsWith('Comments must be separated'));
+}
+
+interface Failure {
+	readonly document: YamlDocument.Parsed;
+	readonly faults: readonly YAMLParseError[];
+	readonly source: SourceFile;
+	readonly findings: Findings;
+}
+
 /** Reports the first syntax error: the others tend to be its echo. */
-export function reportSyntaxError(document: YamlDocument.Parsed, source: SourceFile, findings: Findings): void {
-	const [error] = document.errors;
+export function reportSyntaxError({ document, faults, source, findings }: Failure): void {
+	const [error] = faults;
 	if (error === undefined) return;
 	const { code, message, pos } = error;
 	const stop: Stop = { document, source, offset: pos[0], message };
@@ -21,6 +34,15 @@ export function reportSyntaxError(document: YamlDocument.Parsed, source: SourceF
 		at: { source, offset: explanation.offset ?? pos[0] },
 		hint: explanation.hint,
 	});
+}
+
+/** Where the quote or bracket opens that the parser takes for open. */
+export function openingOf({ document, faults, source }: Omit<Failure, 'findings'>): number | undefined {
+	const [error] = faults;
+	if (error === undefined) return undefined;
+	const stop: Stop = { document, source, offset: error.pos[0], message: error.message };
+	if (error.message.startsWith('Flow')) return openBracket(stop).offset;
+	return error.message.includes('quote') ? openQuote(stop).offset : undefined;
 }
 
 /** Where the parser stopped and what it says. */

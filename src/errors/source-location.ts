@@ -23,14 +23,17 @@ export function locate({ source, offset }: Position): SourceLocation {
 	const starts = lineStartsOf(source);
 	const line = lineOf(starts, offset);
 	const lineStart = starts[line - 1] ?? 0;
-	const lineEnd = source.text.indexOf('\n', lineStart);
+	const nextStart = starts[line] ?? source.text.length;
 	return {
 		file: source.path,
 		line,
 		column: offset - lineStart + 1,
-		lineText: source.text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd).replace(/\r$/, ''),
+		lineText: source.text.slice(lineStart, nextStart).replace(/(?:\r\n|[\r\n\u0085\u2028\u2029])$/, ''),
 	};
 }
+
+/** Where docker compose's YAML ends a line. */
+const lineEnd = /\r\n|[\r\n\u0085\u2028\u2029]/g;
 
 /** Found once a source, so that thousands of findings in one file stay cheap. */
 const lineStarts = new WeakMap<SourceFile, readonly number[]>();
@@ -39,7 +42,7 @@ function lineStartsOf(source: SourceFile): readonly number[] {
 	const known = lineStarts.get(source);
 	if (known !== undefined) return known;
 	const starts = [0];
-	for (let end = source.text.indexOf('\n'); end !== -1; end = source.text.indexOf('\n', end + 1)) starts.push(end + 1);
+	for (const { 0: found, index } of source.text.matchAll(lineEnd)) starts.push(index + found.length);
 	lineStarts.set(source, starts);
 	return starts;
 }

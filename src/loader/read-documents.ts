@@ -22,7 +22,9 @@ export async function readDocuments(
 ): Promise<ReadDocuments> {
 	const isNamed = options.files.length > 0;
 	const sources = await Promise.all(
-		configFiles.map((file) => readSource(file, { named: isNamed, role: 'Compose file', ...standardInputOf(options) })),
+		configFiles.map((file) =>
+			readSource(file, { named: isNamed, role: 'Compose file', utf16: true, ...standardInputOf(options) }),
+		),
 	);
 	const parsed = await Promise.all(sources.map((source) => documentsOf(source, { env: options.env, findings })));
 	if (parsed.some(({ length }) => length === 0)) findings.throwIfAny();

@@ -9,6 +9,8 @@ export interface ReadRequest {
 	readonly named: boolean;
 	/** What messages call the file: `Compose file`. */
 	readonly role: string;
+	/** Whether UTF-16 with its byte order mark is read too, as YAML says. */
+	readonly utf16?: boolean;
 	/** Standard input, for the name `-`. */
 	readonly standardInput?: () => AsyncIterable<Uint8Array>;
 }
@@ -88,13 +90,25 @@ async function readLimited(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Arra
 function decode(bytes: Uint8Array, file: string, request: ReadRequest): string {
 	let text: string;
 	try {
-		text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		text = request.utf16 === true && hasUtf16Mark(bytes) ? decodeUtf16(bytes) : decodeAs('utf-8', bytes);
 	} catch {
 		throw unreadable(file, request, 'it is not UTF-8 text');
 	}
 	if (text.includes('\0')) throw unreadable(file, request, 'it holds a NUL character');
 	return text;
 }
+
+const hasUtf16Mark = ([first, second]: Uint8Array): boolean =>
+	(first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+
+/** The little end first: the only order that every runtime decodes. */
+function decodeUtf16(bytes: Uint8Array): string {
+	const units = bytes[0] === 0xff ? bytes : Buffer.from(bytes).swap16();
+	return decodeAs('utf-16le', units);
+}
+
+const decodeAs = (encoding: 'utf-8' | 'utf-16le', bytes: Uint8Array): string =>
+	new TextDecoder(encoding, { fatal: true }).decode(bytes);
 
 const unreadable = (file: string, { role }: ReadRequest, reason: string): LabcError =>
 	new LabcError('SOURCE_UNREADABLE', `the ${role} \`${file}\` cannot be read: ${reason}`, {

@@ -57,6 +57,47 @@ describe('parseYaml', () => {
 		{ when: 'outside of brackets a colon before a comma is text', text: 'a:,b: c:,d', value: { 'a:,b': 'c:,d' } },
 		{ when: 'JSON is YAML', text: '{"a": [1, null]}', value: { a: [1, null] } },
 		{ when: 'a list item tagged !reset is dropped', text: 'a: [!reset x, y]', value: { a: ['y'] } },
+		...['\r', '\r\n', '\u0085', '\u2028', '\u2029'].map((end) => ({
+			when: `lines end with ${JSON.stringify(end)}`,
+			text: `# c${end}a:${end}  b: 1${end}c: [2,${end}3]`,
+			value: { a: { b: 1 }, c: [2, 3] },
+		})),
+		{
+			when: 'a next line folds as a newline does',
+			text: "a: 'b\u0085c'\nd: |\n  e\u0085  f\ng: h\u0085\u0085  i",
+			value: { a: 'b c', d: 'e\nf\n', g: 'h\ni' },
+		},
+		{
+			when: 'separators stay what they are in quotes, plain texts and blocks',
+			text: 'a: "b \u2028 \\tc"\nd: h\u2028  i\nj: |\n  k\u2028  l\nm: >-\n  n\u2028  o\n  p\n',
+			value: { a: 'b\u2028\tc', d: 'h\u2028i', j: 'k\u2028l\n', m: 'n\u2028o p' },
+		},
+		{
+			when: 'a newline before separators goes, one behind them stays',
+			text: 'a: "b\n\u2028c"\nd: |2+\n   e\u2028\n  f\n\n',
+			value: { a: 'b\u2028c', d: ' e\u2028\nf\n\n' },
+		},
+		{
+			when: 'an escaped end of a line leaves the empty lines below it',
+			text: 'a: "b \\\n\n  c"\nd: "\\\'"',
+			value: { a: 'b \nc', d: "'" },
+		},
+		{
+			when: 'quotes and brackets may be indented as they like',
+			text: 'a:\n  b: "c\n\n d"\n  e: [f, # g\n"h]\n#", i\n]\n  j: {\n\tk: [l\n],\n  m: \'n\no\'}\n  p: 1',
+			value: { a: { b: 'c\nd', e: ['f', 'h] #', 'i'], j: { k: ['l'], m: 'n o' }, p: 1 } },
+		},
+		{
+			when: 'a comment needs no blank before it',
+			text: 'a: "b"#c\nd: [e,#f\n  g]#h',
+			value: { a: 'b', d: ['e', 'g'] },
+		},
+		{
+			when: 'the tag `!` says nothing of a plain text',
+			text: 'a: ! 1\nb: !\nc: ! "1"',
+			value: { a: 1, b: null, c: '1' },
+		},
+		{ when: 'YAML 1.1 may be named', text: '%YAML 1.1 #c\n%TAG ! tag:x:\n---\na: 1', value: { a: 1 } },
 		{ when: 'an empty mapping stays a mapping', text: 'a: {}\nb: []', value: { a: {}, b: [] } },
 	];
 	for (const { when, text, value } of readings) {
