@@ -1,6 +1,11 @@
-/** What docker compose refuses, labc refuses: with a code, a place and a next step for every problem. */
+/**
+ * What docker compose refuses, labc refuses: with a code, a place and a next step for every problem. Code, line and path
+ * of each are those of `refusal-pins.json`; `LABC_RENEW_PINS=1 node --test FILE` writes that anew, to be looked over.
+ */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
 import { exitStatusByErrorCode } from '../../src/errors/codes.ts';
 import { labcPath } from '../scenario/scenario.ts';
 import { corpusAbsent, corpusFolder, corpusRefusals } from './config/cases.ts';
@@ -34,9 +39,32 @@ interface Told {
 	readonly hint?: string;
 }
 
+/** `CODE line path` of each problem, by case. */
+type Pins = Readonly<Record<string, readonly string[]>>;
+
+const pinsFile = path.join(import.meta.dirname, 'refusal-pins.json');
+const isRenewal = process.env['LABC_RENEW_PINS'] === '1';
+const pins: Pins = isRenewal ? {} : JSON.parse(readFileSync(pinsFile, 'utf8'));
+const told: Record<string, readonly string[]> = {};
+
+const pinOf = ({ code, line, path }: Told): string => `${code} ${line ?? '-'} ${path ?? '-'}`;
+
 describe('every refusal of the corpus', { skip }, () => {
-	using scratch = createScratch();
+	const scratch = createScratch();
+	after(() => {
+		scratch[Symbol.dispose]();
+		if (isRenewal) writeFileSync(pinsFile, `${JSON.stringify(told, undefined, '\t')}\n`);
+	});
 	const tool = [labcPath, 'compose', '--progress', 'json'];
+	test('has pins, and each pin has a case', () => {
+		if (!isRenewal)
+			assert.deepEqual(
+				Object.keys(pins).sort(),
+				corpusRefusals()
+					.map(({ name }) => name)
+					.sort(),
+			);
+	});
 	for (const refusal of corpusRefusals()) {
 		test(refusal.name, async () => {
 			const { status, stdout, stderr } = await runConfig(tool, refusal, {
@@ -48,6 +76,8 @@ describe('every refusal of the corpus', { skip }, () => {
 			const errors = toldErrors(stderr);
 			assert.ok(errors.length > 0, stderr);
 			for (const error of errors) assertHelpful(error);
+			told[refusal.name] = errors.map(pinOf);
+			if (!isRenewal) assert.deepEqual(told[refusal.name], pins[refusal.name]);
 		});
 	}
 });
