@@ -96,7 +96,7 @@ function writeEntry(folder: string, name: string, text: string): void {
 		rmSync(unfinished, { force: true });
 		throw error;
 	}
-	if (isTurnToEvict(name)) evict(folder);
+	if (isTurnToEvict(folder, text.length)) evict(folder);
 }
 
 /**
@@ -121,8 +121,15 @@ function makeFolder(folder: string): void {
 
 const stickyBit = 0o1000;
 
-/** One write in sixteen, told by the name: looking through the folder each time would cost more than it saves. */
-const isTurnToEvict = (name: string): boolean => name.startsWith('0');
+/**
+ * Listing the names is cheap, so their number is looked at on each write; asking each for its size is not, so that is
+ * done after a large entry, and after one small one in sixteen. Sixteen small ones are the most that the limit of the
+ * size can be passed by on the average; writers at the same time can pass both limits by what each of them writes.
+ */
+const isTurnToEvict = (folder: string, size: number): boolean =>
+	size > smallSize || readdirSync(folder).length > entryLimit || Math.random() < 1 / 16;
+
+const smallSize = 64 * 1024;
 
 /** Those used last stay. The kernel notes a reading once a day, or never where it is told so: then writing counts. */
 function evict(folder: string): void {
