@@ -4,7 +4,7 @@ import { addCreation } from './add-creation.ts';
 import { replicaSpec } from './container-spec.ts';
 import type { StepId, UndoStep } from './plan.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
-import type { Removal } from './plan-surplus.ts';
+import { freed, type Removal } from './plan-surplus.ts';
 import { isBroken, numberOf, type RecreatedContainer } from './service-decision.ts';
 
 /**
@@ -16,20 +16,14 @@ export function planRecreation(
 	surplus: readonly Removal[],
 	request: ServiceRequest,
 ): readonly PlannedContainer[] {
-	const made = recreated.map((one) => ({ old: one.container, ...planReplacement(one, request) }));
+	const made = recreated.map((one) => ({ old: one.container, ...planReplacement(one, surplus, request) }));
 	const dependents = stopDependents(
 		made.map(({ createdBy }) => createdBy),
 		request,
 	);
 	return made.map(({ old, ...replacement }) => {
 		if (isBroken(old)) return planNewStart(replacement, dependents, request);
-		const finalName = finalNameOf(old, request);
-		const freed = surplus.filter(({ name }) => name === finalName).map(({ removed }) => removed);
-		return planExchange(
-			old,
-			{ replacement, dependents, freed: [...freed, request.context.ready.orphans.get(finalName)] },
-			request,
-		);
+		return planExchange(old, { replacement, dependents, surplus }, request);
 	});
 }
 
@@ -42,8 +36,12 @@ interface Replacement {
 	readonly createdBy: StepId;
 }
 
-/** What the engine can't start any more goes first, so that its name is free. */
-function planReplacement({ container, reasons }: RecreatedContainer, request: ServiceRequest): Replacement {
+/** What the engine can't start any more goes first, so that its name is free; so does what an earlier run left. */
+function planReplacement(
+	{ container, reasons }: RecreatedContainer,
+	surplus: readonly Removal[],
+	request: ServiceRequest,
+): Replacement {
 	const { name, service, context } = request;
 	const { project, state, plan, stops, options, hashForm } = context;
 	const number = numberOf(container);
@@ -59,7 +57,8 @@ function planReplacement({ container, reasons }: RecreatedContainer, request: Se
 			)
 		: undefined;
 	const made = removed === undefined ? spec : { ...spec, name: finalNameOf(container, request) };
-	const createdBy = addCreation(made, { name, service, number, reasons, after: [removed], replaces: id, context });
+	const after = [removed, ...freed(made.name, surplus, context)];
+	const createdBy = addCreation(made, { name, service, number, reasons, after, replaces: id, context });
 	return { name: made.name, createdBy };
 }
 
@@ -94,14 +93,13 @@ function stopDependents(created: readonly StepId[], { name, context }: ServiceRe
 interface Exchange {
 	readonly replacement: Replacement;
 	readonly dependents: readonly StoppedContainer[];
-	/** Steps after which nothing else of this project has the name. */
-	readonly freed: readonly (StepId | undefined)[];
+	readonly surplus: readonly Removal[];
 }
 
 function planExchange(old: ObservedContainer, exchange: Exchange, request: ServiceRequest): PlannedContainer {
 	const { name: service, conditions, context } = request;
 	const { plan, stops } = context;
-	const { replacement, dependents, freed } = exchange;
+	const { replacement, dependents, surplus } = exchange;
 	const finalName = finalNameOf(old, request);
 	const reason = 'replaced';
 	const waits = [replacement.createdBy, ...conditions, ...dependents.map(({ stopped }) => stopped)];
@@ -118,7 +116,7 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 	const named = plan.add(
 		{ type: 'container.rename', service, container: replacement, to: finalName },
 		'takes the name of the old one',
-		{ after: [...(putAside === undefined ? [...waits, stopped] : [putAside]), ...freed] },
+		{ after: [...(putAside === undefined ? [...waits, stopped] : [putAside]), ...freed(finalName, surplus, context)] },
 	);
 	const reference = { name: finalName, createdBy: replacement.createdBy };
 	const started = planStart(reference, 'takes the place of the old one', [named], request);

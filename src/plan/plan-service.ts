@@ -7,7 +7,7 @@ import type { StepId } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planRecreation } from './plan-recreation.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
-import { planSurplus, type Removal } from './plan-surplus.ts';
+import { freed, planSurplus, type Removal } from './plan-surplus.ts';
 import { numberOf, type ServiceDecision } from './service-decision.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
 
@@ -47,7 +47,7 @@ function planKept(
 					to: finalName,
 				},
 				wrongName,
-				{ after: surplus.filter((removal) => removal.name === finalName).map(({ removed }) => removed) },
+				{ after: freed(finalName, surplus, context) },
 			)
 		: undefined;
 	const reference = { name: wrongName ? finalName : container.name, id: container.id };
@@ -94,7 +94,7 @@ function planCreation(number: number, surplus: readonly Removal[], request: Serv
 	const spec = replicaSpec({ name, service, number, hashForm: context.hashForm }, context.project, context.state);
 	const pending = context.pending.get(name);
 	const reasons = ['not found', ...(pending === undefined ? [] : [`image: ${pending}`])];
-	const after = [context.ready.orphans.get(spec.name)];
+	const after = freed(spec.name, surplus, context);
 	const created = addCreation(spec, { name, service, number, reasons, after, context });
 	const reference = { name: spec.name, createdBy: created };
 	return {

@@ -1,6 +1,7 @@
 import type { StepId } from './plan.ts';
 import type { ServiceRequest } from './plan-start.ts';
 import type { ServiceDecision } from './service-decision.ts';
+import type { UpContext } from './up-context.ts';
 
 /** A container that goes, under the name it had. */
 export interface Removal {
@@ -8,6 +9,16 @@ export interface Removal {
 	readonly stopped: StepId | undefined;
 	readonly removed: StepId;
 }
+
+/** Steps after which nothing else of this project has the name. */
+export const freed = (
+	name: string,
+	surplus: readonly Removal[],
+	{ ready }: Pick<UpContext, 'ready'>,
+): readonly (StepId | undefined)[] => [
+	...surplus.filter((removal) => removal.name === name).map(({ removed }) => removed),
+	ready.orphans.get(name),
+];
 
 /** Removes what is too many. A leftover may be what serves until the container that stays can start. */
 export function planSurplus(

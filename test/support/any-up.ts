@@ -104,11 +104,12 @@ const containerState = fc.constantFrom<Partial<ObservedContainer>>(
 );
 
 /** Names that a replacement which was cut off leaves behind, docker compose's own among them. */
-type Calling = 'plainly' | 'new' | 'replaced';
+type Calling = 'plainly' | 'new' | 'new for its twin' | 'replaced';
 
 const callings: Readonly<Record<Calling, (name: string) => Partial<ObservedContainer>>> = {
 	plainly: () => ({}),
 	new: (name) => ({ name: replacementName(idOf('old'), name) }),
+	'new for its twin': (name) => ({ name: replacementName(idOf(name), name) }),
 	replaced: (name) => ({ name: replacedName(idOf(`aside ${name}`), name) }),
 };
 
@@ -118,7 +119,7 @@ const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =
 			fc.record({
 				name: fc.constantFrom(...of.services.keys(), 'old'),
 				number: fc.integer({ min: 1, max: 4 }),
-				called: fc.constantFrom<Calling>('plainly', 'plainly', 'plainly', 'new', 'replaced'),
+				called: fc.constantFrom<Calling>('plainly', 'plainly', 'plainly', 'new', 'new for its twin', 'replaced'),
 				given: containerState,
 				environment,
 				isAlike: fc.boolean(),

@@ -19,31 +19,40 @@ interface World {
 }
 
 /**
- * What the lists show once the plan was carried out on `before`. Throws where the engine would refuse a step. With
- * `latest` a step is taken as early as its dependencies let it, before all that stand in front of it.
+ * Which of the steps that could be next is next. With `latest` a step is taken as early as its dependencies let it,
+ * before all that stand in front of it; numbers choose one each, over and over.
  */
-export function simulatePlan(
-	before: ObservedState,
-	plan: Plan,
-	order: 'as listed' | 'latest' = 'as listed',
-): ObservedState {
+export type Order = 'as listed' | 'latest' | readonly number[];
+
+/** What the lists show once the plan was carried out on `before`. Throws where the engine would refuse a step. */
+export function simulatePlan(before: ObservedState, plan: Plan, order: Order = 'as listed'): ObservedState {
 	const world = worldOf(before);
-	for (const step of order === 'latest' ? latestFirst(plan) : plan.steps) carryOut(step.operation, step.id, world);
+	for (const step of ordered(plan, order)) carryOut(step.operation, step.id, world);
 	return observed(world);
 }
 
-/** What the lists show when the run was cut off before its step `end`. */
-export function simulateCutOff(before: ObservedState, plan: Plan, end: StepId): ObservedState {
+/** What the lists show when the run was cut off before what would have been its step number `end`. */
+export function simulateCutOff(
+	before: ObservedState,
+	plan: Plan,
+	{ end, order = 'as listed' }: { readonly end: number; readonly order?: Order },
+): ObservedState {
 	const world = worldOf(before);
-	for (const step of plan.steps.filter(({ id }) => id < end)) carryOut(step.operation, step.id, world);
+	for (const step of ordered(plan, order).slice(0, end - 1)) carryOut(step.operation, step.id, world);
 	return observed(world);
 }
 
 /** What the lists show when the engine refused `failing`: what depends on it was skipped, and rolled back what can be. */
-export function simulateFailure(before: ObservedState, plan: Plan, failing: StepId): ObservedState {
+export function simulateFailure(
+	before: ObservedState,
+	plan: Plan,
+	{ failing, order = 'as listed' }: { readonly failing: StepId; readonly order?: Order },
+): ObservedState {
 	const world = worldOf(before);
 	const lost = lostWith(failing, plan);
-	for (const { id, operation } of plan.steps.filter(({ id: step }) => !lost.has(step))) carryOut(operation, id, world);
+	for (const { id, operation } of ordered(plan, order).filter(({ id: step }) => !lost.has(step))) {
+		carryOut(operation, id, world);
+	}
 	const needed = (plan.rollbacks ?? []).filter(({ guards }) => guards.some((guard) => lost.has(guard)));
 	for (const { operation } of needed.flatMap(({ steps }) => steps.filter(({ undoes }) => !lost.has(undoes)))) {
 		carryOut(operation, 0, world);
@@ -76,16 +85,19 @@ const observed = (world: World): ObservedState => ({
 	images: world.images,
 });
 
-function latestFirst({ steps }: Plan): readonly Step[] {
+function ordered({ steps }: Plan, order: Order): readonly Step[] {
+	if (order === 'as listed') return steps;
 	const done = new Set<StepId>();
-	const order: Step[] = [];
-	while (order.length < steps.length) {
-		const next = steps.findLast(({ id, dependsOn }) => !done.has(id) && dependsOn.every((needed) => done.has(needed)));
+	const taken: Step[] = [];
+	while (taken.length < steps.length) {
+		const ready = steps.filter(({ id, dependsOn }) => !done.has(id) && dependsOn.every((needed) => done.has(needed)));
+		const chosen = order === 'latest' ? -1 : (order[taken.length % order.length] ?? 0) % ready.length;
+		const next = ready.at(chosen);
 		if (next === undefined) throw new Error('a step waits for one that never comes');
 		done.add(next.id);
-		order.push(next);
+		taken.push(next);
 	}
-	return order;
+	return taken;
 }
 
 function carryOut(operation: Operation, step: StepId, world: World): void {

@@ -31,7 +31,16 @@ async function warnOfMissing({ boundFiles = [] }: ContainerSpec, { contents, emi
 	}
 }
 
-const identity = [label.project, label.service, label.number, label.slug, label.configHash] as const;
+/** All that a container is compared by: one made from another image or other secrets is not the one that is wanted. */
+const identity = [
+	label.project,
+	label.service,
+	label.number,
+	label.slug,
+	label.configHash,
+	label.image,
+	label.contents,
+] as const;
 
 const isSame = (holder: ContainerSummary, spec: ContainerSpec): boolean =>
 	identity.every((name) => holder.labels[name] === spec.labels[name]);

@@ -22,6 +22,19 @@ const told = ({ guards, steps }: Rollback): readonly string[] => [
 	),
 ];
 
+describe('what a cut-off replacement left', () => {
+	test('is gone before another one is made under its temporary name', () => {
+		const name = `${short}_lab-web-1`;
+		const madeFrom = service({ environment: { LR: '0.3' } });
+		const { steps } = planned([old(), container(lab, { service: 'web', name, state: 'created', madeFrom })]);
+		const [removal] = steps.filter(({ operation }) => operation.type === 'container.remove');
+		const creation = steps.find(({ operation }) => operation.type === 'container.create');
+		assert.ok(creation?.operation.type === 'container.create' && creation.operation.spec.name === name);
+		assert.ok(removal !== undefined && formatStep(removal).startsWith(`container.remove ${name}`));
+		assert.ok(creation.dependsOn.includes(removal.id));
+	});
+});
+
 describe('the way back of a replacement', () => {
 	const cases = [
 		{

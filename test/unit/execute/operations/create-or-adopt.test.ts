@@ -55,6 +55,16 @@ describe('createOrAdopt', () => {
 			labels: { ...spec().labels, 'com.docker.compose.config-hash': 'beef' },
 			message: /of project `lab`/,
 		},
+		{
+			when: 'it is ours and made from another image',
+			labels: { ...spec().labels, 'com.docker.compose.image': 'sha256:beef' },
+			message: /of project `lab`/,
+		},
+		{
+			when: 'it is ours and held other secrets when it was made',
+			labels: { ...spec().labels, 'labc.contents': 'token=beef' },
+			message: /of project `lab`/,
+		},
 	];
 	for (const { when, labels, message } of others) {
 		test(`refuses when ${when}`, async () => {
