@@ -21,7 +21,7 @@ export function judgeOwner(
 ): Liveness {
 	if (owner === undefined || here.boot === '' || owner.boot === '') return 'unknown';
 	if (owner.boot !== here.boot) return isSameMachine(owner, here) ? 'dead' : 'unknown';
-	if (owner.namespace !== here.namespace) return 'unknown';
+	if (owner.namespace === '' || owner.namespace !== here.namespace) return 'unknown';
 	const { exists, started } = probe(owner.pid);
 	if (!exists) return 'dead';
 	return started === undefined || started === owner.started ? 'alive' : 'dead';

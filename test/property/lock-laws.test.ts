@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { afterCreate, afterSurvey } from '../../src/lock/protocol.ts';
 import { type Happening, LockWorld, type Protocol } from '../support/lock-model.ts';
-import { worldRuns } from '../support/property-runs.ts';
+import { runs } from '../support/property-runs.ts';
 
 const protocol: Protocol = { afterCreate, afterSurvey };
 const small = fc.nat({ max: 7 });
@@ -42,7 +42,7 @@ describe('the protocol of locks, whoever stalls, dies, sweeps or prunes', () => 
 			fc.property(crowd, schedule(wild), (processes, happenings) => {
 				assert.ok(most(processes, happenings, (world) => world.holders()) <= 1);
 			}),
-			worldRuns,
+			runs,
 		);
 	});
 
@@ -51,7 +51,7 @@ describe('the protocol of locks, whoever stalls, dies, sweeps or prunes', () => 
 			fc.property(crowd, schedule(calm), (processes, happenings) => {
 				assert.ok(most(processes, happenings, (world) => world.believers()) <= 1);
 			}),
-			worldRuns,
+			runs,
 		);
 	});
 
@@ -66,7 +66,7 @@ describe('the protocol of locks, whoever stalls, dies, sweeps or prunes', () => 
 				}
 				assert.ok(world.leastServed() > 0);
 			}),
-			worldRuns,
+			runs,
 		);
 	});
 
@@ -119,7 +119,7 @@ describe('the laws fail', () => {
 						return world.holders() <= 1;
 					});
 				}),
-				worldRuns,
+				runs,
 			);
 			assert.ok(result.failed);
 		});

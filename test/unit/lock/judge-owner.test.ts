@@ -61,6 +61,18 @@ const cases: readonly {
 		liveness: 'dead',
 	},
 	{ when: 'it does not tell its boot', owner: { ...owner, boot: '' }, liveness: 'unknown' },
+	{
+		when: 'neither side tells its process namespace',
+		owner: { ...owner, namespace: '' },
+		here: { namespace: '' },
+		liveness: 'unknown',
+	},
+	{
+		when: 'only this side tells its process namespace',
+		owner: { ...owner, namespace: '' },
+		here: { namespace: 'pid:[1]' },
+		liveness: 'unknown',
+	},
 	{ when: 'this machine does not tell its boot', owner, here: { boot: '' }, liveness: 'unknown' },
 ];
 
