@@ -17,7 +17,7 @@ export interface GpuAsk {
 	readonly replaces?: string | undefined;
 }
 
-export type GpuPolicy = 'spread' | 'pack';
+type GpuPolicy = 'spread' | 'pack';
 
 export interface Allotment {
 	readonly granted: ReadonlyMap<string, readonly GpuUnit[]>;

@@ -10,7 +10,7 @@ export const describeUnits = (units: readonly GpuUnit[]): string => units.map(de
 
 const shownDigits = 'GPU-12345678'.length;
 
-export const shortId = (id: string): string =>
+const shortId = (id: string): string =>
 	/^(GPU|MIG)-/.test(id) && id.length > shownDigits ? `${id.slice(0, shownDigits)}…` : id;
 
 /** `lab-trainer-1 of project lab, user ann, since 2026-11-22 06:12 UTC` */

@@ -73,7 +73,7 @@ function unitsOfGpu(gpu: Gpu): readonly GpuUnit[] {
 	}));
 }
 
-export const vendorName = (vendor: Vendor): string => `${vendor}.com`;
+const vendorName = (vendor: Vendor): string => `${vendor}.com`;
 
 const cdiName = /^(nvidia|amd)\.com\/[\w-]+=(.+)$/;
 

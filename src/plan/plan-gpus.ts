@@ -72,7 +72,7 @@ export function planGpus(
 	return { decisions: withMovers(decisions, movers), grants };
 }
 
-export const gpusMissing = (words: readonly string[]): LabcError =>
+const gpusMissing = (words: readonly string[]): LabcError =>
 	new LabcError('GPU_UNAVAILABLE', `not enough GPUs: ${words.join('\n')}`, {
 		hint: 'Wait until one is free, let services share one with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.',
 	});

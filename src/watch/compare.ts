@@ -16,13 +16,7 @@ export interface Found {
 }
 
 /** The command that asks for paths, and how its answer is read. What has no line is not there. */
-export const askForPaths = (paths: readonly string[]): readonly string[] => [
-	'stat',
-	'-c',
-	'%f %s %Y %n',
-	'--',
-	...paths,
-];
+const askForPaths = (paths: readonly string[]): readonly string[] => ['stat', '-c', '%f %s %Y %n', '--', ...paths];
 
 export function readFound(text: string): ReadonlyMap<string, Found> {
 	const found = new Map<string, Found>();

@@ -44,7 +44,7 @@ export function planTransfer(wanted: ReadonlyMap<string, CopySource>, host: Pick
 }
 
 /** The folders below the rule's target that a path is in, from the outside in. */
-export function foldersAbove({ target, source: { hostPath, rule } }: Placed): readonly Placed[] {
+function foldersAbove({ target, source: { hostPath, rule } }: Placed): readonly Placed[] {
 	const folders: Placed[] = [];
 	let [above, source] = [path.posix.dirname(target), path.posix.dirname(hostPath)];
 	while (source.length > rule.root.length) {

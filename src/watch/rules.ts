@@ -95,5 +95,3 @@ const leftovers = patternSet([
 ]);
 
 const describesBuild = patternSet(['Dockerfile', '*compose*.y*ml']);
-
-export const copies = ({ action }: WatchRule): boolean => action.startsWith('sync');

@@ -19,7 +19,7 @@ export interface ServiceSyncTools {
 	pause(ms: number): Promise<void>;
 }
 
-export interface SyncProblem {
+interface SyncProblem {
 	readonly message: string;
 	readonly hint?: string;
 }
@@ -39,7 +39,7 @@ export interface ServiceSync {
 	settled(): Promise<void>;
 }
 
-export interface RunningContainer {
+interface RunningContainer {
 	readonly id: string;
 	readonly name: string;
 }

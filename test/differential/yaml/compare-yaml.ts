@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Probe } from './probes.ts';
 
 /** What a tool reads in a text: the project, or nothing where it refuses it. */
-export type Reading = string | undefined;
+type Reading = string | undefined;
 
 export interface Difference {
 	readonly name: string;
