@@ -1,3 +1,4 @@
+import type { LabcError } from '../../errors/labc-error.ts';
 import type { Operation } from '../../plan/plan.ts';
 import { settleSpec } from '../../plan/settle-spec.ts';
 import { awaitContainers } from '../await-containers.ts';
@@ -79,6 +80,10 @@ async function removeContainer(
 	}
 }
 
+/** The condition's own failures; MODEL_INVALID: there is no health check to wait for. A lost engine is none of them. */
+const isUnmet = (error: unknown): error is LabcError =>
+	hasCode(error, 'CONTAINER_EXITED') || hasCode(error, 'CONTAINER_UNHEALTHY') || hasCode(error, 'MODEL_INVALID');
+
 const awaitOperation: Handler<'container.await'> = async (operation, run) => {
 	const { service, condition } = operation;
 	const containers = operation.containers.map((container) => ({
@@ -89,7 +94,7 @@ const awaitOperation: Handler<'container.await'> = async (operation, run) => {
 	try {
 		await awaitContainers({ service, containers, condition, timeoutSeconds }, run);
 	} catch (error) {
-		if (operation.required || run.signal.aborted || !(error instanceof Error)) throw error;
+		if (operation.required || run.signal.aborted || !isUnmet(error)) throw error;
 		return { skipped: `optional dependency: ${error.message}` };
 	}
 	return {};

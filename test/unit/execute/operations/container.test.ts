@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { LabcError } from '../../../../src/errors/labc-error.ts';
 import { containerHandlers } from '../../../../src/execute/operations/container.ts';
 import type { Operation } from '../../../../src/plan/plan.ts';
-import { details, exited } from '../scripted-containers.ts';
+import { details, exited, running } from '../scripted-containers.ts';
 import { answers, stepRun } from './step-runs.ts';
 
 const gone = new LabcError('ENGINE_NOT_FOUND', 'no such container');
@@ -142,6 +142,29 @@ describe('container.await', () => {
 		const { skipped } = await containerHandlers['container.await'](awaiting(false), run);
 		assert.match(skipped ?? '', /^optional dependency: dependency failed to start: container lab-web-1 exited \(3\)/);
 	});
+
+	const unmet = [
+		{ when: 'is unhealthy', state: running({ health: 'unhealthy' }), told: /lab-web-1 is unhealthy/ },
+		{ when: 'has no health check', state: running(), told: /lab-web-1 has no healthcheck configured/ },
+	];
+	for (const { when, state, told } of unmet) {
+		test(`an optional dependency that ${when} is told too`, async () => {
+			const { run } = stepRun({ ...dead, inspectContainer: async () => details(state) });
+			assert.match((await containerHandlers['container.await'](awaiting(false), run)).skipped ?? '', told);
+		});
+	}
+
+	const others = [
+		{ what: 'an engine that was lost', error: new LabcError('ENGINE_UNREACHABLE', 'connection refused') },
+		{ what: 'a refusal of the engine', error: new LabcError('ENGINE_REFUSED', 'no') },
+		{ what: 'a bug', error: new TypeError('x is not a function') },
+	];
+	for (const { what, error } of others) {
+		test(`${what} is not taken for a failed optional dependency`, async () => {
+			const { run } = stepRun({ inspectContainer: answers<never>(error).next });
+			await assert.rejects(containerHandlers['container.await'](awaiting(false), run), error);
+		});
+	}
 
 	test('an interruption is not taken for a failed optional dependency', async () => {
 		const { run } = stepRun(dead, { signal: AbortSignal.abort() });
