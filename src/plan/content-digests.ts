@@ -2,6 +2,7 @@ import type { Labels } from '../engine/labels.ts';
 import type { Service } from '../model/service.ts';
 import type { ContentDigests } from '../state/content-digests.ts';
 import { label } from '../state/labels.ts';
+import type { Reason } from './reason.ts';
 
 /** What the service's containers are made with, as one label; none where it uses no content that can be read. */
 export function contentsLabel(service: Service, contents: ContentDigests | undefined): Labels {
@@ -19,7 +20,7 @@ export function contentChanges(
 	service: Service,
 	labels: Labels,
 	contents: ContentDigests | undefined,
-): readonly string[] {
+): readonly Reason[] {
 	const [head, ...entries] = (labels[label.contents] ?? '').split(' ');
 	if (contents === undefined || head !== `${form}:${contents.key}`) return [];
 	const recorded = new Map(
@@ -30,7 +31,7 @@ export function contentChanges(
 			const [before, now] = [recorded.get(name.replace(' ', '/')), contents.digests.get(name)];
 			return before !== undefined && now !== undefined && before !== now;
 		})
-		.map((name) => `${name}: content changed`);
+		.map((name) => ({ field: name, words: 'content changed' }));
 }
 
 /** A label of another form is one of a later labc. */

@@ -4,6 +4,7 @@ import { containerName, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { divergence } from './divergence.ts';
+import { type Reason, reasonText } from './reason.ts';
 import { replicasOf } from './select-services.ts';
 import { type DecisionInput, isBroken, numberOf, type ServiceDecision } from './service-decision.ts';
 import { type Sharing, sharingOf } from './shared-reference.ts';
@@ -108,11 +109,12 @@ function reasonsToRecreate(
 	if (input.policy === 'never') return [];
 	const pending = input.pending.get(declared.name);
 	const found = divergence(container, declared, input);
-	return [
-		...(input.policy === 'force' ? ['recreation was asked for'] : []),
+	const reasons: readonly Reason[] = [
+		...(input.policy === 'force' ? [{ words: 'recreation was asked for' }] : []),
 		...(pending === undefined
 			? found
-			: [...found.filter((reason) => !reason.startsWith('image: ')), `image: ${pending}`]),
+			: [...found.filter(({ field }) => field !== 'image'), { field: 'image', words: pending }]),
 		...(input.options.drifted?.get(container.name) ?? []),
 	];
+	return reasons.map(reasonText);
 }

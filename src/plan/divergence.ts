@@ -8,6 +8,7 @@ import { contentChanges } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { explainChange } from './explain-change.ts';
 import { hashForms } from './hash-form.ts';
+import type { FieldChange, Reason } from './reason.ts';
 import { networkFate } from './resource-fate.ts';
 import type { Sharing } from './shared-reference.ts';
 
@@ -22,13 +23,13 @@ export function divergence(
 	container: ObservedContainer,
 	{ name, service }: Declared,
 	{ project, state, sharing }: DivergenceInput,
-): readonly string[] {
+): readonly Reason[] {
 	const image = state.images.get(imageReference(project, name, service));
 	return [
 		...hashChange(container, name, { project, image, sharing }),
 		...imageChange(container, image),
 		...contentChanges(service, container.labels, state.contents),
-		...missingNetworks(container, service, { project, state }),
+		...leftNetworks(container, service, { project, state }).map((field) => ({ field, words: 'not attached' })),
 		...missingVolumes(container, service, project),
 	];
 }
@@ -42,36 +43,38 @@ function hashChange(
 		image,
 		sharing,
 	}: Pick<DivergenceInput, 'project' | 'sharing'> & { readonly image: ImageDetails | undefined },
-): readonly string[] {
+): readonly Reason[] {
 	const { settled, open } = sharing;
-	if (settled === undefined) return open.map((one) => `${one.attribute}: depends on the container of ${one.name}`);
+	if (settled === undefined)
+		return open.map(({ attribute, name }) => ({ field: attribute, words: `depends on the container of ${name}` }));
 	if (hashForms(settled).has(container.configHash)) return [];
 	return explainChange(container, { name, service: settled }, { project, image });
 }
 
 /** An image that is not there can't be compared: the container stays. */
-function imageChange(container: ObservedContainer, image: ImageDetails | undefined): readonly string[] {
+export function imageChange(container: ObservedContainer, image: ImageDetails | undefined): readonly FieldChange[] {
 	const recorded = container.labels[label.image] ?? '';
 	if (image === undefined || recorded === image.id) return [];
-	return [`image: ${shortId(recorded)} → ${shortId(image.id)}`];
+	return [{ field: 'image', before: shortId(recorded), after: shortId(image.id) }];
 }
 
 const shortId = (id: string): string => (id === '' ? '(none)' : `${id.slice(0, 'sha256:'.length + 12)}…`);
 
-function missingNetworks(
+/** Declared networks that the container is not attached to, as fields. */
+export function leftNetworks(
 	container: ObservedContainer,
 	service: Service,
 	{ project, state }: { readonly project: Project; readonly state: ObservedState },
 ): readonly string[] {
-	const reasons: string[] = [];
+	const fields: string[] = [];
 	for (const key of Object.keys(service.networks ?? {})) {
 		const network = project.networks.get(key);
 		if (network === undefined) continue;
 		const fate = networkFate(project.name, network, state);
 		const id = fate.kind === 'missing' ? undefined : fate.found.id;
-		if (!isAttached(container, network.name, id)) reasons.push(`networks.${key}: not attached`);
+		if (!isAttached(container, network.name, id)) fields.push(`networks.${key}`);
 	}
-	return reasons;
+	return fields;
 }
 
 /** One that was never started is on the network by name only; on another network of that name it would not start. */
@@ -85,13 +88,13 @@ function isAttached(container: ObservedContainer, networkName: string, networkId
 	return endpoint !== undefined && (endpoint.networkId === '' || endpoint.networkId === networkId);
 }
 
-function missingVolumes(container: ObservedContainer, service: Service, project: Project): readonly string[] {
-	const reasons: string[] = [];
+function missingVolumes(container: ObservedContainer, service: Service, project: Project): readonly Reason[] {
+	const reasons: Reason[] = [];
 	for (const { type, source } of service.volumes ?? []) {
 		const volume = type === 'volume' && source !== undefined ? project.volumes.get(source) : undefined;
 		if (volume === undefined) continue;
 		const isMounted = container.mounts.some((mount) => mount.type === 'volume' && mount.name === volume.name);
-		if (!isMounted) reasons.push(`volumes.${source}: \`${volume.name}\` is not mounted`);
+		if (!isMounted) reasons.push({ field: `volumes.${source}`, words: `\`${volume.name}\` is not mounted` });
 	}
 	return reasons;
 }

@@ -12,10 +12,11 @@ import { comparisons } from './comparisons.ts';
 import { serviceTexts } from './config-hash.ts';
 import type { Declared } from './declared.ts';
 import { changedFields } from './field-digests.ts';
+import type { FieldChange, Reason } from './reason.ts';
 import { serviceFiles } from './service-files.ts';
 import { readList, readRecord, readRecords, readText } from './unread.ts';
 
-const unexplained = 'configuration hash differs';
+const unexplained: Reason = { words: 'configuration hash differs' };
 const none = '(none)';
 
 /**
@@ -27,7 +28,7 @@ export function explainChange(
 	container: ObservedContainer,
 	declared: Declared,
 	{ project, image }: { readonly project: Project; readonly image: ImageDetails | undefined },
-): readonly string[] {
+): readonly Reason[] {
 	const { details } = container;
 	const { service } = declared;
 	const changed = changedFields(serviceTexts(service), container.labels);
@@ -35,7 +36,9 @@ export function explainChange(
 	const shown = details === undefined ? [] : shownDifferences(container, details, { declared, project, imageConfig });
 	const settings = details === undefined ? [] : settingDifferences(details.config, { service, imageConfig });
 	const told = changed === undefined ? certainOf(shown) : shown.filter((one) => isDeclaredOtherwise(one, changed));
-	const untold = [...(changed ?? [])].filter((field) => !isTold(field, told)).map((field) => `${field}: changed`);
+	const untold = [...(changed ?? [])]
+		.filter((field) => !isTold(field, told))
+		.map((field) => ({ field, words: 'changed' }));
 	const reasons = [...settings, ...told.map(asReason), ...untold];
 	if (reasons.length > 0) return reasons;
 	return changed === undefined && shown.length > 0 ? shown.map(asReason) : [unexplained];
@@ -55,7 +58,8 @@ const shownBy: Readonly<Record<string, readonly string[]>> = {
 	volumes: ['tmpfs'],
 };
 
-const isDeclaredOtherwise = ({ field }: Difference, changed: ReadonlySet<string>): boolean =>
+/** Whether the file may say something else of the field than what the container was made from. */
+export const isDeclaredOtherwise = ({ field }: Pick<Difference, 'field'>, changed: ReadonlySet<string>): boolean =>
 	field === 'container_name' || field === 'image' || [...changed].some((name) => isTold(name, [{ field }]));
 
 const isTold = (name: string, differences: readonly Pick<Difference, 'field'>[]): boolean =>
@@ -64,7 +68,12 @@ const isTold = (name: string, differences: readonly Pick<Difference, 'field'>[])
 		return attribute === name || shownBy[name]?.includes(attribute);
 	});
 
-const asReason = ({ field, before, after }: Difference): string => change(field, shownValue(before), shownValue(after));
+/** As it may be shown: what follows a credential's name is not. */
+export const asReason = ({ field, before, after }: Difference): FieldChange => ({
+	field,
+	before: shownValue(before),
+	after: shownValue(after),
+});
 
 export interface Shown extends Difference {
 	readonly isDoubtful: boolean;
@@ -124,10 +133,7 @@ function nameDifferences(
 	];
 }
 
-/** As it may be shown: what follows a credential's name is not. */
-export const shownValue = (text: string | undefined): string => (text === undefined ? none : maskText(text));
-
-const change = (field: string, before: string, after: string): string => `${field}: ${before} → ${after}`;
+const shownValue = (text: string | undefined): string => (text === undefined ? none : maskText(text));
 
 type Settings = ReadonlyMap<string, string>;
 type Unread = Readonly<Record<string, unknown>>;
@@ -139,7 +145,7 @@ const declaredEnvironment = ({ environment = {} }: Service): ReadonlyMap<string,
 const settingDifferences = (
 	config: Unread,
 	{ service, imageConfig }: { readonly service: Service; readonly imageConfig: Unread },
-): readonly string[] => [
+): readonly FieldChange[] => [
 	...environmentChanges(declaredEnvironment(service), config, imageConfig),
 	...labelChanges(service, config, imageConfig),
 ];
@@ -148,7 +154,7 @@ function environmentChanges(
 	declared: ReadonlyMap<string, string | null>,
 	config: Unread,
 	imageConfig: Unread,
-): readonly string[] {
+): readonly FieldChange[] {
 	const wanted = new Map(readEnvironment(imageConfig));
 	for (const [key, value] of declared) {
 		if (value === null) wanted.delete(key);
@@ -165,20 +171,21 @@ function readEnvironment(config: Unread): Settings {
 	return new Map(pairs.filter((pair) => pair !== undefined));
 }
 
-function labelChanges(service: Service, config: Unread, imageConfig: Unread): readonly string[] {
+function labelChanges(service: Service, config: Unread, imageConfig: Unread): readonly FieldChange[] {
 	const wanted = new Map([...readSettings(imageConfig['Labels']), ...Object.entries(service.labels ?? {})]);
-	return settingChanges('labels', readSettings(config['Labels']), wanted).filter(
-		(reason) =>
-			!reason.startsWith('labels.com.docker.compose.') && !own.some((name) => reason.startsWith(`labels.${name}: `)),
-	);
+	return settingChanges('labels', withoutOwn(readSettings(config['Labels'])), withoutOwn(wanted));
 }
 
-const own = [label.fields, label.contents];
+/** What tools write beside the user's own labels. */
+const withoutOwn = (labels: Settings): Settings =>
+	new Map([...labels].filter(([key]) => !key.startsWith('com.docker.compose.') && !own.includes(key)));
+
+const own: readonly string[] = [label.fields, label.contents];
 
 const readSettings = (value: unknown): Settings =>
 	new Map(Object.entries(readRecord(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
-function settingChanges(field: string, before: Settings, after: Settings): readonly string[] {
+function settingChanges(field: string, before: Settings, after: Settings): readonly FieldChange[] {
 	const keys = [...new Set([...before.keys(), ...after.keys()])].sort();
 	const text = (settings: Settings, key: string): string => {
 		const value = settings.get(key);
@@ -186,5 +193,5 @@ function settingChanges(field: string, before: Settings, after: Settings): reado
 	};
 	return keys
 		.filter((key) => before.get(key) !== after.get(key))
-		.map((key) => change(`${field}.${key}`, text(before, key), text(after, key)));
+		.map((key) => ({ field: `${field}.${key}`, before: text(before, key), after: text(after, key) }));
 }

@@ -1,6 +1,7 @@
 import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import type { HashForm, Plan } from './plan.ts';
+import type { Reason } from './reason.ts';
 import type { Selection } from './select-services.ts';
 
 export interface UpOptions extends Selection {
@@ -25,7 +26,7 @@ export interface UpOptions extends Selection {
 	/** The form of config hashes in a project whose containers don't tell one; docker compose 2.x's where absent. */
 	readonly hashForm?: HashForm | undefined;
 	/** Why containers that the lists find in order are recreated all the same, by name. */
-	readonly drifted?: ReadonlyMap<string, readonly string[]>;
+	readonly drifted?: ReadonlyMap<string, readonly Reason[]>;
 	/** Finds the place of an attribute in the user's files, for errors. */
 	readonly locate?: LocateAttribute;
 	/** The engine's GPUs, where labc gives them out; absent: the engine is asked as the file asks. */

@@ -5,6 +5,7 @@ import { containerDetails } from '../../../src/engine/docker/convert/observed-co
 import type { Service } from '../../../src/model/service.ts';
 import { replicaSpec } from '../../../src/plan/container-spec.ts';
 import { explainChange } from '../../../src/plan/explain-change.ts';
+import { reasonText } from '../../../src/plan/reason.ts';
 import { container, image, project, service, stateOf } from '../../support/plan-cases.ts';
 
 /** Attributes that inspect shows, each with a value of its own. */
@@ -93,7 +94,8 @@ function reasons(made: Partial<Service>, declared: Partial<Service>): readonly s
 		NetworkSettings: { Networks: { ...(NetworkingConfig?.['EndpointsConfig'] ?? {}) } },
 	});
 	const observed = { ...container(lab, { service: 'web' }), details };
-	return explainChange(observed, { name: 'web', service: service(declared) }, { project: lab, image: image() });
+	const asked = { name: 'web', service: service(declared) };
+	return explainChange(observed, asked, { project: lab, image: image() }).map(reasonText);
 }
 
 describe('comparisons, beside what is asked of the engine', () => {

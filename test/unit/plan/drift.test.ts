@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ContainerDetails } from '../../../src/engine/container-api.ts';
+import type { Service } from '../../../src/model/service.ts';
+import { serviceTexts } from '../../../src/plan/config-hash.ts';
 import { findDrift, reasonsOfDrift } from '../../../src/plan/drift.ts';
+import { fieldsLabel } from '../../../src/plan/field-digests.ts';
 import type { Drift } from '../../../src/plan/plan.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
@@ -41,10 +44,35 @@ const web = (given: Partial<ObservedContainer> = {}, looked: Looked = {}): Obser
 	...given,
 });
 
+/** As labc made it from what the file said then. */
+const made = (then: Partial<Service>, looked: Looked = {}): ObservedContainer => {
+	const from = { ...service({ mem_limit: '512m', secrets: [{ source: 'token' }] }), ...then };
+	const found = { ...container(stack, { service: 'web', madeFrom: from }), details: details('lab-web-1', looked) };
+	return { ...found, labels: { ...found.labels, ...fieldsLabel(serviceTexts(from), found.configHash) } };
+};
+
+const withImage = (reference: string): ContainerDetails => {
+	const found = details('lab-web-1');
+	return { ...found, config: { ...found.config, Image: reference } };
+};
+
+/** A job, which the file restarts so. */
+const job = (restart: string): Pick<Case, 'found' | 'db'> => {
+	const declared = service({ restart });
+	const [name, attempts = 0] = restart.split(':');
+	const hostConfig = { RestartPolicy: { Name: name, MaximumRetryCount: Number(attempts) } };
+	const given = { service: 'db', madeFrom: declared, state: 'exited', exitCode: 0 } as const;
+	return {
+		db: declared,
+		found: [web(), { ...container(stack, given), details: details('lab-db-1', { hostConfig }) }],
+	};
+};
+
 interface Case {
 	readonly when: string;
 	readonly found: readonly ObservedContainer[];
 	readonly drift: readonly string[];
+	readonly db?: Service;
 	readonly images?: Parameters<typeof stateOf>[1];
 }
 
@@ -100,7 +128,68 @@ const cases: readonly Case[] = [
 	{
 		when: 'there is one container too many',
 		found: [web(), db, { ...db, ...container(stack, { service: 'db', number: 2 }) }],
-		drift: ['up container: running → (none), replicas: 2 → 1'],
+		drift: [],
+	},
+	{
+		when: 'a job without a restart policy ended well',
+		found: [web({ state: 'exited', exitCode: 0 }), db],
+		drift: [],
+	},
+	{
+		when: 'a service that is to run for ever was stopped and ended well',
+		...job('always'),
+		drift: ['up state: exited (0) → running'],
+	},
+	{
+		when: 'a job that is tried again when it fails ended well',
+		...job('on-failure:3'),
+		drift: [],
+	},
+	{ when: 'it was made and never started', found: [web({ state: 'created' }), db], drift: [] },
+	{
+		when: 'the file was edited: its labels tell what it was made from',
+		found: [made({ tty: true }), db],
+		drift: [],
+	},
+	{
+		when: 'the file was edited and a limit was updated by hand',
+		found: [made({ tty: true }, { hostConfig: { Memory: 2 ** 30 } }), db],
+		drift: ['up mem_limit: 1g → 512m'],
+	},
+	{
+		when: 'the limit was edited in the file',
+		found: [made({ mem_limit: '1g' }, { hostConfig: { Memory: 2 ** 30 } }), db],
+		drift: [],
+	},
+	{
+		when: 'the file was edited and no label tells what of it',
+		found: [web({ configHash: 'other' }, { hostConfig: { Memory: 2 ** 30 } }), db],
+		drift: [],
+	},
+	{
+		when: 'the file was edited and the container was paused',
+		found: [web({ configHash: 'other', state: 'paused' }), db],
+		drift: ['up state: paused → running'],
+	},
+	{
+		when: 'the file names another image',
+		found: [{ ...made({ image: 'old' }), details: withImage('old') }, db],
+		images: { images: { app: image({ id: otherImageId }) } },
+		drift: ['up image: sha256:aaaaaaaaaaaa… → sha256:bbbbbbbbbbbb…'],
+	},
+	{
+		when: 'another run has made its replacement',
+		found: [
+			web({ state: 'exited', exitCode: 137 }),
+			web({ id: 'b', name: '0123456789ab_lab-web-1', state: 'created' }),
+			db,
+		],
+		drift: [],
+	},
+	{
+		when: 'another run has put it aside',
+		found: [web({ id: 'b', state: 'created' }), web({ name: '0123456789ab_lab-web-1_replaced' }), db],
+		drift: [],
 	},
 	{ when: 'nobody looked', found: [container(stack, { service: 'web' }), db], drift: [] },
 ];
@@ -109,10 +198,14 @@ const shown = ({ field, observed, declared, mendedBy }: Drift): string =>
 	`${mendedBy === 'up' ? 'up ' : ''}${field}: ${observed} → ${declared}`;
 
 describe('findDrift', () => {
-	for (const { when, found, drift, images } of cases) {
+	for (const { when, found, drift, db: declared, images } of cases) {
 		test(`finds ${drift.length} fields when ${when}`, () => {
-			const state = stateOf(stack, { containers: found, ...images });
-			assert.deepEqual(findDrift(stack, state, { plan: planUp(stack, state) }).map(shown), drift);
+			const file = {
+				...stack,
+				services: new Map([...stack.services, ...(declared ? [['db', declared] as const] : [])]),
+			};
+			const state = stateOf(file, { containers: found, ...images });
+			assert.deepEqual(findDrift(file, state, { plan: planUp(file, state) }).map(shown), drift);
 		});
 	}
 

@@ -4,6 +4,7 @@ import type { Service } from '../../../src/model/service.ts';
 import { hashService, serviceTexts } from '../../../src/plan/config-hash.ts';
 import { explainChange } from '../../../src/plan/explain-change.ts';
 import { fieldsLabel } from '../../../src/plan/field-digests.ts';
+import { reasonText } from '../../../src/plan/reason.ts';
 import { container, image, project, service } from '../../support/plan-cases.ts';
 
 type Unread = Readonly<Record<string, unknown>>;
@@ -441,7 +442,7 @@ for (const [theme, cases] of Object.entries({ environment, process, host, limits
 						observed,
 						{ name: 'web', service: service(declared) },
 						{ project: lab, image: image({ config: own }) },
-					),
+					).map(reasonText),
 					reasons,
 				);
 			});
@@ -455,7 +456,7 @@ test('explainChange without details says only that something differs', () => {
 			container(lab, { service: 'web' }),
 			{ name: 'web', service: service() },
 			{ project: lab, image: image() },
-		),
+		).map(reasonText),
 		unexplained,
 	);
 });
@@ -479,7 +480,7 @@ describe('explainChange of a container that labc made', () => {
 			withDetails ? { ...found, details } : found,
 			{ name: 'web', service: { ...before, environment: { TOKEN: 'a' }, ...declared } },
 			{ project: lab, image: image() },
-		);
+		).map(reasonText);
 	const labelled: readonly {
 		readonly when: string;
 		readonly declared: Partial<Service>;
