@@ -41,8 +41,8 @@ export interface ExecuteOptions {
 /** Carries the plan out as far as it goes and tells what came of it. Failed steps are told, not thrown. */
 export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<WalkResult> {
 	const returns = returnsOf(plan);
-	const undoing = returns.flatMap(({ steps }) => steps.map(({ step }) => step));
-	const progress = new Map([...describeSteps(plan.steps), ...describeEach(undoing)]);
+	const undoing = new Set(returns.flatMap(({ steps }) => steps.map(({ step }) => step)));
+	const progress = new Map([...describeSteps(plan.steps), ...describeEach([...undoing])]);
 	const results = new Map<StepId, StepResult>();
 	const watch = watchContainers(options.engine, options.projectName);
 	const teller = newTeller(progress, options.emit);
@@ -59,7 +59,8 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 				teller.started(step);
 				try {
 					if (isRemoval(step.operation)) await options.beforeRemoval?.();
-					const result = await runOperation(step.operation, newRun(step, { options, watch, results, teller }));
+					const signal = undoing.has(step) ? options.forceSignal : options.signal;
+					const result = await runOperation(step.operation, newRun(step, { options, signal, watch, results, teller }));
 					results.set(step.id, result);
 					teller.done(step, result);
 				} catch (error) {
@@ -97,12 +98,14 @@ function runOperation<T extends Operation['type']>(
 
 interface RunParts {
 	readonly options: ExecuteOptions;
+	/** What undoes goes on after the first interruption. */
+	readonly signal: AbortSignal;
 	readonly watch: ContainerWatch;
 	readonly results: ReadonlyMap<StepId, StepResult>;
 	readonly teller: Teller;
 }
 
-function newRun(step: Step, { options, watch, results, teller }: RunParts): StepRun {
+function newRun(step: Step, { options, signal, watch, results, teller }: RunParts): StepRun {
 	return {
 		engine: options.engine,
 		project: options.project,
@@ -112,7 +115,7 @@ function newRun(step: Step, { options, watch, results, teller }: RunParts): Step
 		programs: options.programs,
 		provisions: options.provisions ?? noProvisions(),
 		emit: options.emit,
-		signal: options.signal,
+		signal,
 		waitTimeoutSeconds: options.waitTimeoutSeconds,
 		keepsWhatIsInUse: options.keepsWhatIsInUse ?? false,
 		watch,

@@ -11,7 +11,7 @@ export interface Walk {
 	onSkip(step: Step, failed: Step): void;
 	/** Whether a step ended so because of `signal`: then it is unfinished, not failed. */
 	isInterruption(error: unknown): boolean;
-	/** No new step starts once it has aborted; running ones finish. */
+	/** No new step starts once it has aborted; running ones finish, and what a failure calls for is brought back. */
 	readonly signal: AbortSignal;
 	/** Ends the walk at once; what still runs counts as unfinished. */
 	readonly forceSignal: AbortSignal;
@@ -55,11 +55,9 @@ export function walkSteps(walk: Walk): Promise<WalkResult> {
 	const end = (): void => resolve(resultOf(state));
 
 	const startReady = (): void => {
-		if (!walk.signal.aborted) {
-			for (const step of takeStartable(state, walk)) start(step);
-			for (const due of takeDueReturns(state)) {
-				state.returning = state.returning.then(() => carryOutReturn(due, state, walk)).then(startReady);
-			}
+		if (!walk.signal.aborted) for (const step of takeStartable(state, walk)) start(step);
+		for (const due of takeDueReturns(state)) {
+			state.returning = state.returning.then(() => carryOutReturn(due, state, walk)).then(startReady);
 		}
 		if (state.running.size === 0 && state.openReturns === 0) end();
 	};

@@ -43,6 +43,7 @@ function summaryLines(result: WalkResult): readonly string[] {
 		['up', startedContainers(result)],
 		['failed', result.failed.map(({ step }) => nameStep(step))],
 		['brought back', startedBy(result.returned)],
+		['down', leftDown(result)],
 		['skipped because of that', inOrder(result.skipped).map(nameStep)],
 		['not done', inOrder(result.unfinished).map(nameStep)],
 	];
@@ -54,6 +55,25 @@ function startedContainers({ done, failed }: WalkResult): readonly string[] {
 	const lost = new Set(failed.flatMap(({ step }) => describeStep(step).resource.name.split(', ')));
 	return startedBy(done).filter((name) => !lost.has(name));
 }
+
+/** Containers that this run stopped, and of which neither they nor their replacement runs again. */
+function leftDown({ done, returned, failed, skipped, unfinished }: WalkResult): readonly string[] {
+	const stopped = new Set(done.flatMap((step) => changedBy('container.stop', step) ?? []));
+	for (const step of returned) stopped.delete(changedBy('container.start', step) ?? '');
+	const replaced = new Map(
+		done.map(({ id, operation }) => [id, operation.type === 'container.create' ? operation.replaces : undefined]),
+	);
+	const lost = [...failed.map(({ step }) => step), ...skipped, ...unfinished].filter(({ operation }) => {
+		if (operation.type !== 'container.start') return false;
+		const { container } = operation;
+		return stopped.has(('id' in container ? container.id : replaced.get(container.createdBy)) ?? '');
+	});
+	return startedBy(lost);
+}
+
+/** Id of the container that the step, if it is of that type, finds there. */
+const changedBy = (type: 'container.start' | 'container.stop', { operation }: Step): string | undefined =>
+	operation.type === type && 'id' in operation.container ? operation.container.id : undefined;
 
 const startedBy = (steps: readonly Step[]): readonly string[] =>
 	inOrder(steps)

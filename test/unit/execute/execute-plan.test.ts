@@ -83,6 +83,48 @@ describe('executePlan', () => {
 		assert.deepEqual(tools.states(), { 'lab-web-1': 'running' });
 	});
 
+	test('a rollback is carried out to its end after an interruption', async () => {
+		const tools = bench({ images });
+		const { id } = await tools.engine.createContainer(spec());
+		const old = { name: 'lab-web-1', id };
+		const gate = Promise.withResolvers<void>();
+		const engine = {
+			...tools.engine,
+			startContainer: (asked: string) => (asked === id ? tools.engine.startContainer(asked) : gate.promise),
+			removeContainer: () => Promise.reject(new LabcError('ENGINE_CONFLICT', 'removal is already in progress')),
+			async waitContainer(_id: string, _condition: unknown, signal?: AbortSignal) {
+				signal?.throwIfAborted();
+				return { exitCode: 0 };
+			},
+		};
+		const fresh = { name: 'lab-web-2', createdBy: 2 };
+		const running = executePlan(
+			{
+				...plan(step(1, [], stop(old)), step(2, [1], create({ name: 'lab-web-2' })), step(3, [2], start(fresh))),
+				rollbacks: [
+					{
+						guards: [3],
+						steps: [
+							{ undoes: 2, operation: remove(fresh), reason: 'the new one did not come up' },
+							{ undoes: 1, operation: start(old), reason: 'the new one did not come up' },
+						],
+					},
+				],
+			},
+			{ ...tools, engine, projectName: 'lab' },
+		);
+		await until(() => tools.lines().includes('Container lab-web-2 Starting'));
+		tools.interrupt.abort();
+		gate.reject(new LabcError('PORT_IN_USE', 'port `80` is taken'));
+		const { failed, returned } = await running;
+		assert.deepEqual(
+			failed.map(({ step: { id: failing } }) => failing),
+			[3],
+		);
+		assert.equal(returned.length, 2);
+		assert.equal(tools.states()['lab-web-1'], 'running');
+	});
+
 	test('a failure is told with its message, what depends on it is told as skipped, and nothing is thrown', async () => {
 		const tools = bench();
 		const result = await executePlan(plan(step(1, [], pull('no/such')), step(2, [1], create())), {

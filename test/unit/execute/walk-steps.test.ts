@@ -348,13 +348,36 @@ describe('what brings things back', () => {
 		assert.deepEqual(ids((await walk.result).returned), [11, 12]);
 	});
 
-	test('is left to the next run after an interruption', async () => {
+	test('is carried out after an interruption too: it is a part of ending what runs', async () => {
 		const walk = scripted(exchange, none, [back]);
 		await walk.finish(1);
 		await walk.finish(2);
+		await walk.finish(9);
 		walk.interrupt.abort();
 		await walk.fail(3);
+		await walk.finish(11);
+		await walk.finish(12);
+		const result = await walk.result;
+		assert.deepEqual([ids(result.returned), shape(result).failed], [[11, 12], [3]]);
+	});
+
+	test('is not called for by a step that the interruption ended or kept from starting', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
 		await walk.finish(9);
+		walk.interrupt.abort();
+		await walk.fail(2, 'interrupted');
+		const result = await walk.result;
+		assert.deepEqual([ids(result.returned), shape(result).unfinished], [[], [2, 3]]);
+	});
+
+	test('is not begun after the second interruption', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.finish(2);
+		walk.force.abort();
+		await walk.fail(3);
+		assert.ok(!walk.log.includes('start 11'));
 		assert.deepEqual((await walk.result).returned, []);
 	});
 

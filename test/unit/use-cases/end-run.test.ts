@@ -5,6 +5,7 @@ import type { Emit } from '../../../src/events/event.ts';
 import type { WalkResult } from '../../../src/execute/walk-steps.ts';
 import type { Operation, Step } from '../../../src/plan/plan.ts';
 import { endRun, type RunEnd } from '../../../src/use-cases/end-run.ts';
+import { spec } from '../execute/steps.ts';
 
 const start = (id: number): Step => ({
 	id,
@@ -18,6 +19,11 @@ const waiting: Operation = {
 	containers: [{ name: 'lab-web-1', id: 'c1' }],
 	condition: 'service_healthy',
 	required: true,
+};
+const creation: Extract<Operation, { type: 'container.create' }> = {
+	type: 'container.create',
+	service: 'web',
+	spec: spec(),
 };
 const refused = new LabcError('ENGINE_REFUSED', 'no');
 
@@ -98,6 +104,52 @@ describe('endRun', () => {
 		});
 		const warning = told.find((event) => event.type === 'warning');
 		assert.equal(warning?.message, '2 of 3 steps are done\nup: lab-web-2\nfailed: wait for container lab-web-1');
+	});
+
+	describe('what the run stopped', () => {
+		const old = { name: 'lab-web-1', id: 'c1' };
+		const step = (id: number, operation: Operation): Step => ({ id, operation, dependsOn: [], reasons: [] });
+		const stop = step(2, { type: 'container.stop', service: 'web', container: old });
+		const create = step(3, { ...creation, replaces: 'c1' });
+		const fresh = { name: 'lab-web-1', createdBy: 3 };
+		const begin = step(4, { type: 'container.start', service: 'web', container: fresh });
+		const cases: readonly { readonly when: string; readonly result: Partial<WalkResult>; readonly isDown: boolean }[] =
+			[
+				{
+					when: 'its replacement was not started',
+					result: { done: [stop, create], unfinished: [begin] },
+					isDown: true,
+				},
+				{
+					when: 'its replacement failed and nothing came back',
+					result: { done: [stop, create], failed: [{ step: begin, error: refused }] },
+					isDown: true,
+				},
+				{
+					when: 'it could not be brought back',
+					result: { done: [stop, create], skipped: [begin], failed: [{ step: start(1), error: refused }] },
+					isDown: true,
+				},
+				{ when: 'it was to start again itself', result: { done: [stop], unfinished: [start(1)] }, isDown: true },
+				{
+					when: 'it was brought back',
+					result: { done: [stop, create], failed: [{ step: begin, error: refused }], returned: [start(1)] },
+					isDown: false,
+				},
+				{
+					when: 'its replacement runs',
+					result: { done: [stop, create, begin], unfinished: [start(5)] },
+					isDown: false,
+				},
+				{ when: 'nothing was to start', result: { done: [stop], unfinished: [step(5, waiting)] }, isDown: false },
+				{ when: 'it was not stopped', result: { done: [create], unfinished: [stop, begin] }, isDown: false },
+			];
+		for (const { when, result, isDown } of cases) {
+			test(`is ${isDown ? '' : 'not '}said to be down when ${when}`, () => {
+				const warning = end(result).told.find((event) => event.type === 'warning');
+				assert.equal(/^down: lab-web-1$/m.test(warning?.message ?? ''), isDown, warning?.message);
+			});
+		}
 	});
 
 	test('what was brought back is said', () => {
