@@ -27,7 +27,13 @@ export type LabcEvent = { readonly at: number } & (
 	  }
 	| { readonly type: 'watch.output'; readonly service: string; readonly text: string }
 	| { readonly type: 'watch.reload'; readonly changed: string; readonly steps: readonly string[] }
-	| { readonly type: 'run.done'; readonly changed: number; readonly failed: number }
+	| {
+			readonly type: 'run.done';
+			readonly changed: number;
+			readonly failed: number;
+			/** Somebody cut the run short: that nothing was changed does not say that nothing was to do. */
+			readonly interrupted: boolean;
+	  }
 );
 
 /** What watching has done to a service. */

@@ -111,9 +111,13 @@ function startTimer(seconds: number | undefined, onTimeout: () => void): NodeJS.
 	return seconds === undefined ? undefined : setTimeout(onTimeout, seconds * 1000);
 }
 
-function timeoutError({ service, timeoutSeconds, containers }: AwaitRequest): LabcError {
+function timeoutError({ service, condition, timeoutSeconds, containers }: AwaitRequest): LabcError {
 	const names = containers.map(({ name }) => name).join(', ');
-	return new LabcError('WAIT_TIMEOUT', `application not healthy after ${timeoutSeconds}s: waited for ${names}`, {
+	const what =
+		condition === 'running_or_healthy'
+			? `application not healthy after ${timeoutSeconds}s`
+			: `timeout waiting for dependencies after ${timeoutSeconds}s`;
+	return new LabcError('WAIT_TIMEOUT', `${what}: waited for ${names}`, {
 		hint: `Read its log with \`labc compose logs ${service}\`, or wait longer with \`--wait-timeout\`.`,
 	});
 }

@@ -38,6 +38,8 @@ export interface WalkResult {
 	readonly skipped: readonly Step[];
 	/** Not run, or not to the end, because the walk was interrupted. */
 	readonly unfinished: readonly Step[];
+	/** Somebody asked for the end before the walk was over, though its last steps may have come to theirs. */
+	readonly interrupted: boolean;
 }
 
 export interface FailedStep {
@@ -52,7 +54,7 @@ export interface FailedStep {
 export function walkSteps(walk: Walk): Promise<WalkResult> {
 	const { promise, resolve } = Promise.withResolvers<WalkResult>();
 	const state = newState(walk);
-	const end = (): void => resolve(resultOf(state));
+	const end = (): void => resolve(resultOf(state, walk));
 
 	const startReady = (): void => {
 		if (!walk.signal.aborted) for (const step of takeStartable(state, walk)) start(step);
@@ -208,7 +210,7 @@ async function carryOutReturn({ steps }: Return, state: WalkState, walk: Walk): 
 	state.openReturns -= 1;
 }
 
-function resultOf(state: WalkState): WalkResult {
+function resultOf(state: WalkState, { signal, forceSignal }: Walk): WalkResult {
 	const failed = new Set(state.failed.map(({ step }) => step));
 	const done = new Set(state.done);
 	return {
@@ -217,5 +219,6 @@ function resultOf(state: WalkState): WalkResult {
 		returned: [...state.returned],
 		skipped: state.steps.filter((step) => state.skipped.has(step)),
 		unfinished: state.steps.filter((step) => !done.has(step) && !failed.has(step) && !state.skipped.has(step)),
+		interrupted: signal.aborted || forceSignal.aborted,
 	};
 }

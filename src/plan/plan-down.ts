@@ -9,6 +9,7 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { hookName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { isAnonymousVolume } from './anonymous-volume.ts';
 import { planImageRemovals } from './down-images.ts';
 import {
 	type DownContext,
@@ -133,7 +134,7 @@ function planContainers(
 					reason,
 					{
 						after: [mayKill(service) ? undefined : stops.ensure(container, reason, after), ...after],
-						destroysData: volumes && container.mounts.some(({ type }) => type === 'volume'),
+						destroysData: volumes && container.mounts.some(isAnonymousVolume),
 					},
 				);
 				removed.set(id, step);

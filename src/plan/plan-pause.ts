@@ -9,28 +9,29 @@ export interface PauseOptions {
 	readonly services?: readonly string[];
 }
 
-/** Pauses all that runs of the services. What is paused already is asked for too: the engine's refusal is the answer. */
-export const planPause = (
-	services: ReadonlyMap<string, Service>,
-	containers: readonly ObservedContainer[],
-	options: PauseOptions,
-): Plan => planFor(activeOf(services, containers, options), 'container.pause', 'paused by the user');
+export type PauseVerb = 'pause' | 'unpause';
 
-/** Lets all that runs of the services go on. What is not paused is asked for too: the engine's refusal is the answer. */
-export const planUnpause = (
-	services: ReadonlyMap<string, Service>,
-	containers: readonly ObservedContainer[],
-	options: PauseOptions,
-): Plan => planFor(activeOf(services, containers, options), 'container.unpause', 'unpaused by the user');
+interface PauseRequest {
+	readonly verb: PauseVerb;
+	readonly services: ReadonlyMap<string, Service>;
+	readonly containers: readonly ObservedContainer[];
+}
 
-function planFor(
-	containers: readonly ObservedContainer[],
-	type: 'container.pause' | 'container.unpause',
-	reason: string,
-): Plan {
+export interface PausePlan {
+	readonly plan: Plan;
+	/** Names of what runs of the services and is in that state already: the engine would refuse it. */
+	readonly refused: readonly string[];
+}
+
+/** Pauses all that runs of the services, or lets what is paused of them go on. */
+export function planPause({ verb, services, containers }: PauseRequest, options: PauseOptions): PausePlan {
 	const plan = planBuilder();
-	for (const { service, name, id } of containers) plan.add({ type, service, container: { name, id } }, reason);
-	return plan.build();
+	const refused: string[] = [];
+	for (const { service, name, id, state } of activeOf(services, containers, options)) {
+		if ((state === 'paused') === (verb === 'pause')) refused.push(name);
+		else plan.add({ type: `container.${verb}`, service, container: { name, id } }, `${verb}d by the user`);
+	}
+	return { plan: plan.build(), refused };
 }
 
 const activeOf = (

@@ -1,5 +1,6 @@
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { isAnonymousVolume } from './anonymous-volume.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { addServiceStops } from './plan-stop.ts';
@@ -31,12 +32,8 @@ export function planRemove(
 		if (!isMeant || container.oneOff || (isActive(container) && !stop)) continue;
 		plan.add({ type: 'container.remove', service, container: { name, id }, force, volumes }, 'removed by the user', {
 			after: [stops.of(container)],
-			destroysData: volumes && mounts.some(isAnonymous),
+			destroysData: volumes && mounts.some(isAnonymousVolume),
 		});
 	}
 	return plan.build();
 }
-
-/** The engine names an anonymous volume by 64 hexadecimal digits, and removes no other with its container. */
-const isAnonymous = ({ type, name }: ObservedContainer['mounts'][number]): boolean =>
-	type === 'volume' && /^[0-9a-f]{64}$/.test(name ?? '');

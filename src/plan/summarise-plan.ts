@@ -21,42 +21,73 @@ const counted = (count: number, what: string): string => {
 	return [count, count === 1 ? noun : `${noun}s`, ...rest].join(' ');
 };
 
-/** What comes of a step; the steps that put an old container away are part of its replacement. */
+/** What comes of a step; what leads to a container's replacement, removal or creation is part of that. */
 function outcomeOf(operation: Operation, steps: Plan['steps']): string | undefined {
 	switch (operation.type) {
 		case 'container.create':
 			return operation.replaces === undefined ? 'container created' : 'container recreated';
-		case 'container.start':
-			return 'id' in operation.container ? 'container started' : undefined;
-		case 'container.restart':
-			return 'container restarted';
-		case 'container.kill':
-			return 'container killed';
-		case 'container.pause':
-			return 'container paused';
-		case 'container.unpause':
-			return 'container unpaused';
 		case 'container.remove':
 			return isReplaced(operation.container, steps) ? undefined : 'container removed';
-		case 'image.pull':
-			return 'image pulled';
-		case 'image.build':
-			return 'image built';
-		case 'image.remove':
-			return 'image removed';
-		case 'network.create':
-			return 'network created';
-		case 'network.remove':
-			return 'network removed';
-		case 'volume.create':
-			return 'volume created';
-		case 'volume.remove':
-			return 'volume removed';
+		case 'container.stop':
+		case 'container.rename':
+			return isPutAway(operation.container, steps) ? undefined : existing(operation, outcomes[operation.type]);
+		case 'container.start':
+		case 'network.connect':
+		case 'network.disconnect':
+			return existing(operation, outcomes[operation.type]);
+		case 'provider.run':
+			return providerOutcomes[operation.verb];
 		default:
-			return undefined;
+			return outcomes[operation.type];
 	}
 }
+
+type WithOwnOutcome = 'container.create' | 'container.remove' | 'provider.run';
+
+const outcomes: Readonly<Record<Exclude<Operation['type'], WithOwnOutcome>, string>> = {
+	'image.pull': 'image pulled',
+	'image.build': 'image built',
+	'image.remove': 'image removed',
+	'network.create': 'network created',
+	'network.remove': 'network removed',
+	'network.connect': 'network connected',
+	'network.disconnect': 'network disconnected',
+	'volume.create': 'volume created',
+	'volume.remove': 'volume removed',
+	'container.start': 'container started',
+	'container.stop': 'container stopped',
+	'container.restart': 'container restarted',
+	'container.kill': 'container killed',
+	'container.pause': 'container paused',
+	'container.unpause': 'container unpaused',
+	'container.rename': 'container renamed',
+	'container.copy': 'container given files',
+	'container.exec': 'hook run',
+	'container.await': 'service awaited',
+	'model.prepare': 'model configured',
+};
+
+const providerOutcomes = {
+	up: 'service provided',
+	stop: 'service stopped',
+	down: 'service removed',
+} as const;
+
+interface OnContainer {
+	readonly container: object;
+}
+
+/** What is done to a container that the plan makes is part of making it. */
+const existing = ({ container }: OnContainer, outcome: string): string | undefined =>
+	'id' in container ? outcome : undefined;
 
 const isReplaced = (container: object, steps: Plan['steps']): boolean =>
 	'id' in container &&
 	steps.some(({ operation }) => operation.type === 'container.create' && operation.replaces === container.id);
+
+const isPutAway = (container: object, steps: Plan['steps']): boolean =>
+	isReplaced(container, steps) ||
+	('id' in container && steps.some(({ operation }) => removes(operation, container.id)));
+
+const removes = (operation: Operation, id: unknown): boolean =>
+	operation.type === 'container.remove' && 'id' in operation.container && operation.container.id === id;

@@ -36,7 +36,7 @@ function toJson(event: Exclude<LabcEvent, WatchEvent>): readonly JsonLine[] {
 		case 'warning':
 			return [{ warning: true, message: event.message, hint: event.hint }];
 		case 'run.done':
-			return [{ done: true, changed: event.changed, failed: event.failed }];
+			return [{ done: true, changed: event.changed, failed: event.failed, interrupted: event.interrupted }];
 		case 'plan.ready':
 			return [];
 		default:

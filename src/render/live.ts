@@ -4,7 +4,7 @@ import { createColours } from './colours.ts';
 import { type Frame, formatHeader, formatOutput, formatRow, frameMs } from './format-board.ts';
 import { formatWarning } from './format-warning.ts';
 import type { LiveList } from './listr.ts';
-import { nothingToDo } from './plain.ts';
+import { formatEnd } from './plain.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
 import { formatWatch, isWatchEvent } from './watch-lines.ts';
@@ -73,8 +73,7 @@ function openList(target: RenderTarget, draw: (list: LiveList) => void): OpenedL
 function formatNote(event: LabcEvent, colours: Frame['colours']): string {
 	if (event.type === 'warning') return formatWarning(event, colours);
 	if (isWatchEvent(event)) return formatWatch(event);
-	const isUnchanged = event.type === 'run.done' && event.changed === 0 && event.failed === 0;
-	return isUnchanged ? `${nothingToDo}\n` : '';
+	return event.type === 'run.done' ? formatEnd(event) : '';
 }
 
 /** The last picture shows times as they were when the last row ended, however long closing takes; what still runs, runs until the last event. */

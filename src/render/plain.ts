@@ -34,7 +34,7 @@ function formatPlain(event: ProgressEvent): string {
 		case 'build.output':
 			return outputLines(event.service, event.text);
 		case 'run.done':
-			return event.changed === 0 && event.failed === 0 ? `${nothingToDo}\n` : '';
+			return formatEnd(event);
 		case 'plan.ready':
 		case 'step.progress':
 		case 'hook.output':
@@ -51,7 +51,13 @@ const outputLines = (service: string, text: string): string =>
 		.map((line) => `${escapeLine(`${service} | ${line}`)}\n`)
 		.join('');
 
-export const nothingToDo = ' No change: everything is as declared';
+/** How a run ended, where its lines don't show it: that nothing was to do, or that it was cut short. */
+export function formatEnd({ changed, failed, interrupted }: Extract<LabcEvent, { type: 'run.done' }>): string {
+	if (interrupted) return ` Interrupted: ${changed === 0 ? 'no change was finished' : changes(changed)}\n`;
+	return changed === 0 && failed === 0 ? ' No change: everything is as declared\n' : '';
+}
+
+const changes = (count: number): string => (count === 1 ? '1 change is made' : `${count} changes are made`);
 
 /** The text of a failure may have several lines; the first says it, the whole of it is in the error. */
 const line = (step: StepInfo, status: string): string =>

@@ -1,6 +1,9 @@
 import { LabcError } from '../errors/labc-error.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planBuilder } from '../plan/plan-builder.ts';
 import { isActive } from '../plan/stops.ts';
 import { observeContainers } from '../state/observe.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
 import type { RunTools } from './run-tools.ts';
 
 export interface AwaitExitsOptions {
@@ -9,16 +12,23 @@ export interface AwaitExitsOptions {
 	onExit(exit: { readonly id: string; readonly exitCode: number }): Promise<void>;
 }
 
-/** Waits until all that runs of the services, one-offs too, has ended. Gives the exit code of what ended last. */
+/**
+ * Waits until all that runs of the services, one-offs too, has ended. Gives the exit code of what ended last. A dry run
+ * shows what would be waited for.
+ */
 export async function awaitExits(
 	projectName: string,
-	{ engine, signal }: Pick<RunTools, 'engine' | 'signal'>,
+	{ engine, signal, show }: Pick<RunTools, 'engine' | 'signal' | 'show'>,
 	{ services, onExit }: AwaitExitsOptions,
 ): Promise<number> {
 	const containers = await observeContainers(engine, projectName);
 	const running = containers.filter((container) => services.includes(container.service) && isActive(container));
 	if (running.length === 0) throw nothingRuns(projectName, services);
 	let last = 0;
+	if (show !== undefined) {
+		await show(waitingPlan(running));
+		return last;
+	}
 	await Promise.all(
 		running.map(async ({ id }) => {
 			const { exitCode } = await engine.waitContainer(id, 'not-running', signal);
@@ -27,6 +37,16 @@ export async function awaitExits(
 		}),
 	);
 	return last;
+}
+
+/** What a dry run shows. */
+function waitingPlan(containers: readonly ObservedContainer[]): Plan {
+	const plan = planBuilder();
+	for (const { service, name, id } of containers) {
+		const awaited = { service, containers: [{ name, id }], condition: 'service_completed_successfully' } as const;
+		plan.add({ type: 'container.await', ...awaited, required: true }, 'the command ends when it has ended');
+	}
+	return plan.build();
 }
 
 const nothingRuns = (projectName: string, services: readonly string[]): LabcError =>

@@ -62,7 +62,7 @@ export async function bringUp(
 	});
 }
 
-const nothingDone: WalkResult = { done: [], failed: [], returned: [], skipped: [], unfinished: [] };
+const nothingDone: WalkResult = { done: [], failed: [], returned: [], skipped: [], unfinished: [], interrupted: false };
 
 /** Has the images made first: containers can only be compared with images that are there. */
 async function makeReady(declared: Project, request: Request): Promise<Omit<PreparedUp, 'plan'>> {

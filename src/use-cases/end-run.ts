@@ -1,3 +1,4 @@
+import { LabcError } from '../errors/labc-error.ts';
 import type { Emit } from '../events/event.ts';
 import { errorOfRun, isInterruption, type Placing } from '../execute/run-failure.ts';
 import { describeStep } from '../execute/step-progress.ts';
@@ -21,11 +22,16 @@ export interface RunEnd extends Placing {
  */
 export function endRun(result: WalkResult, { emit, command, changedBefore = 0, ...placing }: RunEnd): void {
 	const changed = result.done.filter(({ operation }) => operation.type !== 'container.await').length;
-	emit({ type: 'run.done', changed: changed + changedBefore, failed: result.failed.length });
-	const error = errorOfRun(result, placing);
+	emit({
+		type: 'run.done',
+		changed: changed + changedBefore,
+		failed: result.failed.length,
+		interrupted: result.interrupted,
+	});
+	const error = errorOfRun(result, placing) ?? interruptionOf(result);
 	if (error === undefined) return;
 	const total = countSteps(result);
-	if (total > 1) {
+	if (total > result.done.length && total > 1) {
 		emit({
 			type: 'warning',
 			message: [`${result.done.length} of ${total} steps are done`, ...summaryLines(result)].join('\n'),
@@ -34,6 +40,10 @@ export function endRun(result: WalkResult, { emit, command, changedBefore = 0, .
 	}
 	throw error;
 }
+
+/** Whoever pressed Ctrl-C is told so, also where the steps that ran were the last. */
+const interruptionOf = ({ interrupted }: WalkResult): LabcError | undefined =>
+	interrupted ? new LabcError('INTERRUPTED', 'interrupted') : undefined;
 
 const countSteps = ({ done, failed, skipped, unfinished }: WalkResult): number =>
 	done.length + failed.length + skipped.length + unfinished.length;

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import type { DownState } from '../plan/down-resources.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DownOptions } from '../plan/plan-down.ts';
@@ -11,7 +12,7 @@ import type { RunTools } from './run-tools.ts';
 /** Removes what belongs to the project. What others still use stays and is told. */
 export async function takeDown(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
 	const { name, project, locate } = target;
-	if (options.volumes && !(await mayRemoveVolumes(target, tools, options))) return;
+	if (options.volumes) await askForVolumes(target, tools, options);
 	await applyPlan(() => previewDown(target, tools.engine, options), tools, {
 		project,
 		projectName: name,
@@ -22,14 +23,18 @@ export async function takeDown(target: ProjectTarget, tools: RunTools, options: 
 	});
 }
 
-/** A person is shown what would be lost and asked, before any lock is taken; docker compose asks nobody. */
-async function mayRemoveVolumes(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<boolean> {
-	if (!tools.hasPerson || tools.show !== undefined) return true;
+/**
+ * A person is shown what would be lost and asked, before any lock is taken; docker compose asks nobody. A no fails the
+ * command, so that nothing goes on as if all were gone.
+ */
+async function askForVolumes(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
+	if (!tools.hasPerson || tools.show !== undefined) return;
 	const { steps } = await previewDown(target, tools.engine, options);
 	const lost = steps.flatMap(({ operation }) => (operation.type === 'volume.remove' ? [operation.name] : []));
-	if (lost.length === 0 || (await tools.confirm(removalQuestion(lost)))) return true;
-	tools.emit({ type: 'warning', message: 'nothing was removed', hint: 'Leave out `-v` to keep the volumes.' });
-	return false;
+	if (lost.length === 0 || (await tools.confirm(removalQuestion(lost)))) return;
+	throw new LabcError('CONSENT_REFUSED', 'nothing was removed, since the question was not answered with yes', {
+		hint: 'Leave out `-v` to keep the volumes.',
+	});
 }
 
 const removalQuestion = (volumes: readonly string[]): string =>

@@ -35,11 +35,11 @@ export const recordedRun: readonly LabcEvent[] = [
 	{ at: 2700, type: 'step.failed', step: wide, message: 'port 6006 is taken\nby another program' },
 	{ at: 2700, type: 'step.skipped', step: dependent, message: 'lab-研究-1 failed' },
 	{ at: 63_000, type: 'step.done', step: wait },
-	{ at: 63_000, type: 'run.done', changed: 5, failed: 1 },
+	{ at: 63_000, type: 'run.done', changed: 5, failed: 1, interrupted: false },
 ];
 
 /** A run that found everything as declared. */
 export const idleRun: readonly LabcEvent[] = [
 	{ at: 0, type: 'plan.ready', rows: [] },
-	{ at: 1, type: 'run.done', changed: 0, failed: 0 },
+	{ at: 1, type: 'run.done', changed: 0, failed: 0, interrupted: false },
 ];

@@ -90,9 +90,8 @@ const awaitOperation: Handler<'container.await'> = async (operation, run) => {
 		id: containerIdOf(container, run.results),
 		name: container.name,
 	}));
-	const timeoutSeconds = condition === 'running_or_healthy' ? run.waitTimeoutSeconds : undefined;
 	try {
-		await awaitContainers({ service, containers, condition, timeoutSeconds }, run);
+		await awaitContainers({ service, containers, condition, timeoutSeconds: run.waitTimeoutSeconds }, run);
 	} catch (error) {
 		if (operation.required || run.signal.aborted || !isUnmet(error)) throw error;
 		return { skipped: `optional dependency: ${error.message}` };

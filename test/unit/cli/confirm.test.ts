@@ -28,7 +28,7 @@ describe('confirm', () => {
 		test(`${JSON.stringify(input)} is ${yes ? 'a yes' : 'no yes'}`, async () => {
 			const { terminal: typed, asked } = terminal(input);
 			assert.equal(await confirm(typed, 'Lose it?', never), yes);
-			assert.deepEqual(asked, ['Lose it? [y/N] ']);
+			assert.deepEqual(asked, ['Lose it? [y/N] ', ...(input === '' ? ['\n'] : [])]);
 		});
 	}
 
@@ -39,14 +39,16 @@ describe('confirm', () => {
 
 	test('after an interruption nothing is asked', async () => {
 		const { terminal: typed, asked } = terminal('y\n');
-		assert.equal(await confirm(typed, 'Lose it?', AbortSignal.abort()), false);
+		await assert.rejects(confirm(typed, 'Lose it?', AbortSignal.abort()), { code: 'INTERRUPTED' });
 		assert.deepEqual(asked, []);
 	});
 
-	test('an interruption is no answer', async () => {
+	test('an interruption is no answer, and what follows does not stand behind the question', async () => {
 		const interrupt = new AbortController();
-		const answer = confirm(terminal(undefined).terminal, 'Lose it?', interrupt.signal);
+		const { terminal: waiting, asked } = terminal(undefined);
+		const answer = confirm(waiting, 'Lose it?', interrupt.signal);
 		setImmediate(() => interrupt.abort());
-		assert.equal(await answer, false);
+		await assert.rejects(answer, { code: 'INTERRUPTED' });
+		assert.deepEqual(asked, ['Lose it? [y/N] ', '\n']);
 	});
 });

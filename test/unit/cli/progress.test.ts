@@ -50,13 +50,13 @@ describe('progress', () => {
 	test('stamps events and hands them to one renderer', () => {
 		const { progress, made } = recording();
 		progress.emit({ type: 'warning', message: 'a' });
-		progress.emit({ type: 'run.done', changed: 0, failed: 0 });
+		progress.emit({ type: 'run.done', changed: 0, failed: 0, interrupted: false });
 		assert.deepEqual(made, [
 			{
 				isClosed: false,
 				events: [
 					{ at: 1, type: 'warning', message: 'a' },
-					{ at: 2, type: 'run.done', changed: 0, failed: 0 },
+					{ at: 2, type: 'run.done', changed: 0, failed: 0, interrupted: false },
 				],
 			},
 		]);

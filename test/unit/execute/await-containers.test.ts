@@ -169,6 +169,16 @@ describe('awaitContainers', () => {
 		assert.equal(await wait.standing(), 'WAIT_TIMEOUT: application not healthy after 3s: waited for lab-web-1');
 	});
 
+	test('the time counts for a dependency too, which is told as one', async () => {
+		const wait = begin(scriptedContainers({ w: starting }), 'service_healthy', { timeoutSeconds: 3 });
+		await wait.standing();
+		mock.timers.tick(3_000);
+		assert.equal(
+			await wait.standing(),
+			'WAIT_TIMEOUT: timeout waiting for dependencies after 3s: waited for lab-web-1',
+		);
+	});
+
 	test('an interruption ends the wait', async () => {
 		const wait = begin(scriptedContainers({ w: starting }), 'service_healthy');
 		await wait.standing();

@@ -12,6 +12,7 @@ const result = (over: Partial<WalkResult> = {}): WalkResult => ({
 	returned: [],
 	skipped: [],
 	unfinished: [],
+	interrupted: false,
 	...over,
 });
 const failing = (...errors: readonly unknown[]) =>

@@ -154,6 +154,16 @@ describe('walkSteps', () => {
 		assert.deepEqual(shape(await walk.result), { done: [1, 3], failed: [], skipped: [], unfinished: [2] });
 	});
 
+	test('says that it was interrupted, though nothing was left to start', async () => {
+		const last = scripted([step(1)]);
+		last.interrupt.abort();
+		await last.finish(1);
+		assert.equal((await last.result).interrupted, true);
+		const whole = scripted([step(1)]);
+		await whole.finish(1);
+		assert.equal((await whole.result).interrupted, false);
+	});
+
 	test('a step that ends because of the interruption has not failed, and skips nobody', async () => {
 		const walk = scripted([step(1), step(2, [1])]);
 		walk.interrupt.abort();

@@ -33,6 +33,8 @@ const withMore = stateOf(pair, {
 	],
 });
 
+const anonymous = { type: 'volume', name: 'a'.repeat(64), source: '', destination: '/data' };
+
 const reason = 'the project is taken down';
 const everything = [
 	`1 container.stop lab-api-1: ${reason}`,
@@ -86,9 +88,19 @@ const cases: readonly Case[] = [
 		options: { volumes: true },
 		plan: [
 			...everything.slice(0, 3),
-			`4 container.remove lab-db-1 (destroys data) after 2, 3: ${reason}`,
+			`4 container.remove lab-db-1 after 2, 3: ${reason}`,
 			...everything.slice(4),
 			'6 volume.remove lab_data (destroys data) after 4: `--volumes` was given',
+		],
+	},
+	{
+		when: 'volumes are to go: a container takes its anonymous ones with it',
+		state: stateOf(pair, { containers: [container(pair, { service: 'db', mounts: [anonymous] })], volumes: [] }),
+		options: { volumes: true },
+		plan: [
+			`1 container.stop lab-db-1: ${reason}`,
+			`2 container.remove lab-db-1 (destroys data) after 1: ${reason}`,
+			`3 network.remove lab_default after 2: ${reason}`,
 		],
 	},
 	{

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { formatPlan } from '../../../src/plan/format-plan.ts';
-import { planPause, planUnpause } from '../../../src/plan/plan-pause.ts';
+import { planPause } from '../../../src/plan/plan-pause.ts';
 import { container, project, service } from '../../support/plan-cases.ts';
 
 const stack = project({ services: { db: service(), web: service() } });
@@ -15,21 +15,29 @@ const containers = [
 
 const cases = [
 	{
-		when: 'nobody is named: all that runs of the file, what is paused already too, and no one-off',
+		when: 'nobody is named: all that runs of the file, and no one-off',
 		services: [],
-		names: ['lab-db-1', 'lab-web-1'],
+		running: ['lab-db-1'],
+		paused: ['lab-web-1'],
 	},
-	{ when: 'one is named', services: ['db'], names: ['lab-db-1'] },
-	{ when: 'what is named is no service of the file', services: ['gone'], names: [] },
+	{ when: 'what runs is named', services: ['db'], running: ['lab-db-1'], paused: [] },
+	{ when: 'what is paused is named', services: ['web'], running: [], paused: ['lab-web-1'] },
+	{ when: 'what is named is no service of the file', services: ['gone'], running: [], paused: [] },
 ];
 
-describe('planPause and planUnpause', () => {
-	for (const { when, services, names } of cases) {
-		test(`when ${when}`, () => {
-			const of = (verb: string) =>
-				names.map((name, index) => `${index + 1} container.${verb} ${name}: ${verb}d by the user`).join('\n');
-			assert.equal(formatPlan(planPause(stack.services, containers, { services })), of('pause'));
-			assert.equal(formatPlan(planUnpause(stack.services, containers, { services })), of('unpause'));
+describe('planPause', () => {
+	for (const { when, services, running, paused } of cases) {
+		const of = (verb: 'pause' | 'unpause') => {
+			const { plan, refused } = planPause({ verb, services: stack.services, containers }, { services });
+			return { text: formatPlan(plan), refused };
+		};
+		const lines = (verb: string, names: readonly string[]) =>
+			names.map((name, index) => `${index + 1} container.${verb} ${name}: ${verb}d by the user`).join('\n');
+		test(`pauses what runs and refuses what is paused when ${when}`, () => {
+			assert.deepEqual(of('pause'), { text: lines('pause', running), refused: paused });
+		});
+		test(`unpauses what is paused and refuses what runs when ${when}`, () => {
+			assert.deepEqual(of('unpause'), { text: lines('unpause', paused), refused: running });
 		});
 	}
 });

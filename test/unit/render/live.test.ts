@@ -50,12 +50,17 @@ describe('the live view', () => {
 		const step = { id: '1', resource: { kind: 'Container', name: 'web' }, doing: 'Waiting', done: 'Healthy' } as const;
 		const written = await play([
 			{ at: 1000, type: 'step.started', step },
-			{ at: 9100, type: 'run.done', changed: 0, failed: 0 },
+			{ at: 9100, type: 'run.done', changed: 0, failed: 0, interrupted: false },
 		]);
 		assert.deepEqual(lastPicture(written).slice(0, 2), [
 			'[+] Stopped at 0/1 after 8.1s',
 			' … Container web  Waiting    8.1s',
 		]);
+	});
+
+	test('says that it was cut short, and not that all is as declared', async () => {
+		const end = { at: 1, type: 'run.done', changed: 0, failed: 0, interrupted: true } as const;
+		assert.equal(await play([end]), ' Interrupted: no change was finished\n');
 	});
 
 	test('gives the cursor back', async () => {

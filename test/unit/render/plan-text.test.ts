@@ -44,7 +44,7 @@ describe('planText', () => {
 				'2 container.stop lab-web-1 after 1:',
 				'    environment.LR: 0.1 → 0.2',
 				'    image: sha256:aaaaaaaaaaaa… → sha256:bbbbbbbbbbbb…',
-				'2 steps: 1 volume removed; 1 step destroys data',
+				'2 steps: 1 volume removed, 1 container stopped; 1 step destroys data',
 			].join('\n'),
 		);
 	});

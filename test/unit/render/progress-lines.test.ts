@@ -91,7 +91,7 @@ describe('the json renderer', () => {
 				{ id: 'Container lab-研究-1', status: 'Error', error: true, text: 'port 6006 is taken\nby another program' },
 				{ id: 'Container lab-view-1', status: 'Skipped', text: 'lab-研究-1 failed' },
 				{ id: 'Container lab-jupyter-1', status: 'Healthy' },
-				{ done: true, changed: 5, failed: 1 },
+				{ done: true, changed: 5, failed: 1, interrupted: false },
 			],
 		);
 	});
@@ -99,6 +99,21 @@ describe('the json renderer', () => {
 	test('holds no escape byte, whatever it is told', async () => {
 		assert.ok(!(await replay('json', recordedRun, { colour: true })).includes('\u001b'));
 	});
+});
+
+describe('the end of an interrupted run', () => {
+	const ends = [
+		{ changed: 0, failed: 0, text: ' Interrupted: no change was finished\n' },
+		{ changed: 1, failed: 0, text: ' Interrupted: 1 change is made\n' },
+		{ changed: 2, failed: 1, text: ' Interrupted: 2 changes are made\n' },
+	];
+	for (const { changed, failed, text } of ends) {
+		test(`is told after ${changed} changes and ${failed} failures, and never as nothing to do`, async () => {
+			const events = [{ at: 0, type: 'run.done', changed, failed, interrupted: true }] as const;
+			assert.equal(await replay('plain', events), text);
+			assert.match(await replay('json', events), /"interrupted":true/);
+		});
+	}
 });
 
 describe('the quiet renderer', () => {

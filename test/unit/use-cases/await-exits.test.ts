@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { formatPlan } from '../../../src/plan/format-plan.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
 import { awaitExits } from '../../../src/use-cases/await-exits.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { project, service } from '../../support/plan-cases.ts';
@@ -42,6 +44,16 @@ describe('awaitExits', () => {
 			code: 'CONTAINER_MISSING',
 			message: 'no containers for project `lab`: nothing runs of `quick`',
 		});
+	});
+
+	test('a dry run shows what would be waited for and does not wait', async () => {
+		const tools = await upBench();
+		const shown: Plan[] = [];
+		const given = { ...tools, show: async (plan: Plan) => void shown.push(plan) };
+		assert.deepEqual(await wait(given, ['stays']), { codes: [], status: 0 });
+		assert.deepEqual(shown.map(formatPlan), [
+			'1 container.await lab-stays-1 (service_completed_successfully): the command ends when it has ended',
+		]);
 	});
 
 	test('an interruption ends the waiting', async () => {

@@ -32,7 +32,7 @@ function end(result: Partial<WalkResult>, over: Partial<RunEnd> = {}) {
 	let thrown: unknown;
 	try {
 		endRun(
-			{ done: [], failed: [], returned: [], skipped: [], unfinished: [], ...result },
+			{ done: [], failed: [], returned: [], skipped: [], unfinished: [], interrupted: false, ...result },
 			{ emit: (event) => told.push(event), command: 'labc compose up', ...over },
 		);
 	} catch (error) {
@@ -44,7 +44,7 @@ function end(result: Partial<WalkResult>, over: Partial<RunEnd> = {}) {
 describe('endRun', () => {
 	test('a run that did all counts what it changed; waiting changes nothing', () => {
 		const { told, thrown } = end({ done: [start(1), { ...start(2), operation: waiting }] }, { changedBefore: 3 });
-		assert.deepEqual(told, [{ type: 'run.done', changed: 4, failed: 0 }]);
+		assert.deepEqual(told, [{ type: 'run.done', changed: 4, failed: 0, interrupted: false }]);
 		assert.equal(thrown, undefined);
 	});
 
@@ -56,7 +56,7 @@ describe('endRun', () => {
 		});
 		assert.equal(thrown, refused);
 		assert.deepEqual(told, [
-			{ type: 'run.done', changed: 1, failed: 1 },
+			{ type: 'run.done', changed: 1, failed: 1, interrupted: false },
 			{
 				type: 'warning',
 				message: [
@@ -79,10 +79,22 @@ describe('endRun', () => {
 	});
 
 	test('an interrupted one has no cause to mend', () => {
-		const { told, thrown } = end({ done: [start(1)], unfinished: [start(2)] });
+		const { told, thrown } = end({ done: [start(1)], unfinished: [start(2)], interrupted: true });
 		assert.ok(thrown instanceof LabcError && thrown.code === 'INTERRUPTED');
+		assert.deepEqual(told[0], { type: 'run.done', changed: 1, failed: 0, interrupted: true });
 		const warning = told.find((event) => event.type === 'warning');
 		assert.equal(warning?.hint, 'Run `labc compose up` again to go on from here.');
+	});
+
+	test('one whose last steps came to their end all the same was interrupted, and has nothing left to list', () => {
+		const { told, thrown } = end({ done: [start(1), start(2)], interrupted: true });
+		assert.ok(thrown instanceof LabcError && thrown.code === 'INTERRUPTED');
+		assert.deepEqual(told, [{ type: 'run.done', changed: 2, failed: 0, interrupted: true }]);
+	});
+
+	test('one that failed and was interrupted throws its failure', () => {
+		const { thrown } = end({ failed: [{ step: start(1), error: refused }], interrupted: true });
+		assert.equal(thrown, refused);
 	});
 
 	test('a long list is cut', () => {

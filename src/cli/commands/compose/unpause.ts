@@ -1,5 +1,4 @@
-import { planUnpause } from '../../../plan/plan-pause.ts';
-import { changeContainers } from '../../../use-cases/change-containers.ts';
+import { pauseServices } from '../../../use-cases/pause-services.ts';
 import { defineCommand } from '../../command.ts';
 import { projectOrName } from '../../project-or-name.ts';
 import { runTools } from '../../run-tools.ts';
@@ -15,10 +14,7 @@ export const command = defineCommand({
 			projectOrName(context, { services }),
 			runTools(context, { yes: false }),
 		]);
-		await changeContainers(target, tools, {
-			command: 'labc compose unpause',
-			plan: (known) => planUnpause(known.services, known.containers, { services }),
-		});
+		await pauseServices(target, tools, { verb: 'unpause', services });
 		return 0;
 	},
 });

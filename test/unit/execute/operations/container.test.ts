@@ -166,6 +166,12 @@ describe('container.await', () => {
 		});
 	}
 
+	test('the time the user gives bounds the wait for a dependency', async () => {
+		const starting = details(running({ health: 'starting' }));
+		const { run } = stepRun({ inspectContainer: async () => starting }, { waitTimeoutSeconds: 0.01 });
+		await assert.rejects(containerHandlers['container.await'](awaiting(true), run), { code: 'WAIT_TIMEOUT' });
+	});
+
 	test('an interruption is not taken for a failed optional dependency', async () => {
 		const { run } = stepRun(dead, { signal: AbortSignal.abort() });
 		await assert.rejects(containerHandlers['container.await'](awaiting(false), run), { code: 'INTERRUPTED' });
