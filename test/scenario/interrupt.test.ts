@@ -58,6 +58,29 @@ describe('Ctrl-C', { skip: whyNoEngine() ?? false, concurrency: false }, () => {
 		);
 	});
 
+	test('while the last container of a stop ends lets it end, says so, and ends with 130 all the same', async () => {
+		await using lab = scenario({ files: { 'compose.yaml': talker('sleep 2; exit 0') } });
+		assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
+		const stop = attached(lab, 'stop');
+		await stop.says(/Stopping/);
+		stop.child.kill('SIGINT');
+		assert.equal(await stop.status, 130);
+		assert.match(stop.output(), /Interrupted: 1 change is made/);
+		assert.doesNotMatch(stop.output(), /as declared/);
+		assert.deepEqual(
+			(await lab.containers()).map(({ State }) => State.Status),
+			['exited'],
+		);
+	});
+
+	test('is not needed where a dependency takes longer than the time that was given to wait', async () => {
+		const never = `${talker('exit 0')}    healthcheck: {test: "false", interval: 1s, start_period: 300s}\n  app:\n    image: labc/busybox:latest\n    command: sleep infinity\n    depends_on: {web: {condition: service_healthy}}\n`;
+		await using lab = scenario({ files: { 'compose.yaml': never } });
+		const up = await lab.labc('compose', 'up', '-d', '--wait', '--wait-timeout', '1');
+		assert.equal(up.status, 1, up.stderr);
+		assert.match(up.stderr, /timeout waiting for dependencies after 1s/);
+	});
+
 	test('an up whose progress nobody reads any more goes on to its end', async () => {
 		await using lab = scenario({ files: { 'compose.yaml': talker('exit 0') } });
 		const up = spawn(labcPath, ['compose', 'up', '-d'], {
