@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { hashVolume } from '../../src/plan/config-hash.ts';
 import { formatPlan } from '../../src/plan/format-plan.ts';
-import type { Operation, Plan, Step } from '../../src/plan/plan.ts';
+import type { ContainerReference, Operation, Plan, Step, StepId } from '../../src/plan/plan.ts';
 import { planDown } from '../../src/plan/plan-down.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
 import { replicasOf } from '../../src/plan/select-services.ts';
 import { label } from '../../src/state/labels.ts';
-import type { ObservedState } from '../../src/state/observed-state.ts';
+import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import { anySample, anyWorld, hasOneShots, type Sample } from '../support/any-up.ts';
 import { worldRuns } from '../support/property-runs.ts';
 import { simulatePlan } from '../support/simulate-plan.ts';
@@ -18,13 +19,59 @@ const law = (check: (plan: Plan, sample: Sample) => boolean | undefined): void =
 		worldRuns,
 	);
 
-const isDestructive = ({ operation: { type } }: Step): boolean => /\.(remove|stop|disconnect)$/.test(type);
+/** The names of networks and volumes that the operation changes or removes, or whose containers it changes. */
+function touched(operation: Operation, found: ObservedState): readonly string[] {
+	switch (operation.type) {
+		case 'network.create':
+			return [operation.network.name];
+		case 'volume.create':
+			return [operation.volume.name];
+		case 'network.connect':
+			return [operation.endpoint.network];
+		case 'network.disconnect':
+			return networksOf(operation.id, found);
+		case 'network.remove':
+			return [operation.name, ...networksOf(operation.id, found)];
+		case 'volume.remove':
+			return [operation.name];
+		default:
+			return [];
+	}
+}
 
-/** The names of resources that the operation changes or removes. */
-function touched(operation: Operation): readonly string[] {
-	if (operation.type === 'network.create') return [operation.network.name];
-	if (operation.type === 'volume.create') return [operation.volume.name];
-	return operation.type === 'network.remove' || operation.type === 'volume.remove' ? [operation.name] : [];
+const networksOf = (id: string, { networks }: ObservedState): readonly string[] =>
+	[...networks.values()].flat().flatMap((network) => (network.id === id ? [network.name] : []));
+
+/** What the operation does something to; nothing for what only waits or makes. */
+function containersOf(operation: Operation): readonly ContainerReference[] {
+	return 'container' in operation ? [operation.container] : [];
+}
+
+const isThere = (reference: ContainerReference, { steps }: Plan, { containers }: ObservedState): boolean =>
+	'id' in reference
+		? containers.some(({ id }) => id === reference.id)
+		: steps.some(({ id, operation }) => id === reference.createdBy && operation.type === 'container.create');
+
+const keyOf = (reference: ContainerReference): string | StepId =>
+	'id' in reference ? reference.id : reference.createdBy;
+
+/** Whether the plan may change a container that the file says nothing of: with leave, or with what it is attached to. */
+function mayTouchStray(stray: ObservedContainer, { operation }: Step, { plan, sample }: Planned): boolean {
+	if (sample.options.orphans === 'remove') return true;
+	const operations = plan.steps.map((step) => step.operation);
+	const losesVolume = operations.some(
+		(one) => one.type === 'volume.remove' && stray.mounts.some(({ name }) => name === one.name),
+	);
+	const losesNetwork = operations.some(
+		(one) =>
+			one.type === 'network.remove' && [...stray.networks.values()].some(({ networkId }) => networkId === one.id),
+	);
+	return losesVolume || (losesNetwork && operation.type !== 'container.remove');
+}
+
+interface Planned {
+	readonly plan: Plan;
+	readonly sample: Sample;
 }
 
 const isForeign = (name: string, found: ObservedState): boolean => {
@@ -32,17 +79,39 @@ const isForeign = (name: string, found: ObservedState): boolean => {
 	return resource !== undefined && resource.labels[label.project] !== 'lab';
 };
 
+interface Replaced {
+	readonly removal: Step;
+	/** The step that makes what takes its place. */
+	readonly createdBy: StepId;
+}
+
 /** Where the container that goes could still be started, and another one takes its place. */
-function removalsOfReplaced({ steps }: Plan, { containers }: ObservedState): readonly Step[] {
-	const replaced = new Set(
-		steps.flatMap(({ operation }) => (operation.type === 'container.create' ? (operation.replaces ?? []) : [])),
+function removalsOfReplaced({ steps }: Plan, { containers }: ObservedState): readonly Replaced[] {
+	const replacedBy = new Map(
+		steps.flatMap(({ id, operation }) =>
+			operation.type === 'container.create' && operation.replaces !== undefined ? [[operation.replaces, id]] : [],
+		),
 	);
 	const broken = new Set(containers.filter(({ state }) => /^(dead|removing)$/.test(state)).map(({ id }) => id));
-	return steps.filter(({ operation }) => {
-		if (operation.type !== 'container.remove' || !('id' in operation.container)) return false;
-		return replaced.has(operation.container.id) && !broken.has(operation.container.id);
+	return steps.flatMap((removal) => {
+		const { operation } = removal;
+		if (operation.type !== 'container.remove' || !('id' in operation.container)) return [];
+		const createdBy = replacedBy.get(operation.container.id);
+		return createdBy === undefined || broken.has(operation.container.id) ? [] : [{ removal, createdBy }];
 	});
 }
+
+/** All that is done before the step, whatever the order. */
+function stepsBefore({ dependsOn }: Step, { steps }: Plan): readonly Step[] {
+	const before = new Set<StepId>(dependsOn);
+	for (const { id, dependsOn: needed } of steps.toReversed())
+		if (before.has(id)) for (const one of needed) before.add(one);
+	return steps.filter(({ id }) => before.has(id));
+}
+
+/** What can't be had back: volumes, and the anonymous ones that go with their container. */
+const losesData = ({ operation }: Step): boolean =>
+	operation.type === 'volume.remove' || (operation.type === 'container.remove' && operation.volumes);
 
 describe('any plan of `up`', () => {
 	test('depends only on earlier steps, and ids rise from 1', () => {
@@ -62,37 +131,78 @@ describe('any plan of `up`', () => {
 		law(({ steps }) => steps.every(({ reasons }) => reasons.length > 0 && reasons.every((reason) => reason !== '')));
 	});
 
-	test('touches nothing that is external or not its own', () => {
+	test('touches no network or volume that is external or not its own', () => {
 		law(({ steps }, { state: found }) =>
 			steps
-				.flatMap(({ operation }) => touched(operation))
+				.flatMap(({ operation }) => touched(operation, found))
 				.every((name) => name !== 'shared' && name !== 'lake' && !isForeign(name, found)),
 		);
 	});
 
-	test('destroys data only where that was agreed to', () => {
-		law(
-			({ steps }, { options }) =>
-				options.recreateVolumes === true || steps.every(({ destroysData }) => destroysData === undefined),
-		);
+	test('touches only containers of services in the file, but for leave to, and with the network or volume they have', () => {
+		law((plan, sample) => {
+			const strays = new Map(
+				sample.state.containers
+					.filter(({ service }) => !sample.project.services.has(service))
+					.map((one) => [one.id, one]),
+			);
+			return plan.steps.every((step) =>
+				containersOf(step.operation).every((reference) => {
+					const stray = 'id' in reference ? strays.get(reference.id) : undefined;
+					return stray === undefined || mayTouchStray(stray, step, { plan, sample });
+				}),
+			);
+		});
+	});
+
+	test('removes volumes only where that was agreed to, says so, and only such that differ from the file', () => {
+		law(({ steps }, { options, project: of, state: found }) => {
+			const losing = steps.filter(losesData);
+			assert.deepEqual(
+				losing.map(({ id }) => id),
+				steps.filter(({ destroysData }) => destroysData).map(({ id }) => id),
+			);
+			if (options.recreateVolumes !== true) return losing.length === 0;
+			return losing.every(({ operation }) => {
+				const declared = operation.type === 'volume.remove' ? of.volumes.get(operation.key) : undefined;
+				const hash = found.volumes.get(declared?.name ?? '')?.labels[label.configHash];
+				return declared !== undefined && hash !== undefined && hash !== hashVolume(declared);
+			});
+		});
 	});
 
 	test('stops and removes only containers that are there, each at most once', () => {
+		law((plan, { state: found }) => {
+			const gone = plan.steps.filter(
+				({ operation: { type } }) => type === 'container.stop' || type === 'container.remove',
+			);
+			assert.ok(gone.flatMap(({ operation }) => containersOf(operation)).every((one) => isThere(one, plan, found)));
+			const keys = gone.map(({ operation }) => JSON.stringify([operation.type, ...containersOf(operation).map(keyOf)]));
+			return new Set(keys).size === keys.length;
+		});
+	});
+
+	test('takes a container off a network, and a network or volume away, at most once', () => {
 		law(({ steps }) => {
-			const gone = steps
-				.filter(isDestructive)
-				.map(({ operation }) =>
-					'container' in operation ? `${operation.type} ${JSON.stringify(operation)}` : JSON.stringify(operation),
-				);
+			const gone = steps.flatMap(({ operation }) => {
+				if (operation.type === 'network.disconnect') return [JSON.stringify([operation.id, operation.container])];
+				if (operation.type === 'network.remove') return [operation.id];
+				return operation.type === 'volume.remove' ? [operation.name] : [];
+			});
 			return new Set(gone).size === gone.length;
 		});
 	});
 
-	test('removes no container that could serve before its replacement has started', () => {
+	test('removes no container that could serve before its own replacement has started', () => {
 		law((plan, { state: found, options }) => {
-			const before = options.start === false ? 'container.rename' : 'container.start';
-			return removalsOfReplaced(plan, found).every(({ dependsOn }) =>
-				plan.steps.some(({ id, operation }) => dependsOn.includes(id) && operation.type === before),
+			const last = options.start === false ? 'container.rename' : 'container.start';
+			return removalsOfReplaced(plan, found).every(({ removal, createdBy }) =>
+				stepsBefore(removal, plan).some(
+					({ operation }) =>
+						operation.type === last &&
+						'createdBy' in operation.container &&
+						operation.container.createdBy === createdBy,
+				),
 			);
 		});
 	});
