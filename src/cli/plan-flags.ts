@@ -6,6 +6,7 @@ const { build, scale, wait } = upFlags;
 /** What decides the plan of an `up`, and how it is shown or kept. */
 export const planFlags = {
 	format: { type: 'string', value: 'FORMAT', summary: 'How the plan is shown: text or json' },
+	steps: { type: 'boolean', summary: 'Show each numbered step, instead of a line a resource' },
 	output: {
 		type: 'string',
 		short: 'o',

@@ -7,8 +7,18 @@ import type { CommandContext } from './command.ts';
 
 export type PlanFormat = 'text' | 'json';
 
-/** Prints the plan that would run, its steps and their reasons. What is worth a warning goes beside it. */
-export async function showPlan(plan: Plan, context: CommandContext, format: PlanFormat = 'text'): Promise<void> {
+interface PlanShape {
+	readonly format?: PlanFormat;
+	/** Every step by its number, instead of a line a resource. */
+	readonly steps?: boolean | undefined;
+}
+
+/** Prints the plan that would run, what becomes of each resource and why. What is worth a warning goes beside it. */
+export async function showPlan(
+	plan: Plan,
+	context: CommandContext,
+	{ format = 'text', steps = false }: PlanShape = {},
+): Promise<void> {
 	if (format === 'json') {
 		await context.terminal.out(`${JSON.stringify(planToJson(plan), undefined, 2)}\n`);
 		return;
@@ -18,6 +28,7 @@ export async function showPlan(plan: Plan, context: CommandContext, format: Plan
 	const { terminal } = context;
 	const options = {
 		colours: createColours(terminal.colour.out),
+		steps,
 		columns: terminal.outIsTerminal ? terminal.size().columns : undefined,
 	};
 	await terminal.out(`${planText(plan, options)}\n`);

@@ -56,14 +56,29 @@ function planAwait(
 	const key = keyOf({ name, condition, required });
 	const known = awaits.get(key);
 	if (known !== undefined) return known;
+	const unhealthy = asksForHealth.has(condition)
+		? outcome.untouched.filter(({ health }) => health === 'unhealthy').map((container) => container.name)
+		: [];
 	const step = plan.add(
-		{ type: 'container.await', service: name, containers: outcome.containers, condition, required },
-		awaitReasons[condition],
+		{
+			type: 'container.await',
+			service: name,
+			containers: outcome.containers,
+			condition,
+			required,
+			...(unhealthy.length > 0 && { unhealthy: true }),
+		},
+		[
+			awaitReasons[condition],
+			...unhealthy.map((one) => `${one} is unhealthy now: \`up\` is going to wait and may fail`),
+		],
 		{ after: outcome.started },
 	);
 	awaits.set(key, step);
 	return step;
 }
+
+const asksForHealth: ReadonlySet<AwaitCondition> = new Set(['service_healthy', 'running_or_healthy']);
 
 const awaitReasons: Readonly<Record<AwaitCondition, string>> = {
 	service_started: 'others start after it',

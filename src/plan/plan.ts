@@ -125,6 +125,8 @@ export type Operation =
 			readonly containers: readonly ContainerReference[];
 			readonly condition: AwaitCondition;
 			readonly required: boolean;
+			/** One of them fails its health check already: the wait may end badly. */
+			readonly unhealthy?: true;
 	  }
 	| {
 			readonly type: 'container.copy';

@@ -1,5 +1,6 @@
 import { formatStep } from '../plan/format-plan.ts';
 import type { Drift, Plan, Step } from '../plan/plan.ts';
+import { type Change, planChanges } from '../plan/plan-changes.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
 import type { Colours } from './colours.ts';
 import { displayWidth } from './display-width.ts';
@@ -10,18 +11,22 @@ export interface PlanTextOptions {
 	readonly colours: Colours;
 	/** Room for a line; undefined: lines are as long as they get. */
 	readonly columns?: number | undefined;
+	/** Each step by its number and with what it waits for, instead of a line a resource. */
+	readonly steps?: boolean;
 }
 
 /** Blanks before a reason that stands on its own line, and before what did not fit into the line above. */
 const indent = 4;
 
-/** The plan for people: a line for each step and its reason, wrapped between words, then what comes of it. */
+/** The plan for people: a line for each resource and its reason, wrapped between words, then what comes of it. */
 export function planText(plan: Plan, options: PlanTextOptions): string {
 	const { steps, drift = [] } = plan;
 	const summary = steps.length === 0 ? 'No change: everything that `up` looks at is as declared' : summarisePlan(plan);
 	const nothing = steps.length === 0 && drift.length === 0 ? 'No change: everything is as declared' : summary;
 	return [
-		...steps.flatMap((step) => stepLines(step, options)),
+		...(options.steps ? steps.map(stepEntry) : planChanges(steps).map(changeEntry)).flatMap((entry) =>
+			entryLines(entry, options),
+		),
 		wrap(nothing, 0, options).map(steps.length === 0 ? asItIs : options.colours.bold),
 		...driftLines(drift, options),
 	]
@@ -31,17 +36,40 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
 
 const asItIs = (text: string): string => text;
 
-function stepLines(step: Step, options: PlanTextOptions): readonly string[] {
+/** What stands in the plan by itself. */
+interface Entry {
+	readonly head: string;
+	/** The part of the head that stands out. */
+	readonly verb: string;
+	readonly reasons: readonly string[];
+	readonly destroysData: boolean;
+}
+
+const stepEntry = (step: Step): Entry => ({
+	head: `${step.id} ${formatStep(step)}`,
+	verb: step.operation.type,
+	reasons: step.reasons,
+	destroysData: step.destroysData ?? false,
+});
+
+const changeEntry = ({ verb, subject, reasons, destroysData }: Change): Entry => ({
+	head: `${verb} ${subject}${destroysData ? ' (destroys data)' : ''}`,
+	verb,
+	reasons,
+	destroysData,
+});
+
+function entryLines(entry: Entry, options: PlanTextOptions): readonly string[] {
 	const { colours, columns = Number.POSITIVE_INFINITY } = options;
-	const head = `${step.id} ${escapeLine(formatStep(step))}`;
-	const reasons = step.reasons.map(escapeLine);
+	const head = escapeLine(entry.head);
+	const reasons = entry.reasons.map(escapeLine);
 	const [only = ''] = reasons;
 	if (reasons.length === 1 && displayWidth(`${head}: ${only}`) <= columns) {
-		return [`${withVerb(head, step, colours)}${colours.dim(`: ${only}`)}`];
+		return [`${withVerb(head, entry, colours)}${colours.dim(`: ${only}`)}`];
 	}
 	const [first = '', ...rest] = wrap(`${head}:`, indent, options);
 	return [
-		withVerb(first, step, colours),
+		withVerb(first, entry, colours),
 		...rest,
 		...reasons.flatMap((reason) => wrap(`${' '.repeat(indent)}${reason}`, indent + 2, options)).map(colours.dim),
 	];
@@ -56,15 +84,15 @@ function wrap(text: string, hanging: number, { columns }: PlanTextOptions): read
 }
 
 /** The verb stands out by what it does. */
-function withVerb(line: string, { operation: { type }, destroysData }: Step, colours: Colours): string {
+function withVerb(line: string, { verb, destroysData }: Entry, colours: Colours): string {
 	const colour = destroysData
 		? colours.red
-		: /\.(remove|stop|kill)$/.test(type)
+		: /\b(remove|stop|kill)\b/.test(verb)
 			? colours.yellow
-			: type.endsWith('.create')
+			: /(^|\.)create\b/.test(verb)
 				? colours.green
 				: colours.cyan;
-	return line.replace(type, () => colour(type));
+	return line.replace(verb, () => colour(verb));
 }
 
 /** What stays as it is: told apart from the steps, since no step follows from it. */

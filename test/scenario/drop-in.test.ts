@@ -108,7 +108,7 @@ describe('what does without a service’s environment', { skip: whyNoEngine() ??
 	test('dry runs say what they would do and do nothing', async () => {
 		await using lab = scenario({ files });
 		const plan = await succeeds(lab, '--dry-run run --rm -T web echo hi');
-		assert.match(plan, /network\.create .*\n(.*\n)*\d+ container\.create \S+-web-run-[0-9a-f]{12}/);
+		assert.match(plan, /^create network .*\n(.*\n)*create \S+-web-run-[0-9a-f]{12}/);
 		assert.deepEqual(await lab.containers(), []);
 		await succeeds(lab, 'up -d web');
 		assert.equal(await succeeds(lab, '--dry-run exec web touch /mark'), `1 exec ${lab.project}-web-1: touch /mark\n`);

@@ -38,7 +38,7 @@ describe('showPlan', () => {
 		assert.deepEqual(seen, [
 			'event warning',
 			'flush',
-			'1 volume.remove lab_data: asked for\n1 step: 1 volume removed; no data is destroyed\n',
+			'remove volume lab_data: asked for\n1 step: 1 volume removed; no data is destroyed\n',
 		]);
 	});
 
@@ -47,8 +47,14 @@ describe('showPlan', () => {
 		await showPlan({ ...plan, warnings: [] }, shown);
 		assert.equal(
 			seen.at(-1)?.split('\n')[0],
-			'1 \u001b[33mvolume.remove\u001b[39m lab_data\u001b[2m: asked for\u001b[22m',
+			'\u001b[33mremove volume\u001b[39m lab_data\u001b[2m: asked for\u001b[22m',
 		);
+	});
+
+	test('shows the numbered steps where they are asked for', async () => {
+		const { seen, context: shown } = context();
+		await showPlan({ ...plan, warnings: [] }, shown, { steps: true });
+		assert.match(seen.at(-1) ?? '', /^1 volume\.remove lab_data: asked for\n/);
 	});
 
 	test('says that nothing is to be done', async () => {
@@ -59,7 +65,7 @@ describe('showPlan', () => {
 
 	test('as JSON everything is in one value', async () => {
 		const { seen, context: shown } = context();
-		await showPlan(plan, shown, 'json');
+		await showPlan(plan, shown, { format: 'json' });
 		assert.equal(seen.length, 1);
 		const value: { steps: readonly { operation: string }[]; warnings: readonly { message: string }[] } = JSON.parse(
 			seen[0] ?? '',

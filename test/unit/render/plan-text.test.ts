@@ -36,9 +36,18 @@ const drift = [
 ] as const;
 
 describe('planText', () => {
-	test('is a line a step, its reasons below it where there are several', () => {
+	test('is a line a resource, what it comes to first', () => {
+		assert.deepEqual(planText(plan, { colours }).split('\n').slice(0, -1), [
+			'stop lab-web-1:',
+			'    environment.LR: 0.1 → 0.2',
+			'    image: sha256:aaaaaaaaaaaa… → sha256:bbbbbbbbbbbb…',
+			'remove volume lab_data (destroys data): asked for',
+		]);
+	});
+
+	test('with `steps` is a line a step, its reasons below it where there are several', () => {
 		assert.equal(
-			planText(plan, { colours }),
+			planText(plan, { colours, steps: true }),
 			[
 				'1 volume.remove lab_data (destroys data): asked for',
 				'2 container.stop lab-web-1 after 1:',
@@ -50,17 +59,23 @@ describe('planText', () => {
 	});
 
 	test('puts a reason below its step where the line has no room for it', () => {
-		assert.deepEqual(planText({ ...plan, steps: plan.steps.slice(0, 1) }, { colours, columns: 45 }).split('\n'), [
-			'1 volume.remove lab_data (destroys data):',
-			'    asked for',
-			'1 step: 1 volume removed; 1 step destroys',
-			'data',
-		]);
+		assert.deepEqual(
+			planText({ ...plan, steps: plan.steps.slice(0, 1) }, { colours, columns: 45, steps: true }).split('\n'),
+			[
+				'1 volume.remove lab_data (destroys data):',
+				'    asked for',
+				'1 step: 1 volume removed; 1 step destroys',
+				'data',
+			],
+		);
 	});
 
 	for (const columns of [24, 40, 60, 80, 120]) {
 		test(`no line is longer than ${columns} columns but for a word that is`, () => {
-			for (const line of planText({ ...plan, drift }, { colours, columns }).split('\n')) {
+			for (const line of [
+				...planText({ ...plan, drift }, { colours, columns }).split('\n'),
+				...planText(plan, { colours, columns, steps: true }).split('\n'),
+			]) {
 				const words = line.trim().split(' ');
 				assert.ok(displayWidth(line) <= columns || words.length <= 2, line);
 			}
@@ -73,7 +88,7 @@ describe('planText', () => {
 	] as const;
 	for (const { destroysData, type, code } of verbs) {
 		test(`${type} stands out in colour ${code}`, () => {
-			const text = planText(plan, { colours: createColours(true) });
+			const text = planText(plan, { colours: createColours(true), steps: true });
 			assert.ok(text.includes(`\u001b[${code}m${type}\u001b[39m`), `${destroysData} ${JSON.stringify(text)}`);
 		});
 	}

@@ -10,7 +10,7 @@ import { upOptions } from '../../up-options.ts';
 
 export const command = defineCommand({
 	name: 'compose plan',
-	summary: 'Show what `up` would do, each step with its reason, and change nothing',
+	summary: 'Show what `up` would do to what, and why, and change nothing',
 	usage: 'labc compose plan [OPTIONS] [SERVICE...]',
 	examples: [
 		{ line: 'labc compose plan', summary: 'What the next `up` would do, and why' },
@@ -18,6 +18,7 @@ export const command = defineCommand({
 			line: 'labc compose plan -o next.json && labc compose up -d --plan next.json',
 			summary: 'Look first, then do exactly that',
 		},
+		{ line: 'labc compose plan --steps', summary: 'Each step by its number, and what it waits for' },
 		{ line: 'labc compose plan --detailed-exitcode', summary: 'For scripts: 2 where something would change' },
 	],
 	flags: planFlags,
@@ -31,7 +32,7 @@ export const command = defineCommand({
 		const options = { ...given, locate: attributeLocator(tree) };
 		const ahead = await lookAhead(project, tools, options);
 		const { plan } = ahead;
-		await showPlan(plan, context, format);
+		await showPlan(plan, context, { format, steps: values.steps });
 		if (values.output !== undefined) {
 			await writePlanFile(context, values.output, savePlan(project, ahead, options));
 		}
