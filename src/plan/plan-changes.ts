@@ -40,7 +40,7 @@ const verbs = [
 	'wait for',
 ] as const;
 
-export type Verb = (typeof verbs)[number];
+type Verb = (typeof verbs)[number];
 
 /** One change a resource, sorted by what happens. A mere wait is none, but for one that may well fail. */
 export function planChanges(steps: readonly Step[]): readonly Change[] {
