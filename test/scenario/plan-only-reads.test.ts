@@ -37,7 +37,6 @@ const lines = [
 	'--dry-run restart',
 	'--dry-run kill',
 	'--dry-run pause',
-	'--dry-run unpause',
 	'--dry-run rm -f -s',
 	'--dry-run scale web=3',
 	'--dry-run run --rm web true',

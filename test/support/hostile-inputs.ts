@@ -76,7 +76,6 @@ const parsing: readonly HostileInput[] = [
 	{
 		name: 'UTF-16',
 		files: () => ({ 'compose.yaml': Buffer.from('\ufeffservices: {}\n', 'utf16le') }),
-		says: /UTF-8/,
 	},
 	{ name: '`__proto__` as a service', files: compose(() => 'services: {__proto__: {image: a}}\n'), says: /__proto__/ },
 	{ name: '`__proto__` as a variable', files: service(() => 'environment: {__proto__: a}'), says: /__proto__/ },
