@@ -1,12 +1,13 @@
 #!/bin/sh
-# start.sh [FOLDER]: an engine on a "GPU box" without a GPU, in a network namespace of its own, beside any other engine.
+# start.sh [FOLDER]: an engine on a "GPU box" without a GPU, in a network namespace of the folder's name, beside any
+# other engine.
 # Prints the environment to test with; `kill $(cat FOLDER/docker.pid)` ends it. Needs root and `scripts/engine.sh start`
 # to have unpacked its engine once. The box is box.json: four GPUs and one that is cut into slices.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:-/run/labc-fake-gpu}
 bin=/var/lib/labc/engine/bin
-name=labc-fake-gpu
+name=$(basename "$folder")
 [ -x "$bin/dockerd" ] || { echo "no engine under $bin: run scripts/engine.sh start first" >&2; exit 1; }
 mkdir -p "$folder/cdi"
 cp "$here/box.json" "$folder/box.json"
