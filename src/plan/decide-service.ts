@@ -10,7 +10,7 @@ import { type DecisionInput, isBroken, numberOf, type ServiceDecision } from './
 import { type Sharing, sharingOf } from './shared-reference.ts';
 import type { RecreatePolicy, UpOptions } from './up-options.ts';
 
-/** Decides from the lists alone. Surplus goes from the front of: out of date first, then the highest number. */
+/** Decides from the lists alone. Surplus goes from the front of: out of date first, the oldest of them; then the highest number. */
 export function decideService(name: string, service: Service, input: DecisionInput): ServiceDecision {
 	const wanted = replicasOf(name, service, input.options.scale);
 	const sharing: Sharing = wanted === 0 ? { settled: service, open: [] } : sharingOf(name, service, input);
@@ -89,7 +89,8 @@ const finalName = (container: ObservedContainer, { name, service }: Declared, pr
 function bySurplusOrder(a: Judged, b: Judged): number {
 	const outOfDate = Number(b.reasons.length > 0) - Number(a.reasons.length > 0);
 	if (outOfDate !== 0) return outOfDate;
-	return numberOf(b.container) - numberOf(a.container) || byId(a, b);
+	const older = a.reasons.length > 0 ? (b.container.newer ?? 0) - (a.container.newer ?? 0) : 0;
+	return older || numberOf(b.container) - numberOf(a.container) || byId(a, b);
 }
 
 /** `--no-recreate` beats all else that asks for a recreation, as with docker compose. */

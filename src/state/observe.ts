@@ -39,7 +39,9 @@ export async function observeContainers(
 	projectName: string,
 ): Promise<readonly ObservedContainer[]> {
 	const summaries = await engine.listContainers([`${label.project}=${projectName}`, label.configHash]);
-	return summaries.map(readContainer).sort((a, b) => (a.name < b.name ? -1 : 1));
+	return summaries
+		.map((summary, newer) => ({ ...readContainer(summary), newer }))
+		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The local images that the project's services are made from or mount, each looked up once. */

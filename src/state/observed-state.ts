@@ -28,6 +28,8 @@ export interface ObservedContainer extends ContainerSummary {
 	readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
 	/** Read from the list's status text; undefined while it runs. */
 	readonly exitCode: number | undefined;
+	/** How many of the project's containers were made after it: the list begins with the newest, `created` tells seconds only. */
+	readonly newer?: number;
 	/** What inspect told; only where the plan asked for details. */
 	readonly details?: ContainerDetails;
 }

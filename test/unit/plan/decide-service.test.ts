@@ -12,7 +12,8 @@ const old = service({ environment: { LR: '0.1' } });
 
 const replica = (number: number, more: Partial<ObservedContainer> = {}): ObservedContainer =>
 	container(lab, { service: 'web', number, ...more });
-const outdated = (number: number): ObservedContainer => container(lab, { service: 'web', number, madeFrom: old });
+const outdated = (number: number, more: Partial<ObservedContainer> = {}): ObservedContainer =>
+	container(lab, { service: 'web', number, madeFrom: old, ...more });
 
 /** What a replacement is called until the old container gave up its name. */
 const halfMade = (number: number, more: Partial<ObservedContainer> = {}): ObservedContainer => {
@@ -118,6 +119,18 @@ const cases: readonly {
 		containers: [outdated(1), replica(2), replica(3)],
 		input: { options: scale(2) },
 		is: 'kept 2 3; surplus 1',
+	},
+	{
+		when: 'fewer are wanted and all are out of date: the one made last stays',
+		containers: [outdated(1, { newer: 1 }), outdated(2, { newer: 0 }), outdated(3, { newer: 2 })],
+		input: { options: scale(1) },
+		is: 'recreated 2; surplus 3 1',
+	},
+	{
+		when: 'fewer are wanted and none is out of date: the highest go, whenever they were made',
+		containers: [replica(1, { newer: 2 }), replica(2, { newer: 0 }), replica(3, { newer: 1 })],
+		input: { options: scale(1) },
+		is: 'kept 1; surplus 3 2',
 	},
 	{
 		when: 'new anonymous volumes are asked for, and no recreation',

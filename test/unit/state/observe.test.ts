@@ -73,7 +73,7 @@ describe('observe', () => {
 		assert.deepEqual([...state.images.keys()], ['app']);
 	});
 
-	test('reads the labels and words of containers and sorts them by name', async () => {
+	test('reads the labels and words of containers, sorts them by name and keeps which is newer', async () => {
 		const engine = engineWith({
 			containers: [
 				summary(
@@ -91,7 +91,8 @@ describe('observe', () => {
 		});
 		const { containers } = await observe(engine, lab);
 		assert.deepEqual(
-			containers.map(({ name, service: of, number, oneOff, configHash, health }) => ({
+			containers.map(({ name, service: of, number, oneOff, configHash, health, newer }) => ({
+				newer,
 				name,
 				of,
 				number,
@@ -100,8 +101,8 @@ describe('observe', () => {
 				health,
 			})),
 			[
-				{ name: 'lab-a-run-1', of: 'a', number: undefined, oneOff: true, configHash: '', health: undefined },
-				{ name: 'lab-b-1', of: 'b', number: 1, oneOff: false, configHash: 'h', health: 'healthy' },
+				{ newer: 1, name: 'lab-a-run-1', of: 'a', number: undefined, oneOff: true, configHash: '', health: undefined },
+				{ newer: 0, name: 'lab-b-1', of: 'b', number: 1, oneOff: false, configHash: 'h', health: 'healthy' },
 			],
 		);
 	});

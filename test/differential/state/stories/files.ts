@@ -139,7 +139,6 @@ export const fileStories: readonly Story[] = [
 	},
 	{
 		name: 'fewer replicas, none of them up to date',
-		kept: 'of replicas that are all out of date labc keeps the lowest numbers; docker compose the ones that were made last',
 		files: a('deploy: {replicas: 2}'),
 		steps: ['up -d', { write: a('deploy: {replicas: 3}'), run: 'up -d' }, { write: a('scale: 1'), run: 'up -d' }],
 	},
