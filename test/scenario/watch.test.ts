@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
-import { cleanEnvironment, docker, execute, labcPath, root, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { docker, execute, labcPath, root, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { until, watching } from './watching.ts';
 
 const skip = whyNoEngine() ?? false;
 const timeout = 120_000;
@@ -21,40 +20,6 @@ const service = (rules: readonly string[]): string =>
 		...(rules.length === 0 ? [] : ['    develop:', '      watch:', ...rules.map((rule) => `        - ${rule}`)]),
 		'',
 	].join('\n');
-
-interface Watching extends AsyncDisposable {
-	said(): string;
-	/** Ends it as Ctrl-C does; gives its exit status. */
-	end(): Promise<number | null>;
-}
-
-async function watching(lab: Scenario): Promise<Watching> {
-	let said = '';
-	const child: ChildProcess = spawn(labcPath, ['compose', '--progress', 'plain', 'watch'], {
-		cwd: lab.folder,
-		env: cleanEnvironment(),
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
-	const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-	const end = (): Promise<number | null> => {
-		child.kill('SIGINT');
-		return ended;
-	};
-	await until(
-		() => said.includes('Watch enabled'),
-		() => said,
-	);
-	return { said: () => said, end, [Symbol.asyncDispose]: async () => void (await end()) };
-}
-
-async function until(isSo: () => boolean | Promise<boolean>, said: () => string): Promise<void> {
-	for (let tries = 0; tries < 300; tries += 1) {
-		if (await isSo()) return;
-		await delay(100);
-	}
-	assert.fail(`nothing came: ${said()}`);
-}
 
 /** What a shell says in each container, once all of them say it. */
 async function allSay(
