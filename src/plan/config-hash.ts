@@ -3,8 +3,8 @@ import type { EnvFile, Service } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
 import { sha256 } from '../sources/sha256.ts';
 import { networkFields, serviceFields, volumeFields } from './canonical-shape.ts';
-import { compareCodePoints, goJson, isList, type JsonValue } from './go-json.ts';
-import type { Fields, Shape } from './shape.ts';
+import { entryOf, fieldsIn, goJson, type JsonValue } from './go-json.ts';
+import type { Fields } from './shape.ts';
 
 /** The hash docker compose 2.40.3 gives the service. Equal to a container's label: the container is up to date. */
 export const hashService = (service: Service): string => hashOf(service, serviceFields);
@@ -40,30 +40,11 @@ export const serviceTexts = ({ environment, labels, image, container_name, ...re
 export const networkTexts = (network: Network): FieldTexts => textsOf(network, networkFields);
 export const volumeTexts = (volume: Volume): FieldTexts => textsOf(volume, volumeFields);
 
-function textsOf(value: object, fields: Fields): FieldTexts {
-	const ordered = inFieldOrder(value, fields);
-	return new Map([...ordered].filter(([, entry]) => entry !== null).map(([field, entry]) => [field, goJson(entry)]));
-}
-
-const hashOf = (value: object, fields: Fields): string => sha256(goJson(inOrder(value as JsonValue, { fields })));
-
-function inOrder(value: JsonValue, shape: Shape): JsonValue {
-	if (shape === 'plain' || shape === 'omit' || typeof value !== 'object' || value === null) return value;
-	if (shape === 'sorted') return sortedByKey(value, 'plain');
-	if ('fields' in shape) return inFieldOrder(value, shape.fields);
-	return isList(value) ? value.map((item) => inOrder(item, shape.each)) : sortedByKey(value, shape.each);
-}
-
-const sortedByKey = (value: object, shape: Shape): JsonValue =>
+const textsOf = (value: object, fields: Fields): FieldTexts =>
 	new Map(
-		Object.entries(value)
-			.sort(([a], [b]) => compareCodePoints(a, b))
-			.map(([key, entry]) => [key, inOrder(entry, shape)]),
+		fieldsIn(value, fields)
+			.filter(([field]) => entryOf(value, field) !== null)
+			.map(([field, shape]) => [field, goJson(entryOf(value, field), shape)]),
 	);
 
-/** Keeps what the table names and in its order. */
-function inFieldOrder(value: object, fields: Fields): ReadonlyMap<string, JsonValue> {
-	const given = new Map<string, JsonValue>(Object.entries(value));
-	const named = Object.entries(fields).filter(([key, shape]) => shape !== 'omit' && given.get(key) !== undefined);
-	return new Map(named.map(([key, shape]) => [key, inOrder(given.get(key), shape)]));
-}
+const hashOf = (value: object, fields: Fields): string => sha256(goJson(value as JsonValue, { fields }));

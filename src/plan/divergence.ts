@@ -7,9 +7,9 @@ import type { ObservedContainer, ObservedState } from '../state/observed-state.t
 import { contentChanges } from './content-digests.ts';
 import type { Declared } from './declared.ts';
 import { explainChange } from './explain-change.ts';
-import { hashForms } from './hash-form.ts';
+import { carriesHash } from './hash-form.ts';
 import type { FieldChange, Reason } from './reason.ts';
-import { networkFate } from './resource-fate.ts';
+import { findNetwork } from './resource-fate.ts';
 import type { Sharing } from './shared-reference.ts';
 
 interface DivergenceInput {
@@ -47,7 +47,7 @@ function hashChange(
 	const { settled, open } = sharing;
 	if (settled === undefined)
 		return open.map(({ attribute, name }) => ({ field: attribute, words: `depends on the container of ${name}` }));
-	if (hashForms(settled).has(container.configHash)) return [];
+	if (carriesHash(settled, container.configHash)) return [];
 	return explainChange(container, { name, service: settled }, { project, image });
 }
 
@@ -70,9 +70,8 @@ export function leftNetworks(
 	for (const key of Object.keys(service.networks ?? {})) {
 		const network = project.networks.get(key);
 		if (network === undefined) continue;
-		const fate = networkFate(project.name, network, state);
-		const id = fate.kind === 'missing' ? undefined : fate.found.id;
-		if (!isAttached(container, network.name, id)) fields.push(`networks.${key}`);
+		const found = findNetwork(project.name, network, state);
+		if (!isAttached(container, network.name, found?.id)) fields.push(`networks.${key}`);
 	}
 	return fields;
 }

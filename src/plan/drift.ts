@@ -8,7 +8,7 @@ import type { Declared } from './declared.ts';
 import { imageChange, leftNetworks } from './divergence.ts';
 import { asReason, isDeclaredOtherwise, type Shown, shownDifferences } from './explain-change.ts';
 import { changedFields } from './field-digests.ts';
-import { hashForms } from './hash-form.ts';
+import { carriesHash } from './hash-form.ts';
 import type { Drift, Plan, Step } from './plan.ts';
 import type { FieldChange, Reason } from './reason.ts';
 import { selectServices } from './select-services.ts';
@@ -101,7 +101,7 @@ type Edited = ReadonlySet<string> | 'unknown';
 
 function editedFields(container: ObservedContainer, { service }: Declared, { containers }: ObservedState): Edited {
 	const settled = settleService(service, (needed) => observedIdOf(needed, containers));
-	if (settled !== undefined && hashForms(settled).has(container.configHash)) return new Set();
+	if (settled !== undefined && carriesHash(settled, container.configHash)) return new Set();
 	const changed = changedFields(serviceTexts(settled ?? service), container.labels);
 	return changed === undefined ? 'unknown' : new Set([...changed, 'container_name', 'image']);
 }

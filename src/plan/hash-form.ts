@@ -15,11 +15,18 @@ export const hashInForm = (service: Service, form: HashForm): string =>
 /** The version the container's label names, which tells the form of a hash that nothing else tells any more. */
 export const versionOf = (form: HashForm): string => (form === '2' ? composeVersion : '5.5.0');
 
-/** Every hash under which the service is up to date. */
-export function hashForms(service: Service): ReadonlySet<string> {
-	const forms = [service, withBinds(service, {}), withBinds(service, { create_host_path: false })];
-	return new Set(forms.map(hashService));
+/** Whether the service is up to date under that hash: it may be of either form. */
+export const carriesHash = (service: Service, configHash: string): boolean =>
+	carriedForm(service, configHash) !== undefined;
+
+function carriedForm(service: Service, configHash: string): HashForm | undefined {
+	if (hashService(service) === configHash) return '2';
+	if (!bindsFolders(service)) return undefined;
+	const laterForms = [withBinds(service, {}), withBinds(service, { create_host_path: false })];
+	return laterForms.some((form) => hashService(form) === configHash) ? '5' : undefined;
 }
+
+const bindsFolders = ({ volumes = [] }: Service): boolean => volumes.some(({ bind }) => bind !== undefined);
 
 /** The 5.x form leaves `create_host_path: true`, its default, out; 2.x can't tell `false` from absent, so either may be. */
 function withBinds(service: Service, otherwise: { readonly create_host_path?: false }): Service {
@@ -41,21 +48,15 @@ export function projectHashForm(
 	{ containers }: Pick<ObservedState, 'containers'>,
 	preferred: HashForm = '2',
 ): HashForm {
-	const carried = new Set(
-		containers.flatMap(({ service: name, configHash }) => {
+	const tells = (form: HashForm): boolean =>
+		containers.some(({ service: name, configHash }) => {
 			const declared = services.get(name);
-			const settled = declared && settleService(declared, (needed) => observedIdOf(needed, containers));
-			return settled === undefined ? [] : (carriedForm(settled, configHash) ?? []);
-		}),
-	);
-	if (carried.size > 0) return carried.has('2') ? '2' : '5';
+			if (declared === undefined || !bindsFolders(declared)) return false;
+			const settled = settleService(declared, (needed) => observedIdOf(needed, containers));
+			return settled !== undefined && carriedForm(settled, configHash) === form;
+		});
+	if (tells('2')) return '2';
+	if (tells('5')) return '5';
 	const isOfLater = containers.some(({ labels }) => Number.parseInt(labels[label.version] ?? '', 10) >= 5);
 	return isOfLater ? '5' : preferred;
-}
-
-function carriedForm(service: Service, configHash: string): HashForm | undefined {
-	const second = hashService(service);
-	const all = hashForms(service);
-	if (all.size === 1 || !all.has(configHash)) return undefined;
-	return configHash === second ? '2' : '5';
 }

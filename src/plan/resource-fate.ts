@@ -12,12 +12,21 @@ export type Fate<Found> =
 	| { readonly kind: 'kept' | 'foreign' | 'diverged'; readonly found: Found };
 
 export function networkFate(projectName: string, network: Network, state: ObservedState): Fate<NetworkSummary> {
-	const named = state.networks.get(network.name) ?? [];
-	const found = named.find(({ labels }) => labels[label.project] === projectName) ?? named[0];
+	const found = findNetwork(projectName, network, state);
 	if (found === undefined) return { kind: 'missing' };
 	if (network.external) return { kind: 'kept', found };
 	if (found.labels[label.project] !== projectName) return { kind: 'foreign', found };
 	return { kind: sameHash(found.labels, hashNetwork(network)) ? 'kept' : 'diverged', found };
+}
+
+/** Of several networks with the name the project's own. */
+export function findNetwork(
+	projectName: string,
+	{ name }: Network,
+	{ networks }: ObservedState,
+): NetworkSummary | undefined {
+	const named = networks.get(name) ?? [];
+	return named.find(({ labels }) => labels[label.project] === projectName) ?? named[0];
 }
 
 export function volumeFate(projectName: string, volume: Volume, state: ObservedState): Fate<VolumeSummary> {
