@@ -55,6 +55,7 @@ const decided = [
 	'remove-orphans',
 	'scale',
 	'timeout',
+	'gpus',
 ] as const satisfies readonly (keyof UpValues)[];
 
 /** Exactly the plan, or nothing: neither services nor flags that would change it may stand beside it. */

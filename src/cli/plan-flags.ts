@@ -26,6 +26,10 @@ export const planFlags = {
 	'remove-orphans': upFlags['remove-orphans'],
 	scale,
 	wait,
+	'wait-timeout': upFlags['wait-timeout'],
+	'no-start': upFlags['no-start'],
+	timeout: upFlags.timeout,
+	gpus: upFlags.gpus,
 } as const;
 
 export function planFormat(text = 'text'): PlanFormat {

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Project } from '../model/project.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { hashNetwork, hashService, hashVolume } from './config-hash.ts';
 import { usedContents } from './content-digests.ts';
 import { selectServices } from './select-services.ts';
+import { readText } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** What a plan rests on, by name, in few words: equal facts and options give an equal plan. */
@@ -24,7 +27,7 @@ export function planFacts(project: Project, state: ObservedState, options: UpOpt
 		}),
 		...state.containers.map((one) => [`container ${one.name}`, `${one.id.slice(0, 12)} ${one.state}`] as const),
 		...[...state.networks.values()].flat().map(({ name, id }) => [`network ${name}`, id.slice(0, 12)] as const),
-		...[...state.volumes.keys()].map((name) => [`volume ${name}`, 'there'] as const),
+		...[...state.volumes.values()].map((volume) => [`volume ${volume.name}`, volumeFact(volume)] as const),
 		...[...selected.values()].flatMap(usedContents).flatMap((name) => {
 			const digest = state.contents?.digests.get(name);
 			return digest === undefined ? [] : [[name, `${state.contents?.key}:${digest}`] as const];
@@ -35,6 +38,13 @@ export function planFacts(project: Project, state: ObservedState, options: UpOpt
 const digits = 16;
 const short = (hash: string): string => hash.slice(0, digits);
 const absent = '(not there)';
+
+/** A volume has no id: one that was made again under the same name differs in its time, or in what it was made with. */
+function volumeFact({ labels, settings = {} }: VolumeSummary): string {
+	const { CreatedAt: created, Driver: driver, Options: options } = settings;
+	const made = createHash('sha256').update(JSON.stringify([created, driver, options, Object.entries(labels).sort()]));
+	return `${made.digest('hex').slice(0, digits)} made ${readText(created) ?? 'at an unknown time'}`;
+}
 
 /** What is another one now, in words. Contents that could not be digested at one of the two times say nothing. */
 export function movedFacts(before: PlanFacts, now: PlanFacts): readonly string[] {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LabcError } from '../errors/labc-error.ts';
+import type { GpuMode } from '../gpu/box.ts';
+import { label } from '../state/labels.ts';
 import { stepSubject } from './format-plan.ts';
-import type { Plan } from './plan.ts';
+import type { Operation, Plan } from './plan.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { readRecord } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
@@ -19,17 +21,19 @@ export interface SavedOptions
 		| 'start'
 		| 'wait'
 		| 'stopTimeoutSeconds'
+		| 'hashForm'
 	> {
 	readonly scale?: Readonly<Record<string, number>>;
 	readonly mendsDrift?: boolean;
 	readonly waitTimeoutSeconds?: number | undefined;
+	readonly gpuMode?: GpuMode | undefined;
 }
 
 /** A plan in a file: its steps, and all that tells whether it still holds. No definition of a container stands in it. */
 export interface SavedPlan {
 	readonly kind: 'labc plan';
 	/** Of this form; another one is another version's. */
-	readonly form: 1;
+	readonly form: 2;
 	readonly project: string;
 	readonly options: SavedOptions;
 	readonly facts: PlanFacts;
@@ -42,9 +46,11 @@ interface SavedStep {
 	readonly subject: string;
 	readonly dependsOn: readonly number[];
 	readonly destroysData: boolean;
+	/** Ids of the GPUs that the container gets. */
+	readonly gpus?: string;
 }
 
-const form = 1;
+const form = 2;
 
 export const savedSteps = ({ steps }: Plan): readonly SavedStep[] =>
 	steps.map(({ id, operation, dependsOn, destroysData = false }) => ({
@@ -53,7 +59,25 @@ export const savedSteps = ({ steps }: Plan): readonly SavedStep[] =>
 		subject: stepSubject(operation),
 		dependsOn,
 		destroysData,
+		...gpusOf(operation),
 	}));
+
+function gpusOf(operation: Operation): Pick<SavedStep, 'gpus'> {
+	const gpus = operation.type === 'container.create' ? operation.spec.labels[label.gpuIds] : undefined;
+	return gpus === undefined ? {} : { gpus };
+}
+
+/** What another plan does in place of what was saved, in words. */
+export function movedSteps(before: readonly SavedStep[], now: readonly SavedStep[]): readonly string[] {
+	if (JSON.stringify(before) === JSON.stringify(now)) return [];
+	const moved = now.flatMap(({ id, subject, gpus }) => {
+		const then = before.find((step) => step.id === id && step.subject === subject);
+		return then === undefined || then.gpus === gpus
+			? []
+			: [`GPUs of container ${subject}: ${then.gpus ?? 'none'} → ${gpus ?? 'none'}`];
+	});
+	return moved.length > 0 ? moved : ['its steps: `up` would do something else now'];
+}
 
 /** As the file holds it; a sum over all of it tells where somebody changed it. */
 export function writeSavedPlan(plan: Omit<SavedPlan, 'kind' | 'form'>): string {

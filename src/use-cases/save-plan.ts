@@ -2,7 +2,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import type { Operation, Plan } from '../plan/plan.ts';
 import { movedFacts, planFacts } from '../plan/plan-facts.ts';
-import { type SavedOptions, type SavedPlan, savedSteps, writeSavedPlan } from '../plan/saved-plan.ts';
+import { movedSteps, type SavedOptions, type SavedPlan, savedSteps, writeSavedPlan } from '../plan/saved-plan.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { observeProject } from './observe-project.ts';
@@ -43,8 +43,10 @@ const savedOptions = ({ services, scale, ...options }: BringUpOptions): SavedOpt
 	orphans: options.orphans ?? 'warn',
 	start: options.start ?? true,
 	wait: options.wait ?? false,
-	...(options.waitTimeoutSeconds !== undefined && { waitTimeoutSeconds: options.waitTimeoutSeconds }),
-	...(options.stopTimeoutSeconds !== undefined && { stopTimeoutSeconds: options.stopTimeoutSeconds }),
+	waitTimeoutSeconds: options.waitTimeoutSeconds,
+	stopTimeoutSeconds: options.stopTimeoutSeconds,
+	gpuMode: options.gpuMode,
+	hashForm: options.hashForm,
 });
 
 /**
@@ -64,22 +66,19 @@ export async function followPlan(project: Project, saved: SavedPlan, tools: Prev
 		...options,
 		expects({ plan, state }) {
 			requireUnmoved(saved, planFacts(project, state, options));
-			if (JSON.stringify(savedSteps(plan)) === JSON.stringify(saved.steps)) return;
-			throw outdated(['its steps: `up` would do something else now']);
+			refuseMoved(movedSteps(saved.steps, savedSteps(plan)));
 		},
 	};
 }
 
-function requireUnmoved({ facts }: SavedPlan, now: SavedPlan['facts']): void {
-	const moved = movedFacts(facts, now);
-	if (moved.length > 0) throw outdated(moved);
-}
+const requireUnmoved = ({ facts }: SavedPlan, now: SavedPlan['facts']): void => refuseMoved(movedFacts(facts, now));
 
 const shownMoves = 5;
 
-function outdated(moved: readonly string[]): LabcError {
+function refuseMoved(moved: readonly string[]): void {
+	if (moved.length === 0) return;
 	const more = moved.length > shownMoves ? ` and ${moved.length - shownMoves} more` : '';
-	return new LabcError(
+	throw new LabcError(
 		'PLAN_OUTDATED',
 		`the plan does not hold any more: ${moved.slice(0, shownMoves).join('; ')}${more}`,
 		{

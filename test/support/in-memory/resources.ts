@@ -46,7 +46,7 @@ export const inMemoryVolumes = (world: World): VolumeApi => ({
 		[...world.volumes.values()]
 			.filter((volume) => carries(volume.labels, labels) && (names === undefined || names.includes(volume.name)))
 			.filter(({ name }) => name.startsWith(namePrefix))
-			.map(({ name, labels: own }) => ({ name, labels: own })),
+			.map(({ name, labels: own, settings }) => ({ name, labels: own, ...(settings !== undefined && { settings }) })),
 	describeVolumes: async (labels) =>
 		[...world.volumes.values()]
 			.filter((volume) => carries(volume.labels, labels))
@@ -58,7 +58,8 @@ export const inMemoryVolumes = (world: World): VolumeApi => ({
 				mountpoint: `/volumes/${name}/_data`,
 			})),
 	async createVolume({ name }, labels) {
-		const volume = world.volumes.get(name) ?? { name, labels, anonymous: false };
+		const made = { name, labels, settings: { CreatedAt: world.newId() }, anonymous: false };
+		const volume = world.volumes.get(name) ?? made;
 		world.volumes.set(name, volume);
 		return { name, labels: volume.labels };
 	},

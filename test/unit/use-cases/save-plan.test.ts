@@ -4,8 +4,10 @@ import type { Project } from '../../../src/model/project.ts';
 import { readSavedPlan } from '../../../src/plan/saved-plan.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import type { BringUpOptions } from '../../../src/use-cases/bring-up-options.ts';
+import type { GpuTools } from '../../../src/use-cases/gpu-tools.ts';
 import { lookAhead } from '../../../src/use-cases/preview-up.ts';
 import { followPlan, savePlan } from '../../../src/use-cases/save-plan.ts';
+import { box, gpu, mib, uuid } from '../../support/gpu-cases.ts';
 import { project, service } from '../../support/plan-cases.ts';
 import { type Bench, bench } from '../../support/run-tools.ts';
 
@@ -95,6 +97,38 @@ describe('a saved plan', () => {
 		});
 	}
 
+	test('is refused when a volume was made again by hand, with the same labels', async () => {
+		const volume = { name: 'lab_data' };
+		const of = project({ services: { db: service() }, volumes: { data: volume } });
+		const tools = bench({ images });
+		const { labels } = await tools.engine.createVolume(volume, { 'com.docker.compose.project': 'lab' });
+		const text = await saved(of, tools);
+		await tools.engine.removeVolume(volume.name);
+		await tools.engine.createVolume(volume, labels);
+		tools.takeWrites();
+		const says = /more: volume lab_data: \w+ made \w+ → \w+ made \w+$/;
+		await assert.rejects(follow(of, text, tools), { code: 'PLAN_OUTDATED', message: says });
+		assert.deepEqual(tools.takeWrites(), []);
+	});
+
+	test('is refused when a container would get another GPU than was shown, and keeps how GPUs are given out', async () => {
+		const trains = project({ services: { t: service({ gpus: [{ count: 1 }], networks: {}, network_mode: 'none' }) } });
+		const busy = new Set<number>();
+		const used = { processes: [{ pid: 7, program: 'x', memory: 600 * mib }] };
+		const look = async () => box([0, 1].map((index) => gpu(index, busy.has(index) ? used : {})));
+		const gpus: GpuTools = { look, busyBytes: 500 * mib, user: async () => 'ann' };
+		const tools = { ...bench({ images }), gpus };
+		const text = await saved(trains, tools);
+		const without = await saved(trains, tools, { gpuMode: 'none' });
+		busy.add(0);
+		const says = new RegExp(`more: GPUs of container lab-t-1: ${uuid(0)} → ${uuid(1)}$`);
+		await assert.rejects(follow(trains, text, tools), { code: 'PLAN_OUTDATED', message: says });
+		assert.deepEqual(tools.takeWrites(), []);
+		await follow(trains, without, tools);
+		const [made] = await tools.engine.listContainers([]);
+		assert.equal(made?.labels['labc.gpu.ids'], 'none');
+	});
+
 	test('is refused for another project', async () => {
 		const tools = await upBench();
 		const text = await saved(changed, tools);
@@ -125,7 +159,7 @@ describe('a saved plan', () => {
 		{ when: 'it is a list', damage: () => '[]', says: /no plan of labc/ },
 		{
 			when: 'an older version made it',
-			damage: (text) => text.replace('"form": 1', '"form": 0'),
+			damage: (text) => text.replace('"form": 2', '"form": 1'),
 			says: /another version/,
 		},
 		{ when: 'its sum is gone', damage: (text) => text.replace(/,\n {2}"sum": "\w+"/, ''), says: /was changed/ },
