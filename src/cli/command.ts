@@ -41,6 +41,8 @@ export interface Flag {
 	readonly summary: string;
 	/** What `--help` calls the value: `SECONDS`. */
 	readonly value?: string;
+	/** May be given alone, as an empty text; a value stands behind `=` only. */
+	readonly valueIsOptional?: true;
 	readonly hidden?: true;
 }
 

@@ -3,8 +3,8 @@ import { wrapText } from '../render/wrap-text.ts';
 import type { Command, Flag, Flags } from './command.ts';
 import { composeFlags, inheritedFlags, rootFlags } from './global-flags.ts';
 
-/** The help of one command: what it does, examples, then flags. */
-export function formatCommandHelp(command: Command, columns: number): string {
+/** The help of one command: what it does, examples, the commands below it, then flags. */
+export function formatCommandHelp(command: Command, columns: number, below: readonly Command[] = []): string {
 	const flags = {
 		...command.flags,
 		...(command.name.startsWith('compose ') ? inheritedFlags : { help: inheritedFlags.help }),
@@ -13,6 +13,7 @@ export function formatCommandHelp(command: Command, columns: number): string {
 		wrapText(command.summary, columns),
 		`Usage: ${command.usage}`,
 		section('Examples', exampleRows(command), columns),
+		section('Commands', below.map(commandRow), columns),
 		section('Options', flagRows(flags), columns),
 	]);
 }
@@ -20,15 +21,16 @@ export function formatCommandHelp(command: Command, columns: number): string {
 /** The help of `labc` (group ``) or `labc compose`: its commands and the flags that stand before them. */
 export function formatGroupHelp(group: string, commands: readonly Command[], columns: number): string {
 	const { title, usage, examples, flags, more } = groupTexts[group === 'compose' ? 'compose' : 'root'];
-	const commandRows = commands.map(({ name, summary }): Row => [name.slice(name.lastIndexOf(' ') + 1), summary]);
 	return joinParts([
 		wrapText(title, columns),
 		`Usage: ${usage}`,
 		section('Examples', examples, columns),
-		section('Commands', [...more, ...commandRows], columns),
+		section('Commands', [...more, ...commands.map(commandRow)], columns),
 		section('Options', flagRows(flags), columns),
 	]);
 }
+
+const commandRow = ({ name, summary }: Command): Row => [name.slice(name.lastIndexOf(' ') + 1), summary];
 
 type Row = readonly [term: string, meaning: string];
 
@@ -71,8 +73,9 @@ const flagRows = (flags: Flags): readonly Row[] =>
 		.filter(([, flag]) => flag.hidden !== true)
 		.map(([name, flag]) => [flagTerm(name, flag), flag.summary]);
 
-function flagTerm(name: string, { short, type, value }: Flag): string {
-	const word = type === 'boolean' ? '' : ` ${value ?? (type === 'integer' ? 'N' : 'VALUE')}`;
+function flagTerm(name: string, { short, type, value, valueIsOptional }: Flag): string {
+	const shown = value ?? (type === 'integer' ? 'N' : 'VALUE');
+	const word = type === 'boolean' ? '' : valueIsOptional ? `[=${shown}]` : ` ${shown}`;
 	return `${short === undefined ? '    ' : `-${short}, `}--${name}${word}`;
 }
 

@@ -68,6 +68,7 @@ function readLongFlag(word: string, reading: Reading): void {
 	if (flag === undefined) throw unknownFlag(`--${name}`, reading);
 	if (equals !== -1) store(name, word.slice(equals + 1), reading);
 	else if (flag.type === 'boolean') store(name, 'true', reading);
+	else if (flag.valueIsOptional) store(name, '', reading);
 	else store(name, takeValue(`--${name}`, reading), reading);
 }
 

@@ -22,6 +22,10 @@ async function dispatch(argv: readonly string[], composition: Composition): Prom
 	if (root.values.version) return runCommand('version', { argv: [], root: root.values }, composition);
 	if (root.values.help || word === undefined || word === 'help') return showHelp(rest, composition);
 	if (word === 'compose') return dispatchCompose(rest, root.values, composition);
+	const below = `${word} ${rest[0] ?? ''}`;
+	if (Object.hasOwn(registry, below)) {
+		return runCommand(below, { argv: rest.slice(1), root: root.values }, composition);
+	}
 	if (Object.hasOwn(registry, word)) return runCommand(word, { argv: rest, root: root.values }, composition);
 	throw unknownCommand('labc', word, ['compose', ...commandNames('')]);
 }
@@ -87,16 +91,16 @@ async function showHelp(words: readonly string[], composition: Composition): Pro
 	const { columns } = composition.terminal.size();
 	const name = words.join(' ');
 	if (name === '' || name === 'compose') {
-		const commands = await Promise.all(
-			commandNames(name).map((word) => loadCommand(name === '' ? word : `${name} ${word}`)),
-		);
-		await composition.terminal.out(formatGroupHelp(name, commands, columns));
+		await composition.terminal.out(formatGroupHelp(name, await commandsBelow(name), columns));
 	} else {
 		if (!Object.hasOwn(registry, name)) throw unknownCommand('labc', name, Object.keys(registry));
-		await composition.terminal.out(formatCommandHelp(await loadCommand(name), columns));
+		await composition.terminal.out(formatCommandHelp(await loadCommand(name), columns, await commandsBelow(name)));
 	}
 	return 0;
 }
+
+const commandsBelow = (group: string): Promise<readonly Command[]> =>
+	Promise.all(commandNames(group).map((word) => loadCommand(group === '' ? word : `${group} ${word}`)));
 
 function unknownCommand(parent: string, word: string, known: readonly string[]): LabcError {
 	const belowCompose = parent === 'labc' && commandNames('compose').includes(word);

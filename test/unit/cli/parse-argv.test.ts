@@ -14,6 +14,7 @@ const flags = {
 	timeout: { type: 'integer', short: 'w', summary: '' },
 	'no-deps': { type: 'boolean', summary: '' },
 	secret: { type: 'boolean', summary: '', hidden: true },
+	'gpu-wait': { type: 'string', summary: '', valueIsOptional: true },
 } as const satisfies Flags;
 
 const parse = (line: string | readonly string[], options: Partial<ParseOptions> = {}) =>
@@ -52,6 +53,9 @@ const accepted: readonly { line: string | readonly string[]; values: object; arg
 	{ line: '--timeout -1', values: { timeout: -1 } },
 	{ line: '-w0', values: { timeout: 0 } },
 	{ line: '--timeout=+5', values: { timeout: 5 } },
+	{ line: '--gpu-wait', values: { 'gpu-wait': '' } },
+	{ line: '--gpu-wait=10m', values: { 'gpu-wait': '10m' } },
+	{ line: '--gpu-wait web', values: { 'gpu-wait': '' }, args: ['web'] },
 	{ line: '--secret', values: { secret: true } },
 	{ line: 'web', values: {}, args: ['web'] },
 	{ line: 'web -d db', values: { detach: true }, args: ['web', 'db'] },
