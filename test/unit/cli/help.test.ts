@@ -59,8 +59,8 @@ describe('formatCommandHelp', () => {
 	test('puts meanings beside their terms', () => assert.equal(formatCommandHelp(command, 80), wide));
 	test('lists the commands below it, and shows a value that may be left out', () => {
 		const below = { ...command, name: 'compose stop all', summary: 'Stop everything' };
-		const flags = { wait: { type: 'string', value: 'TIMEOUT', summary: 'Wait', valueIsOptional: true } } as const;
-		const text = formatCommandHelp(defineCommand({ ...command, flags }), 80, [below]);
+		const wait = { type: 'string', value: 'TIMEOUT', summary: 'Wait', valueIsOptional: true } as const;
+		const text = formatCommandHelp({ ...command, flags: { wait } }, 80, [below]);
 		assert.match(text, /\n\nCommands:\n {2}all {2}Stop everything\n\nOptions:\n {6}--wait\[=TIMEOUT\] {2}Wait\n/);
 	});
 
