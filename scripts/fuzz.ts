@@ -2,15 +2,15 @@
  * Lets the loader read Compose files with accidents in them and reports what no file may cause: an error that is not
  * for the user, a hang, a crash, an executable that does something else than the sources.
  *
- *   node scripts/fuzz.ts [--seconds 60] [--corpus DIR] [--labc FILE] [--reference FILE] [--seed N] [--run N]
+ *   node scripts/fuzz.ts [--seconds 60] [--corpus DIR] [--labc PROGRAM] [--reference PROGRAM] [--seed N] [--run N]
  *
- * The files are those of the golden cases, or all below DIR. One mutant in `--sample` goes to the executable too, and,
- * where there is one, to docker compose: which of them load must be the same. `--seed` repeats a whole session, with
+ * The files are those of the golden cases, or all below DIR. One mutant in `--sample` goes to `dist/labc` too, and,
+ * with `--reference`, to docker compose: which of them load must be the same. Both may be a path, or a name on PATH. `--seed` repeats a whole session, with
  * `--run` only that one file, which is printed. A file may take 250 ms of the processor, read in this process. What it
  * does not cover: several files in one project, `include` and `extends` of files, env files, flags, other views of
  * `config` than YAML and JSON, the cache, and time that is spent waiting (but for a hang of over 10 s).
  */
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,6 +23,8 @@ import type { Project } from '../src/model/project.ts';
 import { type Judgement, judge } from '../test/support/judge.ts';
 import { mutate, randomNumbers } from '../test/support/mutate.ts';
 import { collectDonors, mutateTree } from '../test/support/mutate-tree.ts';
+import { stop } from './bench-tools.ts';
+import { requireExecutable } from './executables.ts';
 
 const hangMs = 250;
 const { values } = parseArgs({
@@ -37,15 +39,12 @@ const { values } = parseArgs({
 	},
 });
 const seed = Number(values.seed);
-const labc = existsSync(values.labc) ? path.resolve(values.labc) : undefined;
+const labc = requireExecutable(values.labc, 'build it with `npm run build`, or name one with `--labc`');
 const texts = globSync(`${values.corpus}/**/*.{yaml,yml}`)
 	.sort()
 	.map((file) => readFileSync(file, 'utf8'))
 	.filter((text) => text.length < 50_000);
-if (texts.length === 0) {
-	process.stderr.write(`no Compose files below ${values.corpus}\n`);
-	process.exit(1);
-}
+if (texts.length === 0) stop(`no Compose files below ${values.corpus}`);
 
 const folder = path.join(mkdtempSync(path.join(tmpdir(), 'labc-fuzz-')), 'fuzz');
 mkdirSync(folder);
@@ -60,7 +59,11 @@ const options = {
 	cwd: folder,
 	env,
 };
-const judges = [labc, values.reference].filter((file) => file !== undefined);
+const reference =
+	values.reference === undefined
+		? []
+		: [requireExecutable(values.reference, 'name docker compose, as `docker-compose` or its plugin’s path')];
+const judges = [labc, ...reference];
 const donors = collectDonors(texts);
 const sound = await soundTexts();
 
@@ -97,7 +100,7 @@ async function session(): Promise<number> {
 	}
 	const { loaded, refused, bug, sampled, disagreed } = counts;
 	process.stdout.write(
-		`seed ${seed}: ${run} runs over ${texts.length} files in ${values.seconds} s, ${loaded} loaded, ${refused} refused, ${bug} findings; ${sampled} given to ${judges.join(' and ') || 'nobody else'}, ${disagreed} differences\n`,
+		`seed ${seed}: ${run} runs over ${texts.length} files in ${values.seconds} s, ${loaded} loaded, ${refused} refused, ${bug} findings; ${sampled} given to ${judges.join(' and ')}, ${disagreed} differences\n`,
 	);
 	return bug + disagreed;
 }

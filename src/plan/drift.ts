@@ -1,5 +1,6 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
 import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
 import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { declaredRestart } from './compared-surroundings.ts';
@@ -11,7 +12,7 @@ import { changedFields } from './field-digests.ts';
 import { carriesHash } from './hash-form.ts';
 import type { Drift, Plan, Step } from './plan.ts';
 import type { FieldChange, Reason } from './reason.ts';
-import { selectServices } from './select-services.ts';
+import { replicasOf, selectServices } from './select-services.ts';
 import { isBroken, numberOf } from './service-decision.ts';
 import { settleService } from './share-containers.ts';
 import { observedIdOf } from './shared-reference.ts';
@@ -34,7 +35,7 @@ export function findDrift(
 		if (service === undefined || container.oneOff || underWay.has(replicaOf(container))) return [];
 		return changesByHand(container, { name: container.service, service }, { project, state, plan });
 	});
-	return [...missing(plan, state), ...byHand].sort(byContainer);
+	return [...missing(selected, plan, state), ...byHand].sort(byContainer);
 }
 
 const byContainer = (a: Drift, b: Drift): number =>
@@ -53,15 +54,26 @@ function replacementsUnderWay(project: Project, { containers }: ObservedState): 
 	return new Set(halfMade.map(replicaOf));
 }
 
-/** Nothing tells a replica that somebody removed from one that was never made. */
-function missing({ steps }: Plan, { containers }: ObservedState): readonly Drift[] {
+/** What is declared and not there. Nothing tells a replica that somebody removed from one that was never made. */
+function missing(
+	selected: ReadonlyMap<string, Service>,
+	{ steps }: Plan,
+	{ containers }: ObservedState,
+): readonly Drift[] {
 	return steps.flatMap(({ operation }) => {
 		if (operation.type !== 'container.create' || operation.replaces !== undefined) return [];
 		const { service, spec } = operation;
 		if (containers.some(({ name }) => name === spec.name)) return [];
-		const words = { field: 'container', observed: '(not found)', declared: 'running' };
+		const replicas = replicasIn(selected, service);
+		const declared = replicas > 1 ? `running (one of ${replicas})` : 'running';
+		const words = { field: 'container', observed: 'not created', declared };
 		return [{ service, container: spec.name, ...words, mendedBy: 'up' as const }];
 	});
+}
+
+function replicasIn(selected: ReadonlyMap<string, Service>, name: string): number {
+	const service = selected.get(name);
+	return service === undefined ? 0 : replicasOf(name, service);
 }
 
 interface Look {

@@ -114,7 +114,13 @@ const cases: readonly Case[] = [
 		found: [web({ state: 'exited', exitCode: 137 }), db],
 		drift: ['up state: exited (137) → running'],
 	},
-	{ when: 'it was removed', found: [db], drift: ['up container: (not found) → running'] },
+	{ when: 'it was removed', found: [db], drift: ['up container: not created → running'] },
+	{
+		when: 'the file asks for more replicas by now',
+		found: [web(), db],
+		db: service({ scale: 3 }),
+		drift: ['up container: not created → running (one of 3)', 'up container: not created → running (one of 3)'],
+	},
 	{ when: 'its health check fails', found: [web({ health: 'unhealthy' }), db], drift: ['health: unhealthy → healthy'] },
 	{
 		when: 'the tag names another image',
