@@ -27,6 +27,10 @@ export interface EngineMachine {
 	readonly name: string;
 	readonly operatingSystem: string;
 	readonly cgroupDriver: string;
+	/** `1` or `2`; empty where it does not tell. */
+	readonly cgroupVersion: string;
+	/** Where it keeps images and containers, on its own machine. */
+	readonly dataRoot: string;
 	/** Names of the runtimes it knows. */
 	readonly runtimes: readonly string[];
 	/** CDI names of devices; engines before 28.2 tell none. */

@@ -40,6 +40,8 @@ const inMemorySystem = (world: World): SystemApi => ({
 		name: 'lab-box',
 		operatingSystem: 'linux',
 		cgroupDriver: 'systemd',
+		cgroupVersion: '2',
+		dataRoot: '/var/lib/docker',
 		runtimes: ['runc'],
 		devices: [],
 		cdiFolders: [],

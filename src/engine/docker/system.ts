@@ -17,6 +17,8 @@ interface RawInfo {
 	readonly Name?: string;
 	readonly OperatingSystem?: string;
 	readonly CgroupDriver?: string;
+	readonly CgroupVersion?: string;
+	readonly DockerRootDir?: string;
 	readonly Runtimes?: Readonly<Record<string, unknown>> | null;
 	readonly CDISpecDirs?: readonly string[] | null;
 	readonly DiscoveredDevices?: readonly { readonly Source?: string; readonly ID?: string }[] | null;
@@ -58,6 +60,8 @@ const engineMachine = (raw: RawInfo): EngineMachine => ({
 	name: raw.Name ?? '',
 	operatingSystem: raw.OperatingSystem ?? '',
 	cgroupDriver: raw.CgroupDriver ?? '',
+	cgroupVersion: raw.CgroupVersion ?? '',
+	dataRoot: raw.DockerRootDir ?? '',
 	runtimes: Object.keys(raw.Runtimes ?? {}),
 	devices: (raw.DiscoveredDevices ?? []).flatMap(({ Source, ID }) =>
 		Source === 'cdi' && ID !== undefined ? [ID] : [],

@@ -7,6 +7,8 @@ const machine: EngineMachine = {
 	name: 'far',
 	operatingSystem: '',
 	cgroupDriver: '',
+	cgroupVersion: '',
+	dataRoot: '',
 	runtimes: ['runc'],
 	devices: [],
 	cdiFolders: [],
