@@ -31,4 +31,5 @@ export type WarningCode =
 	| 'DEPENDENCY_SKIPPED'
 	| 'FILE_OWNER_IGNORED'
 	| 'GPU_DROPPED'
+	| 'GPU_SHORT'
 	| 'SHM_SMALL';

@@ -1,6 +1,8 @@
 import { type Claim, type ClaimsInput, claimsOf, type GpuTerms, type Holder } from './holder.ts';
 import { type GpuUnit, resolveUnits, unitsOf } from './inventory.ts';
 import { availableMemory } from './memory.ts';
+import { countable, reachOf } from './reach.ts';
+import { waitingClaims } from './waiting.ts';
 import type { GpuWish } from './wish.ts';
 
 /** What one container asks for. */
@@ -46,7 +48,11 @@ export function allot(asks: readonly GpuAsk[], input: ClaimsInput): Allotment {
 	const units = unitsOf(input.inventory);
 	const replaced = new Set(asks.flatMap(({ replaces }) => replaces ?? []));
 	const isReplaced = ({ containerId }: Claim): boolean => containerId !== undefined && replaced.has(containerId);
-	const claims = claimsOf(input).filter((claim) => !isReplaced(claim));
+	const [own, others] = partition(claimsOf(input), isReplaced);
+	// What somebody has now is no business of those who wait: its replacement may have it.
+	const kept = new Set(own.map(({ unit }) => unit));
+	const waiting = waitingClaims(input.queue ?? [], units).filter(({ unit }) => !kept.has(unit));
+	const claims = [...others, ...waiting];
 	const granted = new Map<string, readonly GpuUnit[]>();
 	const shortages: Shortage[] = [];
 	for (const ask of inOrder(asks)) {
@@ -62,6 +68,10 @@ export function allot(asks: readonly GpuAsk[], input: ClaimsInput): Allotment {
 		claims.push(...chosen.map(({ id }) => ({ unit: id, holder, terms: ask.terms })));
 	}
 	return { granted, shortages };
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+	return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 interface View {
@@ -97,17 +107,13 @@ function choose(ask: GpuAsk, view: View): readonly GpuUnit[] | undefined {
 	if (observes) return [...wanted];
 	if (![...wanted].every((unit) => fits(unit, ask, view))) return undefined;
 	if (all) return wanted.size > 0 ? [...wanted] : undefined;
-	const open = countable(ask, view).filter((unit) => !wanted.has(unit) && fits(unit, ask, view));
+	const open = countable(vendor, view.units).filter((unit) => !wanted.has(unit) && fits(unit, ask, view));
 	for (const unit of preferred(open, ask, view)) {
 		if (wanted.size >= count) break;
 		wanted.add(unit);
 	}
 	return wanted.size >= count ? [...wanted].sort(byIndex) : undefined;
 }
-
-/** Slices are asked for by name: a count means whole GPUs. */
-const countable = ({ wish }: GpuAsk, { units }: View): readonly GpuUnit[] =>
-	units.filter(({ gpu, isSlice }) => gpu.vendor === wish.vendor && !isSlice);
 
 function fits(unit: GpuUnit, { terms }: GpuAsk, view: View): boolean {
 	const beside = view.claims.filter((claim) => claim.unit === unit.id);
@@ -136,7 +142,7 @@ function shortageOf(ask: GpuAsk, view: View): Shortage {
 	const { vendor, all, named, count } = ask.wish;
 	const resolved = named.map((id) => ({ id, units: resolveUnits(id, vendor, view.units) }));
 	const pinned = all ? resolveUnits('all', vendor, view.units) : resolved.flatMap(({ units }) => units);
-	const possible = count > pinned.length ? [...new Set([...pinned, ...countable(ask, view)])] : pinned;
+	const possible = reachOf(ask.wish, view.units);
 	const free = possible.filter((unit) => fits(unit, ask, view));
 	return {
 		ask,

@@ -1,4 +1,4 @@
-import type { GpuContainer } from './holder.ts';
+import type { GpuContainer, Waiting } from './holder.ts';
 import type { Inventory } from './inventory.ts';
 
 /** All that plans know of an engine's GPUs, as seen in one moment. */
@@ -10,6 +10,10 @@ export interface GpuBox {
 	readonly busyBytes: number;
 	/** Who asks; stands in labels, so that others know whom to talk to. */
 	readonly user?: string | undefined;
+	/** Those who wait and come before the one who asks. */
+	readonly queue?: readonly Waiting[] | undefined;
+	/** Who asks would wait: plans are made without what can't be had now, and never carried out. */
+	readonly mayWait?: boolean | undefined;
 	/** What the command line says for all services. */
 	readonly mode?: GpuMode | undefined;
 }

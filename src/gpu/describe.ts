@@ -16,7 +16,7 @@ const shortId = (id: string): string =>
 /** `lab-trainer-1 of project lab, user ann, since 2026-11-22 06:12 UTC` */
 export function describeHolder({ kind, name, project, user, since }: Holder): string {
 	const parts = [
-		kind === 'plan' ? `${name} of this plan` : name,
+		kind === 'plan' ? `${name} of this plan` : kind === 'ticket' ? `kept for ${name}` : name,
 		...(project === undefined ? [] : [`project ${project}`]),
 		...(user === undefined ? [] : [`user ${user}`]),
 		...(since === undefined ? [] : [`since ${timeOf(since)}`]),
@@ -35,10 +35,16 @@ export function describeShortage({ ask, unknown, wanted, free, total, held }: Sh
 		wanted > total && ask.terms.memory === undefined ? `there are ${total}` : `${free} of ${total} can be had`;
 	const head = `\`${ask.key}\` asks for ${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
 	const lines = held.map(({ unit, holders }) => {
-		const who = holders.length === 0 ? 'has too little free memory' : holders.map(describeHolder).join('; ');
+		const who = holders.length === 0 ? 'has too little free memory' : nearest(holders).map(describeHolder).join('; ');
 		return `\n  ${describeUnit(unit)}: ${who}`;
 	});
 	return `${head}${lines.join('')}`;
+}
+
+/** Who waits for what somebody has is of less interest. */
+function nearest(holders: readonly Holder[]): readonly Holder[] {
+	const own = holders.filter(({ kind }) => kind !== 'ticket');
+	return own.length > 0 ? own : holders;
 }
 
 const mib = 1024 ** 2;

@@ -26,7 +26,7 @@ export interface GpuContainer {
 
 /** Who has a GPU, for people. */
 export interface Holder {
-	readonly kind: 'container' | 'process' | 'plan';
+	readonly kind: 'container' | 'process' | 'plan' | 'ticket';
 	readonly name: string;
 	readonly project?: string | undefined;
 	readonly user?: string | undefined;
@@ -49,11 +49,31 @@ export function heldUnits({ wish }: Pick<GpuContainer, 'wish'>, units: readonly 
 	return [...new Set([...found, ...counted])];
 }
 
+/** Somebody who waits for GPUs, as others see it. */
+export interface Waiting {
+	/** Of the ticket: lower ones were first. */
+	readonly number: number;
+	/** Undefined where the ticket does not tell: then it may be anything. */
+	readonly asks: readonly WaitingAsk[] | undefined;
+	readonly project?: string | undefined;
+	readonly user?: string | undefined;
+	/** Seconds since the epoch, by the engine's clock. */
+	readonly since?: number | undefined;
+}
+
+export interface WaitingAsk {
+	readonly key: string;
+	readonly wish: GpuWish;
+	readonly terms: GpuTerms;
+}
+
 export interface ClaimsInput {
 	readonly inventory: Inventory;
 	readonly containers: readonly GpuContainer[];
 	/** From how many bytes a process without a container counts. */
 	readonly busyBytes: number;
+	/** Those who wait and come before the one who asks. */
+	readonly queue?: readonly Waiting[] | undefined;
 }
 
 /** Who has what: containers that hold, and processes that no holder's container explains. */

@@ -3,10 +3,11 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { Emit } from '../events/event.ts';
 import { judgeOwner } from './judge-owner.ts';
 import { lockHeld, tellWaiting } from './lock-messages.ts';
-import { type LockVolume, listLockVolumes, lockVolumeName } from './lock-volume.ts';
+import { type LockVolume, listLockVolumes, lockVolumeName, prefixOf } from './lock-volume.ts';
 import { type Owner, ownerLabels, readOwner } from './owner.ts';
 import { afterCreate, afterPause, afterSurvey, firstMove, type Move, type SeenLock } from './protocol.ts';
-import { probeProcess, thisProcess } from './this-process.ts';
+import { removeOwn, removeQuietly } from './remove-own.ts';
+import { type Processes, realProcesses } from './this-process.ts';
 
 export interface LockTools {
 	readonly engine: VolumeApi;
@@ -17,6 +18,8 @@ export interface LockTools {
 	readonly waits: boolean;
 	/** Passes over owners of whom nobody here can tell whether they live. */
 	readonly breaksUnknown: boolean;
+	/** Simulations have processes of their own. */
+	readonly processes?: Processes;
 }
 
 export interface AcquiredLock {
@@ -27,45 +30,26 @@ export interface AcquiredLock {
 
 /** Goes through the protocol until this process holds the lock. What it made is removed again where it fails. */
 export async function acquireLock(name: string, tools: LockTools): Promise<AcquiredLock> {
-	const attempt: Attempt = { name, tools, owner: thisProcess(), owners: new Map(), pauses: 0 };
+	const { processes = realProcesses } = tools;
+	const attempt: Attempt = { name, tools, processes, owner: processes.self(), owners: new Map(), pauses: 0 };
 	try {
 		let move = firstMove;
 		while (move.do !== 'hold') {
 			if (tools.signal.aborted) throw new LabcError('INTERRUPTED', 'interrupted while waiting for the lock');
 			move = await make(move, attempt);
 		}
-		await Promise.all(move.dead.map((number) => removeQuietly({ name, number }, tools.engine)));
+		await Promise.all(move.dead.map((number) => removeQuietly(lockVolumeName(name, number), tools.engine)));
 		return { name, number: move.own, owner: attempt.owner };
 	} catch (error) {
-		await removeOwn({ name, owner: attempt.owner }, tools.engine);
+		await removeOwn(prefixOf(name), attempt.owner, tools.engine);
 		throw error;
-	}
-}
-
-/**
- * Removes this attempt's volumes and nobody else's. A connection that breaks off is tried once more; what can't be
- * removed then stands in nobody's way for long, since its owner ends.
- */
-export async function removeOwn(lock: Pick<AcquiredLock, 'name' | 'owner'>, engine: VolumeApi): Promise<void> {
-	for (const isLast of [false, true]) {
-		try {
-			return await removeCarriers(lock, engine);
-		} catch (error) {
-			if (!(error instanceof LabcError)) throw error;
-			if (isLast || error.code !== 'ENGINE_UNREACHABLE') return;
-		}
-	}
-}
-
-async function removeCarriers({ name, owner }: Pick<AcquiredLock, 'name' | 'owner'>, engine: VolumeApi): Promise<void> {
-	for (const { number, volume } of await listLockVolumes(engine, name)) {
-		if (readOwner(volume.labels)?.token === owner.token) await removeQuietly({ name, number }, engine);
 	}
 }
 
 interface Attempt {
 	readonly name: string;
 	readonly tools: LockTools;
+	readonly processes: Processes;
 	readonly owner: Owner;
 	/** Who was seen to own each number, for messages. */
 	readonly owners: Map<number, Owner | undefined>;
@@ -90,7 +74,7 @@ async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Prom
 			);
 		}
 		case 'withdraw':
-			await removeQuietly({ name, number: move.own }, tools.engine);
+			await removeQuietly(lockVolumeName(name, move.own), tools.engine);
 			await pause(attempt);
 			return afterPause();
 		case 'pause':
@@ -100,11 +84,11 @@ async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Prom
 	}
 }
 
-function see({ number, volume }: LockVolume, { owner: own, owners, tools }: Attempt): SeenLock {
+function see({ number, volume }: LockVolume, { owner: own, owners, tools, processes }: Attempt): SeenLock {
 	const owner = readOwner(volume.labels);
 	owners.set(number, owner);
 	if (owner?.token === own.token) return { number, verdict: 'own' };
-	const liveness = judgeOwner(owner, own, probeProcess);
+	const liveness = judgeOwner(owner, own, processes.probe);
 	return { number, verdict: liveness === 'unknown' && tools.breaksUnknown ? 'dead' : liveness };
 }
 
@@ -131,12 +115,4 @@ async function pause(attempt: Attempt): Promise<void> {
 	signal.addEventListener('abort', () => over.resolve(), { once: true });
 	await over.promise;
 	clearTimeout(timer);
-}
-
-async function removeQuietly({ name, number }: Omit<AcquiredLock, 'owner'>, engine: VolumeApi): Promise<void> {
-	try {
-		await engine.removeVolume(lockVolumeName(name, number));
-	} catch (error) {
-		if (!(error instanceof LabcError) || error.code !== 'ENGINE_NOT_FOUND') throw error;
-	}
 }

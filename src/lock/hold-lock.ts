@@ -1,7 +1,8 @@
-import { type AcquiredLock, acquireLock, type LockTools, removeOwn } from './acquire-lock.ts';
+import { type AcquiredLock, acquireLock, type LockTools } from './acquire-lock.ts';
 import { lockLost } from './lock-messages.ts';
-import { listLockVolumes } from './lock-volume.ts';
+import { listLockVolumes, prefixOf } from './lock-volume.ts';
 import { readOwner } from './owner.ts';
+import { removeOwn } from './remove-own.ts';
 
 /** Takes the lock called `name`, runs `work`, and lets the lock go however the work ends. */
 export type WithLock = <T>(name: string, work: (held: HeldLock) => Promise<T>) => Promise<T>;
@@ -19,7 +20,7 @@ export const locksOn =
 		try {
 			return await work({ confirm: sharedByAskers(() => requireHeld(lock, tools)) });
 		} finally {
-			await removeOwn(lock, tools.engine);
+			await removeOwn(prefixOf(name), lock.owner, tools.engine);
 		}
 	};
 

@@ -6,19 +6,22 @@ import type { VolumeApi, VolumeSummary } from '../engine/volume-api.ts';
  */
 export const lockVolumeName = (lock: string, number: number): string => `${prefixOf(lock)}${number}`;
 
-const prefixOf = (lock: string): string => `labc-lock-${lock}.`;
+export const prefixOf = (lock: string): string => `labc-lock-${lock}.`;
 
 export interface LockVolume {
 	readonly number: number;
 	readonly volume: VolumeSummary;
 }
 
-/** All volumes of the lock. Found by name, for one that is just being made may not show its labels yet. */
-export async function listLockVolumes(
+/** All volumes of the lock. */
+export const listLockVolumes = (engine: Pick<VolumeApi, 'listVolumes'>, lock: string): Promise<readonly LockVolume[]> =>
+	listNumbered(engine, prefixOf(lock));
+
+/** Volumes called `prefix` and a number. Found by name, for one that is just being made may not show its labels yet. */
+export async function listNumbered(
 	engine: Pick<VolumeApi, 'listVolumes'>,
-	lock: string,
+	prefix: string,
 ): Promise<readonly LockVolume[]> {
-	const prefix = prefixOf(lock);
 	const volumes = await engine.listVolumes({ namePrefix: prefix });
 	return volumes
 		.filter(({ name }) => /^[1-9]\d*$/.test(name.slice(prefix.length)))

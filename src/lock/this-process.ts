@@ -3,6 +3,12 @@ import { hostname, userInfo } from 'node:os';
 import type { ProcessProbe } from './judge-owner.ts';
 import type { Owner } from './owner.ts';
 
+/** The process at work, and what it can tell of the others of its machine. */
+export interface Processes {
+	self(): Owner;
+	probe(pid: number): ProcessProbe;
+}
+
 /** This process as the owner of something new. Systems without `/proc` tell less, and nothing is judged there. */
 export function thisProcess(): Owner {
 	return {
@@ -67,3 +73,5 @@ function attempt(read: () => string): string {
 		return '';
 	}
 }
+
+export const realProcesses: Processes = { self: thisProcess, probe: probeProcess };

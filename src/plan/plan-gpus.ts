@@ -5,6 +5,7 @@ import { describeShortage } from '../gpu/describe.ts';
 import { heldUnits } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
+import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import { parseByteSize } from '../model/byte-size.ts';
 import type { Project } from '../model/project.ts';
@@ -55,11 +56,9 @@ export function planGpus(
 	const grants = new Map<string, Grant>();
 	for (const need of needs.filter(({ isDropped }) => isDropped)) dropGpus(need, grants, input);
 	const places = needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options));
-	const { granted, shortages } = allot(
-		places.map(({ ask }) => ask),
-		box,
-	);
-	if (shortages.length > 0) throw gpusMissing(shortages.map(describeShortage));
+	const asks = places.map(({ ask }) => ask);
+	const { granted, shortages } = allot(asks, box);
+	if (shortages.length > 0) requireLater(shortfallOf(asks, shortages, box), input);
 	const movers = places.filter(({ ask, kept }) => {
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 		return kept !== undefined && !ids.every((id) => ask.previous.includes(id));
@@ -72,10 +71,20 @@ export function planGpus(
 	return { decisions: withMovers(decisions, movers), grants };
 }
 
-const gpusMissing = (words: readonly string[]): LabcError =>
-	new LabcError('GPU_UNAVAILABLE', `not enough GPUs: ${words.join('\n')}`, {
-		hint: 'Wait until one is free, let services share one with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.',
-	});
+/** Throws but where somebody would wait for what may come free. */
+function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
+	const message = `not enough GPUs: ${shortfall.shortages.map(describeShortage).join('\n')}`;
+	if (options.gpus?.mayWait && shortfall.isPossible) {
+		plan.warn({ severity: 'warning', code: 'GPU_SHORT', message, hint: 'This would wait for them in the queue.' });
+		return;
+	}
+	const { isPossible } = shortfall;
+	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: isPossible ? waitHint : neverHint });
+}
+
+const waitHint =
+	'Give `up` or `run` `--gpu-wait` to queue for them, let services share with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.';
+const neverHint = 'Ask for what there is, as `labc gpu` lists it, or set LABC_GPU_ALLOT=off.';
 
 /** What a service wants of GPUs, and on which terms. */
 interface Need extends Declared, Pick<GpuAsk, 'wish' | 'terms' | 'policy'> {

@@ -1,5 +1,5 @@
 import type { GpuAsk } from '../../src/gpu/allot.ts';
-import type { GpuContainer } from '../../src/gpu/holder.ts';
+import type { GpuContainer, Waiting } from '../../src/gpu/holder.ts';
 import type { Gpu, Inventory } from '../../src/gpu/inventory.ts';
 import type { GpuWish } from '../../src/gpu/wish.ts';
 
@@ -60,4 +60,10 @@ export const holding = (name: string, wished: Partial<GpuWish>, given: Partial<G
 	wish: wish(wished),
 	terms: { share: false },
 	...given,
+});
+
+/** Somebody who waits for what the asks say. */
+export const waiting = (number: number, ...asks: readonly GpuAsk[]): Waiting => ({
+	number,
+	asks: asks.map(({ key, wish: wished, terms }) => ({ key, wish: wished, terms })),
 });
