@@ -10,9 +10,11 @@ export interface SystemApi {
 	 * `signal` aborts, or where the range does.
 	 */
 	containerEvents(labels: LabelFilter, signal: AbortSignal, range?: EventRange): Promise<AsyncIterable<ContainerEvent>>;
+	/** What ends or goes from now on, whoever it is of: containers and volumes. Ends when `signal` aborts. */
+	departures(signal: AbortSignal): Promise<AsyncIterable<Departure>>;
 }
 
-interface EngineVersion {
+export interface EngineVersion {
 	/** Engine version, for example `28.5.2`. */
 	readonly version: string;
 	/** Newest API version the engine speaks. */
@@ -37,6 +39,13 @@ export interface EngineMachine {
 	readonly devices: readonly string[];
 	/** Where its CDI specs are looked for. */
 	readonly cdiFolders: readonly string[];
+}
+
+/** The end or the removal of a container, or the removal of a volume. */
+export interface Departure {
+	readonly kind: 'container' | 'volume';
+	/** A container's id, a volume's name. */
+	readonly id: string;
 }
 
 /** Unix seconds, with up to nine decimals. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine/engine.ts';
-import type { ContainerEvent, SystemApi } from '../../src/engine/system-api.ts';
+import type { SystemApi } from '../../src/engine/system-api.ts';
 import { inMemoryContainers } from './in-memory/containers.ts';
 import { inMemoryImages, inMemoryNetworks, inMemoryVolumes } from './in-memory/resources.ts';
 import { inMemoryStreams } from './in-memory/streams.ts';
@@ -47,28 +47,35 @@ const inMemorySystem = (world: World): SystemApi => ({
 		cdiFolders: [],
 	}),
 	async containerEvents(labels, signal) {
-		const queue: ContainerEvent[] = [];
-		let wake = (): void => {};
-		const listener = (event: ContainerEvent): void => {
-			if (carries(event.labels, labels)) queue.push(event);
-			wake();
-		};
-		world.listeners.add(listener);
-		signal.addEventListener('abort', () => {
-			world.listeners.delete(listener);
-			wake();
-		});
-		return eventsOf(queue, signal, (resolve) => {
-			wake = resolve;
-		});
+		return heardFrom(world.listeners, signal, (event) => carries(event.labels, labels));
+	},
+	async departures(signal) {
+		return heardFrom(world.mourners, signal, () => true);
 	},
 });
 
-async function* eventsOf(
-	queue: ContainerEvent[],
+function heardFrom<T>(
+	listeners: Set<(event: T) => void>,
 	signal: AbortSignal,
-	onNext: (resolve: () => void) => void,
-): AsyncGenerator<ContainerEvent> {
+	isMeant: (event: T) => boolean,
+): AsyncIterable<T> {
+	const queue: T[] = [];
+	let wake = (): void => {};
+	const listener = (event: T): void => {
+		if (isMeant(event)) queue.push(event);
+		wake();
+	};
+	listeners.add(listener);
+	signal.addEventListener('abort', () => {
+		listeners.delete(listener);
+		wake();
+	});
+	return eventsOf(queue, signal, (resolve) => {
+		wake = resolve;
+	});
+}
+
+async function* eventsOf<T>(queue: T[], signal: AbortSignal, onNext: (resolve: () => void) => void): AsyncGenerator<T> {
 	while (!signal.aborted) {
 		const event = queue.shift();
 		if (event === undefined) await new Promise<void>(onNext);

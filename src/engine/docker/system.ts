@@ -1,5 +1,5 @@
 import type { Labels } from '../labels.ts';
-import type { ContainerEvent, EngineMachine, SystemApi } from '../system-api.ts';
+import type { ContainerEvent, Departure, EngineMachine, SystemApi } from '../system-api.ts';
 import { unixTime } from './convert/unix-time.ts';
 import { openStream } from './open-stream.ts';
 import { filters } from './query.ts';
@@ -25,6 +25,7 @@ interface RawInfo {
 }
 
 interface RawEvent {
+	readonly Type: string;
 	readonly Action: string;
 	readonly time: number;
 	readonly timeNano: number;
@@ -51,7 +52,13 @@ export function systemApi(session: EngineSession): SystemApi {
 		async containerEvents(labels, signal, range = {}) {
 			const query = { ...range, filters: filters({ type: ['container'], label: labels }) };
 			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
-			return events(stream, signal);
+			return events(stream, signal, containerEvent);
+		},
+
+		async departures(signal) {
+			const query = { filters: filters({ type: ['container', 'volume'], event: ['die', 'destroy'] }) };
+			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
+			return events(stream, signal, departure);
 		},
 	};
 }
@@ -69,13 +76,22 @@ const engineMachine = (raw: RawInfo): EngineMachine => ({
 	cdiFolders: raw.CDISpecDirs ?? [],
 });
 
-async function* events(stream: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<ContainerEvent> {
+async function* events<T>(
+	stream: AsyncIterable<Uint8Array>,
+	signal: AbortSignal,
+	read: (event: RawEvent) => T,
+): AsyncGenerator<T> {
 	try {
-		for await (const event of jsonLines(stream)) yield containerEvent(event as RawEvent);
+		for await (const event of jsonLines(stream)) yield read(event as RawEvent);
 	} catch (error) {
 		if (!signal.aborted) throw error;
 	}
 }
+
+const departure = ({ Type: type, Actor: { ID: id } }: RawEvent): Departure => ({
+	kind: type === 'volume' ? 'volume' : 'container',
+	id,
+});
 
 function containerEvent({ Action: action, Actor: actor, time, timeNano }: RawEvent): ContainerEvent {
 	const { ID: containerId, Attributes: labels = {} } = actor;

@@ -127,7 +127,7 @@ export function describeContainerLife({ engine, name, labels, filter, create }: 
 	});
 }
 
-export function describeEvents({ engine, filter, create }: Suite): void {
+export function describeEvents({ engine, name, labels, filter, create }: Suite): void {
 	test('start, health, end and removal are told, of containers that carry the labels only', async () => {
 		const used = await engine();
 		const stop = new AbortController();
@@ -159,6 +159,25 @@ export function describeEvents({ engine, filter, create }: Suite): void {
 		assert.ok(seen.every(({ containerId }) => containerId === id));
 		assert.equal(seen[2]?.exitCode, 137);
 		assert.match(seen[0]?.time ?? '', /^\d+\.\d{9}$/);
+	});
+
+	test('the end and the removal of containers and the removal of volumes are told, whoever they are of', async () => {
+		const used = await engine();
+		const stop = new AbortController();
+		const departures = await used.departures(stop.signal);
+		const { id } = await create('leaving');
+		await used.startContainer(id);
+		await used.createVolume({ name: name('leaving') }, labels);
+		await used.killContainer(id, 'SIGKILL');
+		await used.removeContainer(id, { force: true, volumes: true });
+		await used.removeVolume(name('leaving'));
+		const seen: string[] = [];
+		for await (const departure of departures) {
+			if (departure.id !== id && departure.id !== name('leaving')) continue;
+			seen.push(departure.kind);
+			if (departure.kind === 'volume') stop.abort();
+		}
+		assert.deepEqual(seen, ['container', 'container', 'volume']);
 	});
 
 	test('a health check is told by the list and by inspecting', async () => {

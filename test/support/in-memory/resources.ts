@@ -2,7 +2,7 @@ import type { ImageApi } from '../../../src/engine/image-api.ts';
 import type { NetworkApi } from '../../../src/engine/network-api.ts';
 import type { VolumeApi } from '../../../src/engine/volume-api.ts';
 import { LabcError } from '../../../src/errors/labc-error.ts';
-import { carries, failure, findContainer, normalReference, type World } from './world.ts';
+import { carries, failure, findContainer, mourn, normalReference, type World } from './world.ts';
 
 export const inMemoryNetworks = (world: World): NetworkApi => ({
 	listNetworks: async ({ labels = [], names }) =>
@@ -68,6 +68,7 @@ export const inMemoryVolumes = (world: World): VolumeApi => ({
 		const isUsed = [...world.containers.values()].some(({ mounts }) => mounts.some((mount) => mount.name === name));
 		if (isUsed) throw failure('ENGINE_CONFLICT', `volume ${name} is in use`);
 		world.volumes.delete(name);
+		mourn(world, { kind: 'volume', id: name });
 	},
 });
 

@@ -3,7 +3,7 @@ import type { ImageDetails } from '../../../src/engine/image-api.ts';
 import type { Labels } from '../../../src/engine/labels.ts';
 import type { NetworkSummary } from '../../../src/engine/network-api.ts';
 import type { OutputFrame } from '../../../src/engine/streams.ts';
-import type { ContainerEvent } from '../../../src/engine/system-api.ts';
+import type { ContainerEvent, Departure } from '../../../src/engine/system-api.ts';
 import type { VolumeSummary } from '../../../src/engine/volume-api.ts';
 import type { ErrorCode } from '../../../src/errors/codes.ts';
 import { LabcError } from '../../../src/errors/labc-error.ts';
@@ -60,6 +60,7 @@ export interface World {
 	readonly volumes: Map<string, VolumeSummary & { readonly anonymous: boolean }>;
 	readonly images: Map<string, ImageDetails>;
 	readonly listeners: Set<(event: ContainerEvent) => void>;
+	readonly mourners: Set<(departure: Departure) => void>;
 	newId(): string;
 }
 
@@ -80,6 +81,7 @@ export function createWorld(options: WorldOptions): World {
 		volumes: new Map(),
 		images: new Map(images),
 		listeners: new Set(),
+		mourners: new Set(),
 		newId,
 	};
 }
@@ -94,6 +96,11 @@ export function tell(world: World, container: LiveContainer, action: string, exi
 		...(exitCode !== undefined && { exitCode }),
 	};
 	for (const listener of [...world.listeners]) listener(event);
+	if (action === 'die' || action === 'destroy') mourn(world, { kind: 'container', id: container.id });
+}
+
+export function mourn(world: World, departure: Departure): void {
+	for (const mourner of [...world.mourners]) mourner(departure);
 }
 
 export function findContainer(world: World, reference: string): LiveContainer {
