@@ -174,8 +174,7 @@ const processStreams: ProcessStreams = {
 			return fitsAtOnce ? writeSync(fd, bytes) : writeLater(fd, bytes);
 		};
 	},
-	/** Only a character device can be a terminal; the module that knows is loaded only for those. */
-	isTerminal: (fd) => isCharacterDevice(fd) && process.getBuiltinModule('node:tty').isatty(fd),
+	isTerminal: (fd) => canBeTerminal(fd) && process.getBuiltinModule('node:tty').isatty(fd),
 	stdin: () => process.stdin,
 	output: (fd) => (fd === 1 ? process.stdout : process.stderr),
 };
@@ -188,9 +187,11 @@ const writeLater = (fd: number, bytes: Uint8Array): Promise<number> =>
 		write(fd, bytes, (error, written) => (error === null ? resolve(written) : reject(error)));
 	});
 
-function isCharacterDevice(fd: number): boolean {
+/** Only a character device can be a terminal, and the null device is none: the module that knows the rest is large. */
+function canBeTerminal(fd: number): boolean {
 	try {
-		return fstatSync(fd).isCharacterDevice();
+		const device = fstatSync(fd);
+		return device.isCharacterDevice() && device.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 	} catch {
 		return false; // a stream that the caller closed
 	}

@@ -29,7 +29,7 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 			const { locksOn } = await import('../lock/hold-lock.ts');
 			return locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock })(name, work);
 		},
-		hasPerson: context.terminal.inIsTerminal && context.terminal.errIsTerminal,
+		hasPerson: () => context.terminal.inIsTerminal && context.terminal.errIsTerminal,
 		async confirm(question) {
 			if (options.yes) return true;
 			await context.flushProgress();

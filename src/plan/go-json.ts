@@ -15,8 +15,13 @@ export type JsonValue =
 export const goJson = (value: JsonValue, shape: Shape): string => goText(textOf(value, shape));
 
 /** The fields that are given and are part of the text, in the table's order. */
-export const fieldsIn = (value: object, fields: Fields): readonly (readonly [field: string, shape: Shape])[] =>
-	Object.entries(fields).filter(([field, shape]) => shape !== 'omit' && entryOf(value, field) !== undefined);
+export function fieldsIn(value: object, fields: Fields): readonly (readonly [field: string, shape: Shape])[] {
+	const order = Object.keys(fields);
+	return Object.keys(value)
+		.map((field) => [field, fields[field] ?? 'omit'] as const)
+		.filter(([field, shape]) => shape !== 'omit' && entryOf(value, field) !== undefined)
+		.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+}
 
 export const entryOf = (value: object, key: string): JsonValue => (value as Readonly<Record<string, JsonValue>>)[key];
 

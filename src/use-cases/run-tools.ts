@@ -33,7 +33,7 @@ export interface RunTools {
 	/** Asks before data is destroyed; no answer is no. */
 	confirm(question: string): Promise<boolean>;
 	/** Whether a person sits there who can be asked where docker compose asks nobody. */
-	readonly hasPerson?: boolean | undefined;
+	hasPerson?(): boolean;
 	/** Absent: labc gives out no GPUs, and the engine is asked as the file asks. */
 	readonly gpus?: GpuTools | undefined;
 	/** Takes locks on the engine; `withProjectLock` is the way to a project's. */

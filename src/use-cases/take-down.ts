@@ -28,7 +28,7 @@ export async function takeDown(target: ProjectTarget, tools: RunTools, options: 
  * command, so that nothing goes on as if all were gone.
  */
 async function askForVolumes(target: ProjectTarget, tools: RunTools, options: DownOptions): Promise<void> {
-	if (!tools.hasPerson || tools.show !== undefined) return;
+	if (!tools.hasPerson?.() || tools.show !== undefined) return;
 	const { steps } = await previewDown(target, tools.engine, options);
 	const lost = steps.flatMap(({ operation }) => (operation.type === 'volume.remove' ? [operation.name] : []));
 	if (lost.length === 0 || (await tools.confirm(removalQuestion(lost)))) return;

@@ -116,7 +116,7 @@ describe('takeDown', () => {
 	for (const { when, given, questions, volumes } of answers) {
 		test(`${volumes === 0 ? 'volumes go' : 'nothing goes'} when ${when}`, async () => {
 			const made = bench({ images, answer: given.answer });
-			const tools = { ...made, hasPerson: given.hasPerson };
+			const tools = { ...made, hasPerson: () => given.hasPerson };
 			await bringUp(stack, tools, {});
 			const down = takeDown(target, tools, { volumes: true });
 			if (volumes === 0) await down;
@@ -150,7 +150,7 @@ describe('takeDown', () => {
 	});
 
 	test('nobody is asked where no volume would go', async () => {
-		const tools = { ...(await upBench()), hasPerson: true };
+		const tools = { ...(await upBench()), hasPerson: () => true };
 		await takeDown(target, tools, {});
 		assert.deepEqual(tools.questions, []);
 	});
