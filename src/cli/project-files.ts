@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Node } from '../document/node.ts';
+import { childOf, type Node } from '../document/node.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
-import type { ProjectFiles } from '../use-cases/watch-project.ts';
+import type { ProjectFiles } from '../use-cases/follow-project-files.ts';
 import { watchFiles } from '../watch/watcher.ts';
 import type { CommandContext } from './command.ts';
 
@@ -11,19 +11,12 @@ export function projectFiles(
 	loaded: LoadedProject,
 	services: readonly string[],
 ): ProjectFiles {
-	const { project, tree } = loaded;
-	const absolute = (file: string): string => path.resolve(context.cwd, file);
 	return {
-		list: () => [
-			...new Set([
-				...project.configFiles.filter((file) => file !== '-'),
-				...[...sourcesOf(tree)].map(absolute),
-				...(project.environmentFiles.length > 0
-					? project.environmentFiles
-					: [path.join(project.workingDir, '.env'), path.join(context.cwd, '.env')]),
-			]),
-		],
-		load: async () => (await context.loadProject({ services })).project,
+		files: filesOf(loaded, context.cwd),
+		async load() {
+			const again = await context.loadProject({ services });
+			return { project: again.project, files: filesOf(again, context.cwd) };
+		},
 		watch(files, onChange) {
 			let isTold = false;
 			return watchFiles(files, onChange, (error) => {
@@ -35,6 +28,32 @@ export function projectFiles(
 		},
 	};
 }
+
+/** A `.env` may lie beside each of the files, and come later. */
+function filesOf({ project, tree, includedEnvFiles }: LoadedProject, cwd: string): readonly string[] {
+	const named = project.configFiles.filter((file) => file !== '-');
+	const sources = new Set([...named, ...[...sourcesOf(tree)].map((file) => path.resolve(cwd, file))]);
+	const folders = new Set([project.workingDir, cwd, ...[...sources].map((file) => path.dirname(file))]);
+	const envFiles =
+		project.environmentFiles.length > 0
+			? project.environmentFiles
+			: [...folders].map((folder) => path.join(folder, '.env'));
+	return [...new Set([...sources, ...envFiles, ...includedEnvFiles, ...filesOfServices(tree)])];
+}
+
+/** What services take their environment and labels from. */
+function filesOfServices(tree: Node): readonly string[] {
+	const services = childOf(tree, 'services');
+	if (services?.kind !== 'mapping') return [];
+	return [...services.entries.values()]
+		.flatMap(({ value }) => [
+			...itemsOf(childOf(value, 'env_file')).map((file) => childOf(file, 'path')),
+			...itemsOf(childOf(value, 'label_file')),
+		])
+		.flatMap((file) => (file?.kind === 'scalar' && typeof file.value === 'string' ? [file.value] : []));
+}
+
+const itemsOf = (node: Node | undefined): readonly Node[] => (node?.kind === 'sequence' ? node.items : []);
 
 /** The files that values stand in, and those that were merged away by later ones. */
 function sourcesOf(node: Node, found: Set<string> = new Set()): ReadonlySet<string> {

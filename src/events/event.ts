@@ -16,6 +16,13 @@ export type LabcEvent = { readonly at: number } & (
 			readonly milliseconds: number;
 	  }
 	| {
+			/** Something slow begins, which `watch.done` or a warning ends. */
+			readonly type: 'watch.started';
+			readonly service: string;
+			readonly what: WatchDone;
+			readonly changed: readonly string[];
+	  }
+	| {
 			readonly type: 'watch.done';
 			readonly service: string;
 			readonly what: WatchDone;
@@ -26,7 +33,7 @@ export type LabcEvent = { readonly at: number } & (
 			readonly milliseconds: number;
 	  }
 	| { readonly type: 'watch.output'; readonly service: string; readonly text: string }
-	| { readonly type: 'watch.reload'; readonly changed: string; readonly steps: readonly string[] }
+	| { readonly type: 'watch.reload'; readonly changed: string; readonly changes: readonly string[] }
 	| {
 			readonly type: 'run.done';
 			readonly changed: number;

@@ -16,9 +16,11 @@ import { usedResources } from './used-resources.ts';
 export async function loadProject(options: ProjectOptions, request: LoadRequest = {}): Promise<LoadedProject> {
 	const loaded = await loadTree(options, request.without);
 	const project = await assemble(loaded, options, request);
-	const { tree, sources, contents, findings } = loaded;
+	const { tree, sources, included, contents, findings } = loaded;
 	findings.throwIfAny();
-	return { project, tree, warnings: findings.warnings, environment: sources.variables, contents };
+	const includedEnvFiles = [...included.values()].flatMap(({ added }) => added.flatMap(({ files }) => files));
+	const { variables: environment } = sources;
+	return { project, tree, warnings: findings.warnings, environment, contents, includedEnvFiles };
 }
 
 /** From the canonical tree to the typed project, with what was not asked for left out. */

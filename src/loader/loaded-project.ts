@@ -11,6 +11,8 @@ export interface LoadedProject {
 	readonly environment: ReadonlyMap<string, string>;
 	/** What `environment:` of a secret or config is looked up in: the same, and what only included files know. */
 	readonly contents: ReadonlyMap<string, string>;
+	/** Env files that only included files take variables from. */
+	readonly includedEnvFiles: readonly string[];
 }
 
 export interface LoadRequest {

@@ -18,6 +18,8 @@ function linesOf(event: WatchEvent): readonly string[] {
 			return [
 				` Watch enabled for ${event.services.join(', ')}: ${plural(event.folders, 'folder')} in ${event.milliseconds} ms`,
 			];
+		case 'watch.started':
+			return [` Watch ${event.service}: ${reasonOf(event.changed)}being ${event.what} …`];
 		case 'watch.done':
 			return [` Watch ${event.service}: ${reasonOf(event.changed)}${doneText(event)} in ${event.milliseconds} ms`];
 		case 'watch.output':
@@ -27,8 +29,8 @@ function linesOf(event: WatchEvent): readonly string[] {
 				.map((line) => `${event.service} | ${line}`);
 		case 'watch.reload':
 			return [
-				` Watch: ${event.changed} changed → ${event.steps.length === 0 ? 'nothing to do' : 'the new plan:'}`,
-				...event.steps.map((step) => `   ${step}`),
+				` Watch: ${event.changed} changed → ${event.changes.length === 0 ? 'nothing to do' : 'the new plan:'}`,
+				...event.changes.map((change) => `   ${change}`),
 			];
 		default:
 			return event satisfies never;
@@ -57,6 +59,11 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 /** How many changed paths a line for programs names. */
 const namedPaths = 100;
 
+const changedPaths = (changed: readonly string[]) => ({
+	changed: changed.slice(0, namedPaths),
+	changes: changed.length,
+});
+
 /** The same for programs, one object. */
 export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>> {
 	switch (event.type) {
@@ -68,19 +75,20 @@ export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>
 				folders: event.folders,
 				milliseconds: event.milliseconds,
 			};
+		case 'watch.started':
+			return { id: `Watch ${event.service}`, status: `Being ${event.what}`, ...changedPaths(event.changed) };
 		case 'watch.done':
 			return {
 				id: `Watch ${event.service}`,
 				status: `${event.what.slice(0, 1).toUpperCase()}${event.what.slice(1)}`,
-				changed: event.changed.slice(0, namedPaths),
-				changes: event.changed.length,
+				...changedPaths(event.changed),
 				count: event.count,
 				milliseconds: event.milliseconds,
 			};
 		case 'watch.output':
 			return { id: `Watch ${event.service}`, status: 'Running', text: event.text };
 		case 'watch.reload':
-			return { id: 'Watch', status: 'Reloading', changed: [event.changed], steps: event.steps };
+			return { id: 'Watch', status: 'Reloading', changed: [event.changed], changes: event.changes };
 		default:
 			return event satisfies never;
 	}

@@ -11,6 +11,7 @@ import type { Actions } from '../watch/actions.ts';
 import type { Rule } from '../watch/rules.ts';
 import type { ServiceSync } from '../watch/service-sync.ts';
 import { bringUp } from './bring-up.ts';
+import { describeFailure } from './describe-failure.ts';
 import { endRun } from './end-run.ts';
 import { restartServices } from './restart-services.ts';
 import type { RunTools } from './run-tools.ts';
@@ -19,36 +20,35 @@ export interface WatchActionOptions {
 	readonly builds: Omit<BuildSettings, 'builder'>;
 	/** Remove the image that a rebuild has replaced. */
 	readonly prune: boolean;
-	/** Ends progress output, so that later lines follow it cleanly. */
-	flushProgress(): Promise<void>;
 }
 
-/** Does what a change asks for beside copying. What fails is told, and what runs goes on as it is. */
-export function watchActions(project: Project, given: RunTools, options: WatchActionOptions) {
-	const tools = withOneLock(given);
+/**
+ * Does what a change asks for beside copying, to the project as it is declared by then. What fails is told, and what
+ * runs goes on as it is.
+ */
+export function watchActions(current: () => Project, tools: RunTools, options: WatchActionOptions) {
 	return async (service: string, actions: Actions, sync: ServiceSync): Promise<void> => {
+		const { changed } = actions;
+		const fail = (what: WatchDone, error: unknown): undefined => {
+			if (tools.signal.aborted) return;
+			const message = `${service}: ${describeFailure(error, current().workingDir)}`;
+			tools.emit({ type: 'warning', message, ...hints[what] });
+		};
 		const attempt = async (what: WatchDone, act: () => Promise<number | undefined>): Promise<void> => {
 			const since = tools.contents.now();
-			try {
-				const count = await act();
-				await options.flushProgress();
-				if (count === undefined) return;
-				const milliseconds = tools.contents.now() - since;
-				tools.emit({ type: 'watch.done', service, what, changed: actions.changed, count, milliseconds });
-			} catch (error) {
-				await options.flushProgress();
-				if (!tools.signal.aborted)
-					tools.emit({ type: 'warning', message: `${service}: ${reasonText(error)}`, hint: hints[what] });
-			}
+			if (what === 'rebuilt') tools.emit({ type: 'watch.started', service, what, changed });
+			const count = await act().catch((error: unknown) => fail(what, error));
+			if (count === undefined) return;
+			tools.emit({ type: 'watch.done', service, what, changed, count, milliseconds: tools.contents.now() - since });
 		};
-		if (actions.rebuild) await attempt('rebuilt', () => rebuild(project, service, { tools, options }));
-		if (actions.restart) await attempt('restarted', () => restart(project, service, tools));
+		if (actions.rebuild) await attempt('rebuilt', () => rebuild(current, service, { tools, options }));
+		if (actions.restart) await attempt('restarted', () => restart(current(), service, tools));
 		for (const rule of actions.execs) await attempt('executed', () => execute(rule, sync, tools));
 	};
 }
 
-const hints: Partial<Readonly<Record<WatchDone, string>>> = {
-	rebuilt: 'The container that ran goes on. Mend it and save: it is built again.',
+const hints: Partial<Readonly<Record<WatchDone, { readonly hint: string }>>> = {
+	rebuilt: { hint: 'The container that ran goes on. Mend it and save: it is built again.' },
 };
 
 interface Doing {
@@ -56,8 +56,16 @@ interface Doing {
 	readonly options: WatchActionOptions;
 }
 
-/** The image is built without the project's lock: it takes long and changes no container. */
-async function rebuild(project: Project, service: string, { tools, options }: Doing): Promise<number | undefined> {
+/**
+ * The image is built without the project's lock: it takes long and changes no container. The project's files may say
+ * something else when it is done.
+ */
+async function rebuild(
+	current: () => Project,
+	service: string,
+	{ tools, options }: Doing,
+): Promise<number | undefined> {
+	const project = current();
 	const selection = { services: [service], noDeps: true };
 	const before = await imageOf(project, service, tools);
 	const built = await executePlan(planBuild(project, selection), {
@@ -67,8 +75,9 @@ async function rebuild(project: Project, service: string, { tools, options }: Do
 		builds: { ...options.builds, builder: tools.builder },
 	});
 	endRun(built, { emit: tools.emit, command: 'labc compose build', project });
-	if (tools.signal.aborted) return undefined;
-	await bringUp(project, tools, {
+	const declared = current();
+	if (tools.signal.aborted || !declared.services.has(service)) return undefined;
+	await bringUp(declared, tools, {
 		...selection,
 		recreate: 'force',
 		build: 'never',
@@ -108,35 +117,25 @@ async function restart(project: Project, service: string, tools: RunTools): Prom
 	return 1;
 }
 
-/** In all containers that run, at the same time. */
-async function execute({ service, declared: { exec } }: Rule, sync: ServiceSync, tools: RunTools): Promise<number> {
+/** In all containers that run, at the same time. Gives in how many of them it went well; undefined: in none. */
+async function execute(
+	{ service, declared: { exec } }: Rule,
+	sync: ServiceSync,
+	tools: RunTools,
+): Promise<number | undefined> {
 	const containers = sync.containers();
-	await Promise.all(
+	const statuses = await Promise.all(
 		containers.map(async ({ id, name }) => {
 			const decoder = new TextDecoder();
 			const request = { containerId: id, options: execOptions(exec ?? { command: null }) };
 			const status = await runExec(tools.engine, request, ({ bytes }) => {
 				tools.emit({ type: 'watch.output', service, text: decoder.decode(bytes, { stream: true }) });
 			});
-			if (status === 0) return;
+			if (status === 0) return status;
 			const message = `the command of the watch rule ended with status ${status} in \`${name}\``;
 			tools.emit({ type: 'warning', message, hint: `Try it by hand: \`labc compose exec ${service} sh\`.` });
+			return status;
 		}),
 	);
-	return containers.length;
+	return statuses.filter((status) => status === 0).length || undefined;
 }
-
-/** Services act at the same time; the project's lock is one for all of them, so they wait for each other here. */
-function withOneLock(tools: RunTools): RunTools {
-	let last: Promise<unknown> = Promise.resolve();
-	return {
-		...tools,
-		withLock(name, work) {
-			const result = last.then(() => tools.withLock(name, work));
-			last = result.catch(() => undefined);
-			return result;
-		},
-	};
-}
-
-const reasonText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

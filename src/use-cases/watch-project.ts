@@ -1,14 +1,16 @@
-import path from 'node:path';
 import type { Project } from '../model/project.ts';
-import { formatPlan } from '../plan/format-plan.ts';
 import { selectServices } from '../plan/select-services.ts';
 import type { HostFiles } from '../watch/host-files.ts';
+import type { Rule } from '../watch/rules.ts';
 import { openSession, type Session } from '../watch/session.ts';
 import { type ReadText, watchedRules } from '../watch/watched-rules.ts';
 import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
+import { type FollowedFiles, followFiles, type ProjectFiles } from './follow-project-files.ts';
+import { reloadProject } from './reload-project.ts';
 import type { RunTools } from './run-tools.ts';
 import { type WatchActionOptions, watchActions } from './watch-actions.ts';
+import { onlyWatchLines, pauseUntil, withOneLock } from './watch-tools.ts';
 
 export interface WatchOptions extends WatchActionOptions {
 	readonly services: readonly string[];
@@ -18,77 +20,84 @@ export interface WatchOptions extends WatchActionOptions {
 	readonly reload: ProjectFiles | undefined;
 	readonly files: HostFiles;
 	readonly readText: ReadText;
-}
-
-export interface ProjectFiles {
-	/** All files that the project was read from. */
-	list(): readonly string[];
-	/** Reads them again. */
-	load(): Promise<Project>;
-	/** Calls back when one of them changes. */
-	watch(files: readonly string[], onChange: (file: string) => void): Promise<{ close(): Promise<void> }>;
+	/** Ends progress output, so that later lines follow it cleanly. */
+	flushProgress(): Promise<void>;
 }
 
 /**
  * Keeps the containers of a project as its files are, until the signal aborts. Throws before anything is started where
- * there is nothing to watch.
+ * there is nothing to watch. `--dry-run` shows what would be started, and watches nothing.
  */
-export async function watchProject(project: Project, given: RunTools, options: WatchOptions): Promise<void> {
-	const rules = readRules(project, given, options);
-	const tools = { ...given, pause: pauseUntil(given.signal) };
-	let current = open(project, rules, { tools, options, carried: [] });
+export async function watchProject(declared: Project, given: RunTools, options: WatchOptions): Promise<void> {
+	const watch = newWatch(declared, given, options);
+	const first = watch.open(declared, []);
 	try {
-		await current.ready;
-		if (options.up !== undefined) await bringUp(buildingFirst(project), given, options.up);
+		await first.ready;
+		if (options.up !== undefined) await bringUp(buildingFirst(declared), given, options.up);
 		await options.flushProgress();
-		await current.start();
-		const { reload } = options;
-		if (reload === undefined) return await untilAborted(given.signal);
-		await followFiles(reload, given, async (file) => {
-			const carried = current.copied();
-			const next = await applyFiles(file, given, { ...options, reload });
-			if (next === undefined) return;
-			current.close();
-			current = open(next, readRules(next, given, options), { tools, options, carried });
-			await current.ready;
-			await current.start();
-		});
+		if (given.show !== undefined) return;
+		await first.start();
+		if (options.reload === undefined) await untilAborted(given.signal);
+		else await followFiles(options.reload, given.signal, (followed) => watch.reload(followed));
 	} finally {
-		current.close();
+		watch.close();
 	}
 }
 
 /** Throws where there is nothing to watch, before anything is started. */
-export function requireWatched(project: Project, { services, readText }: WatchOptions): void {
+export function requireWatched(project: Project, options: Pick<WatchOptions, 'services' | 'readText'>): void {
+	rulesOf(project, options);
+}
+
+const rulesOf = (project: Project, { services, readText }: Pick<WatchOptions, 'services' | 'readText'>) =>
 	watchedRules(selectServices(project, { services }), readText);
+
+/** One session after the other: each holds for one reading of the project's files. */
+function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
+	const tools = {
+		...given,
+		emit: onlyWatchLines(given.emit),
+		withLock: withOneLock(given.withLock),
+		pause: pauseUntil(given.signal),
+	};
+	let project = declared;
+	let session: Session | undefined;
+	const perform = watchActions(() => project, tools, options);
+	const open = (next: Project, carried: readonly string[]): Session => {
+		project = next;
+		session = openSession({
+			projectName: next.name,
+			workingDir: next.workingDir,
+			rules: readRules(next, tools, options),
+			engine: tools.engine,
+			files: options.files,
+			emit: tools.emit,
+			now: tools.contents.now,
+			pause: tools.pause,
+			perform,
+			carried,
+		});
+		return session;
+	};
+	return {
+		open,
+		/** Gives the files to follow from now on. */
+		async reload({ file, files, load }: FollowedFiles): Promise<readonly string[]> {
+			const reloaded = await reloadProject(file, tools, { ...options, before: project, load });
+			if (reloaded === undefined) return files;
+			const carried = session?.copied() ?? [];
+			session?.close();
+			const next = open(reloaded.project, carried);
+			await next.ready;
+			await next.start();
+			return reloaded.files;
+		},
+		close: () => session?.close(),
+	};
 }
 
-interface Opening {
-	readonly tools: RunTools & { pause(ms: number): Promise<void> };
-	readonly options: WatchOptions;
-	readonly carried: readonly string[];
-}
-
-const open = (
-	project: Project,
-	rules: Parameters<typeof openSession>[0]['rules'],
-	{ tools, options, carried }: Opening,
-): Session =>
-	openSession({
-		projectName: project.name,
-		workingDir: project.workingDir,
-		rules,
-		engine: tools.engine,
-		files: options.files,
-		emit: tools.emit,
-		now: tools.contents.now,
-		pause: tools.pause,
-		perform: watchActions(project, tools, options),
-		carried,
-	});
-
-function readRules(project: Project, { emit }: Pick<RunTools, 'emit'>, { services, readText }: WatchOptions) {
-	const { rules, warnings } = watchedRules(selectServices(project, { services }), readText);
+function readRules(project: Project, { emit }: Pick<RunTools, 'emit'>, options: WatchOptions): readonly Rule[] {
+	const { rules, warnings } = rulesOf(project, options);
 	for (const message of warnings) emit({ type: 'warning', message });
 	return rules;
 }
@@ -104,80 +113,8 @@ const buildingFirst = (project: Project): Project => ({
 	),
 });
 
-/** Reads the files again and brings the project to what they say. What is wrong with them is told, and nothing changes. */
-async function applyFiles(
-	file: string,
-	tools: RunTools,
-	options: WatchOptions & { readonly reload: ProjectFiles },
-): Promise<Project | undefined> {
-	try {
-		const project = await options.reload.load();
-		const names = [...selectServices(project, { services: options.services }).keys()];
-		requireWatched(project, options);
-		const changed = path.relative(project.workingDir, file);
-		await bringUp(project, tools, {
-			services: names,
-			orphans: 'ignore',
-			builds: options.builds,
-			async onPrepared({ plan }) {
-				const steps = plan.steps.length === 0 ? [] : formatPlan(plan).split('\n');
-				tools.emit({ type: 'watch.reload', changed, steps });
-			},
-		});
-		return project;
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		tools.emit({ type: 'warning', message, hint: 'What runs goes on as it is. Mend the file and save it.' });
-		return undefined;
-	} finally {
-		await options.flushProgress();
-	}
-}
-
-/** Calls back for one change after the other until the signal aborts. */
-async function followFiles(
-	reload: ProjectFiles,
-	{ signal }: Pick<RunTools, 'signal'>,
-	onChange: (file: string) => Promise<void>,
-): Promise<void> {
-	let changed: string | undefined;
-	let work: Promise<void> = Promise.resolve();
-	const take = (file: string): void => {
-		const isWaiting = changed !== undefined;
-		changed = file;
-		if (isWaiting) return;
-		work = work.then(async () => {
-			const latest = changed;
-			changed = undefined;
-			if (latest !== undefined && !signal.aborted) await onChange(latest);
-		});
-	};
-	const watch = await reload.watch(reload.list(), take);
-	try {
-		await untilAborted(signal);
-		await work;
-	} finally {
-		await watch.close();
-	}
-}
-
 const untilAborted = (signal: AbortSignal): Promise<void> =>
 	new Promise((resolve) => {
 		if (signal.aborted) resolve();
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
-
-/** Ends early when the signal aborts. */
-const pauseUntil =
-	(signal: AbortSignal) =>
-	(ms: number): Promise<void> =>
-		new Promise((resolve) => {
-			const end = (): void => {
-				clearTimeout(timer);
-				signal.removeEventListener('abort', end);
-				resolve();
-			};
-			const timer = setTimeout(end, ms);
-			if (signal.aborted) end();
-			else signal.addEventListener('abort', end, { once: true });
-		});

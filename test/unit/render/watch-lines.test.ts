@@ -31,8 +31,16 @@ const cases: readonly { readonly event: WatchEvent; readonly text: string }[] = 
 	},
 	{ event: { at: 0, type: 'watch.output', service: 'app', text: 'one\ntwo\n' }, text: 'app | one\napp | two\n' },
 	{
-		event: { at: 0, type: 'watch.reload', changed: '.env', steps: [] },
+		event: { at: 0, type: 'watch.reload', changed: '.env', changes: [] },
 		text: ' Watch: .env changed → nothing to do\n',
+	},
+	{
+		event: { at: 0, type: 'watch.reload', changed: 'compose.yml', changes: ['recreate lab-web-1: image: a → b'] },
+		text: ' Watch: compose.yml changed → the new plan:\n   recreate lab-web-1: image: a → b\n',
+	},
+	{
+		event: { at: 0, type: 'watch.started', service: 'app', what: 'rebuilt', changed: ['app.py'] },
+		text: ' Watch app: app.py → being rebuilt …\n',
 	},
 ];
 
