@@ -86,22 +86,24 @@ function explainType({ path, errors, node, findings }: Place): void {
 	findings.error('SCHEMA_VIOLATION', `${nameOf(path)} must be ${expected}, found ${describeValue(node)}`, {
 		at: node.at,
 		path,
-		hint: hintForType(expected, { path, errors, node, takesText: types.includes('string') }),
+		hint: hintForType(expected, { path, errors, node, types }),
 	});
 }
 
-function hintForType(expected: string, { path, errors, node, takesText }: Spot & Mistyped): string {
+function hintForType(expected: string, { path, errors, node, types }: Spot & Mistyped): string {
+	const takesText = types.includes('string');
 	const example = errors.map(({ parentSchema }) => examplesOf(parentSchema)[0]).find((one) => one !== undefined);
 	if (takesText && example !== undefined) return `Write ${expected}, for example ${example}.`;
 	if (node.kind !== 'scalar') return `Write ${expected} here.`;
 	if (node.value === null && path.length === 2 && path[0] === 'services') return 'Add `image` or `build` below it.';
 	if (node.value === null) return `Write ${expected} here, or remove \`${path.at(-1) ?? 'it'}\`.`;
+	if (types.includes('integer') && typeof node.value === 'number') return 'Write a whole number here.';
 	return takesText ? 'Put the value in quotes.' : `Write ${expected} here.`;
 }
 
 interface Mistyped {
 	readonly node: Node;
-	readonly takesText: boolean;
+	readonly types: readonly string[];
 }
 
 /** Texts that would do, from the schema. */
@@ -121,9 +123,10 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 	},
 	required: ({ params, parentSchema }, { path, node, findings }) => {
 		const missing = params['missingProperty'];
-		const allowed: readonly unknown[] = parentSchema?.['properties']?.[missing]?.enum ?? [];
+		const { enum: allowed = [], examples: [example] = [] } = parentSchema?.['properties']?.[missing] ?? {};
 		const message = `${nameOf(path)} must have \`${missing}\``;
-		const choice = allowed.length === 0 ? '' : `: ${listed(allowed)}`;
+		const such = example === undefined ? '' : `, for example \`${missing}: ${JSON.stringify(example)}\``;
+		const choice = allowed.length === 0 ? such : `: ${listed(allowed)}`;
 		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Add \`${missing}\`${choice}.` });
 	},
 	enum: ({ params }, { path, node, findings }) => {

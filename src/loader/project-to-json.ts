@@ -1,23 +1,31 @@
 import { goText } from '../document/go-text.ts';
+import type { LocateAttribute } from '../document/locate-attribute.ts';
 import { errorFromDiagnostics } from '../errors/labc-error.ts';
 import { compareText, orderedEntries } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 
 /** The project as `config --format json` prints it, byte for byte: two blanks of indentation, no final newline. */
-export function projectToJson(project: Project): string {
-	for (const [name, service] of project.services) refuseSshPaths(name, service);
+export function projectToJson(project: Project, locate?: LocateAttribute): string {
+	for (const [name, service] of project.services) refuseSshPaths(name, service, locate);
 	return goText(writeJson(projectTree(project), ''));
 }
 
 /** docker compose has no JSON for a key with a path, so there is nothing to be equal to. */
-function refuseSshPaths(name: string, { build }: Service): void {
-	const key = build?.ssh?.find((entry) => entry.includes('='));
-	if (key === undefined) return;
-	const message = `the path of the SSH key \`${key}\` has no form in JSON`;
-	const path = `services.${name}.build.ssh`;
+function refuseSshPaths(name: string, { build }: Service, locate: LocateAttribute | undefined): void {
+	const index = build?.ssh?.findIndex((entry) => entry.includes('=')) ?? -1;
+	if (index < 0) return;
+	const path = ['services', name, 'build', 'ssh', index];
+	const at = locate?.(path);
 	throw errorFromDiagnostics([
-		{ severity: 'error', code: 'ATTRIBUTE_UNSUPPORTED', message, path, hint: 'Print YAML instead.' },
+		{
+			severity: 'error',
+			code: 'ATTRIBUTE_UNSUPPORTED',
+			message: `the path of the SSH key \`${build?.ssh?.[index]}\` has no form in JSON`,
+			path: path.join('.'),
+			hint: 'Print YAML instead.',
+			...(at !== undefined && { at }),
+		},
 	]);
 }
 

@@ -1,3 +1,4 @@
+import { attributeLocator } from '../document/locate-attribute.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import type { ConfigRequest, ConfigSources } from './config-request.ts';
@@ -30,9 +31,9 @@ function withoutLabelFiles(loaded: LoadedProject): LoadedProject {
 type ProjectFormat = (loaded: LoadedProject, request: ConfigRequest) => Promise<string>;
 
 const formats: Readonly<Record<'yaml' | 'json', ProjectFormat>> = {
-	json: async ({ project }) => {
+	json: async ({ project, tree }) => {
 		const { projectToJson } = await import('../loader/project-to-json.ts');
-		return projectToJson(project);
+		return projectToJson(project, attributeLocator(tree));
 	},
 	yaml: async (loaded) => {
 		const { projectToYaml } = await import('../loader/project-to-yaml.ts');

@@ -17,9 +17,6 @@ const skip = corpusFolder() === undefined ? corpusAbsent : !isLabcBuilt() && 'di
 /** Causes that no text holds: flags, the environment, the name of a folder. */
 const namedOutside: ReadonlySet<string> = new Set(['PROJECT_NAME_INVALID', 'SERVICE_UNKNOWN', 'SOURCE_NOT_FOUND']);
 
-/** And what stands in the text, but has no form in JSON. */
-const withoutPlace: ReadonlySet<string> = new Set([...namedOutside, 'ATTRIBUTE_UNSUPPORTED']);
-
 /** What stands in an env file of the project belongs to no attribute, and neither does what is no YAML. */
 const withoutPath: ReadonlySet<string> = new Set([
 	...namedOutside,
@@ -95,7 +92,7 @@ function assertHelpful(error: Told): void {
 	assert.ok(Object.hasOwn(exitStatusByErrorCode, code), shown);
 	assert.match(message, /^\P{Lu}.*[^.]$/su, shown);
 	assert.match(hint ?? '', /^\p{Lu}.*[.?]$/su, shown);
-	if (file === undefined) assert.ok(withoutPlace.has(code), shown);
+	if (file === undefined) assert.ok(namedOutside.has(code), shown);
 	else assert.ok(line !== undefined && line > 0 && column !== undefined && column > 0, shown);
 	const isWholeFile = message === 'a Compose file must hold a mapping of attributes';
 	assert.ok(path !== undefined || isWholeFile || withoutPath.has(code), shown);

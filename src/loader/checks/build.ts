@@ -3,7 +3,8 @@ import type { Service } from '../../model/service.ts';
 import type { CheckContext } from './report.ts';
 
 /** What a build says must fit together, and other services whose images it starts from must be built here. */
-export function checkBuild(name: string, { build, platform }: Service, { project, report }: CheckContext): void {
+export function checkBuild(name: string, { build, platform }: Service, context: CheckContext): void {
+	const { report } = context;
 	if (build === undefined) return;
 	const path = ['services', name, 'build'];
 	if (build.dockerfile !== undefined && build.dockerfile_inline !== undefined) {
@@ -22,9 +23,9 @@ export function checkBuild(name: string, { build, platform }: Service, { project
 			hint: `Add \`${platform}\` to \`build.platforms\`.`,
 		});
 	}
-	for (const [context, target] of Object.entries(build.additional_contexts ?? {})) {
+	for (const [key, target] of Object.entries(build.additional_contexts ?? {})) {
 		if (!target.startsWith('service:')) continue;
-		checkContext(target.slice('service:'.length), [...path, 'additional_contexts', context], { project, report });
+		checkContext(target.slice('service:'.length), [...path, 'additional_contexts', key], context);
 	}
 }
 

@@ -13,7 +13,7 @@ export function checkEnabled(
 	tree: Node,
 	findings: Findings,
 ): void {
-	const context = { project, report: reporter(tree, findings) };
+	const context = { project, tree, report: reporter(tree, findings) };
 	checkSecretOrigins(project, context.report);
 	checkServices(context);
 	checkReferences(context);

@@ -8,6 +8,8 @@ import type { DecodedProject } from '../decode/project.ts';
 /** What a check sees. */
 export interface CheckContext {
 	readonly project: DecodedProject;
+	/** What was written, and where. */
+	readonly tree: Node;
 	readonly report: Report;
 }
 

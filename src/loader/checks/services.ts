@@ -1,3 +1,4 @@
+import { nodeAt } from '../../document/plain.ts';
 import type { Service } from '../../model/service.ts';
 import { checkBuild } from './build.ts';
 import { checkDeviceRequests } from './devices.ts';
@@ -21,16 +22,17 @@ export function checkServices(context: CheckContext): void {
 	}
 }
 
-function checkImage(name: string, { image, build, provider }: Service, { report }: CheckContext): void {
-	if (image === undefined && build === undefined && provider === undefined) {
-		report({
-			code: 'MODEL_INVALID',
-			path: ['services', name],
-			message: `service \`${name}\` has neither an image nor a build`,
-			hint: 'Add `image` or `build`.',
-			causes: ['image', 'build', 'provider', 'extends'].map((attribute) => ['services', name, attribute]),
-		});
-	}
+function checkImage(name: string, { image, build, provider }: Service, { tree, report }: CheckContext): void {
+	if (image !== undefined || build !== undefined || provider !== undefined) return;
+	const path = ['services', name];
+	const isEmpty = nodeAt(tree, [...path, 'image']) !== undefined;
+	report({
+		code: 'MODEL_INVALID',
+		path: isEmpty ? [...path, 'image'] : path,
+		message: `service \`${name}\` has neither an image nor a build${isEmpty ? ': its `image` is empty' : ''}`,
+		hint: isEmpty ? 'Name an image, or set the variable that it is taken from.' : 'Add `image` or `build`.',
+		causes: ['image', 'build', 'provider', 'extends'].map((attribute) => [...path, attribute]),
+	});
 }
 
 function checkNetworkMode(name: string, { network_mode, networks }: Service, { report }: CheckContext): void {

@@ -12,7 +12,9 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 	{
 		when: 'an empty image says nothing',
 		text: 'services:\n  a: {image: ""}',
-		problems: ['2:6 services.a: service `a` has neither an image nor a build | Add `image` or `build`.'],
+		problems: [
+			'2:14 services.a.image: service `a` has neither an image nor a build: its `image` is empty | Name an image, or set the variable that it is taken from.',
+		],
 	},
 	{
 		when: 'there are a network mode and networks',
