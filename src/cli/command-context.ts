@@ -63,7 +63,7 @@ export function createContext(parts: ContextParts): CommandContext {
 		projectOptions: options,
 		async loadTree(without) {
 			const { loadTree } = await import('../loader/load-tree.ts');
-			const loaded = await soundTree(loadTree(options, without)).catch(tellAndThrow(tell));
+			const loaded = await soundTree(loadTree(options, { without })).catch(tellAndThrow(tell));
 			tell(loaded.findings.warnings);
 			return loaded;
 		},

@@ -2,10 +2,12 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import { unknownService } from '../errors/unknown-service.ts';
 import { onlyForContainers } from '../loader/loaded-project.ts';
+import type { ListedContainers } from '../state/observe.ts';
 import type { ListRequest } from '../use-cases/list-containers.ts';
 import type { CommandContext, Flags, FlagValues } from './command.ts';
 import { rawContainer } from './container-output.ts';
 import { type ListingFormat, readRowFormat } from './listing-format.ts';
+import { loadAndList } from './load-and-list.ts';
 import { namedProject } from './named-project.ts';
 
 export const psFlags = {
@@ -29,6 +31,8 @@ type PsValues = FlagValues<typeof psFlags>;
 export interface Listing {
 	readonly request: ListRequest;
 	readonly format: ListingFormat;
+	/** Where the file had to be read: asked for meanwhile. */
+	readonly listed?: ListedContainers | undefined;
 }
 
 /** What is to be listed. A project that is named needs no file; its services are then not checked. */
@@ -40,19 +44,20 @@ export async function readListing(
 	const format = readRowFormat(values.format, rawContainer);
 	const states = [...values.status, ...readFilter(values.filter)].map(readState);
 	const projectName = namedProject(context);
-	const { name, declared } =
+	const { name, declared, listed } =
 		projectName === undefined || values.orphans === false
 			? await declaredServices(context)
-			: { name: projectName, declared: undefined };
+			: { name: projectName, declared: undefined, listed: undefined };
 	const unknown = services.find((service) => declared?.has(service) === false);
 	if (unknown !== undefined) throw unknownService(unknown, declared ?? []);
 	const wanted = services.length === 0 && values.orphans === false ? [...(declared ?? [])] : services;
-	return { format, request: { projectName: name, services: wanted, all: values.all ?? false, states } };
+	return { format, request: { projectName: name, services: wanted, all: values.all ?? false, states }, listed };
 }
 
 async function declaredServices(context: CommandContext) {
-	const { project } = await context.loadProject({ without: onlyForContainers });
-	return { name: project.name, declared: new Set([...project.services.keys(), ...project.disabledServices.keys()]) };
+	const { loaded, listed } = await loadAndList(context, { without: onlyForContainers });
+	const { name, services, disabledServices } = loaded.project;
+	return { name, declared: new Set([...services.keys(), ...disabledServices.keys()]), listed };
 }
 
 function readFilter(filter: string | undefined): readonly string[] {

@@ -14,7 +14,7 @@ import { usedResources } from './used-resources.ts';
 
 /** Loads the project the options mean. Throws one error that holds every problem found; warnings are returned. */
 export async function loadProject(options: ProjectOptions, request: LoadRequest = {}): Promise<LoadedProject> {
-	const loaded = await loadTree(options, request.without);
+	const loaded = await loadTree(options, request);
 	const project = await assemble(loaded, options, request);
 	const { tree, sources, included, contents, findings } = loaded;
 	findings.throwIfAny();

@@ -9,7 +9,7 @@ import { completeModel } from './complete-model.ts';
 import { type ComposeSources, resolveSources } from './compose-sources.ts';
 import { createFileReader } from './file-reader.ts';
 import type { IncludedVariables, LoadScope } from './load-scope.ts';
-import type { LoadStage } from './loaded-project.ts';
+import type { TreeRequest } from './loaded-project.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { normalise } from './normalise.ts';
 import { nameProject } from './project-identity.ts';
@@ -31,16 +31,16 @@ export interface LoadedTree {
 }
 
 /** Reads, merges and normalises the files the options mean. */
-export async function loadTree(options: ProjectOptions, without: readonly LoadStage[] = []): Promise<LoadedTree> {
+export async function loadTree(options: ProjectOptions, request: TreeRequest = {}): Promise<LoadedTree> {
 	const findings = new Findings();
-	return readTree(options, without, findings).catch((error: unknown) => {
+	return readTree(options, request, findings).catch((error: unknown) => {
 		throw findings.toldError(error);
 	});
 }
 
 async function readTree(
 	options: ProjectOptions,
-	without: readonly LoadStage[],
+	{ without = [], onName }: TreeRequest,
 	findings: Findings,
 ): Promise<LoadedTree> {
 	const sources = await resolveSources(options, findings);
@@ -53,6 +53,7 @@ async function readTree(
 		isInterpolated,
 		findings,
 	});
+	onName?.(name);
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
 	const readFile = createFileReader({ env: options.env, findings });
 	const secretVariables = new Map<string, string>();

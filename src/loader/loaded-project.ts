@@ -22,7 +22,12 @@ export interface LoadRequest {
 	readonly all?: boolean;
 	/** Stages to leave out. Without any but `onlyForContainers`, a project is good for showing only. */
 	readonly without?: readonly LoadStage[];
+	/** Told the project's name as soon as it is known, so that the engine can be asked while the rest is read. */
+	readonly onName?: (name: string) => void;
 }
+
+/** What the reading of the tree takes of it. */
+export type TreeRequest = Pick<LoadRequest, 'without' | 'onName'>;
 
 /**
  * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote

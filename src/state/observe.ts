@@ -10,12 +10,22 @@ import { hookImages, imageReference, mountedImages } from './names.ts';
 import type { ObservedContainer, ObservedState } from './observed-state.ts';
 import { parseExitCode, parseHealth } from './status-text.ts';
 
+/** A list of a project's containers that the engine has been asked for. */
+export type ListedContainers = Promise<readonly ObservedContainer[]>;
+
 type Reads = Pick<Engine, 'listContainers' | 'listNetworks' | 'listVolumes' | 'findImage'>;
 
-/** Reads all that planning `project` needs, every list at the same time. Nothing is inspected but images. */
-export async function observe(engine: Reads, project: Project): Promise<ObservedState> {
+/**
+ * Reads all that planning `project` needs, every list at the same time. Nothing is inspected but images. `listed`: its
+ * containers, where the engine has been asked for them already.
+ */
+export async function observe(
+	engine: Reads,
+	project: Project,
+	listed: ListedContainers = observeContainers(engine, project.name),
+): Promise<ObservedState> {
 	const [containers, networks, volumes, images] = await Promise.all([
-		observeContainers(engine, project.name),
+		listed,
 		observeNetworks(engine, project.name, namesOf(project.networks)),
 		observeVolumes(engine, project.name, namesOf(project.volumes)),
 		observeImages(engine, project),

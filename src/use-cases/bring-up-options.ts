@@ -3,6 +3,7 @@ import type { GpuMode } from '../gpu/box.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ImageOptions } from '../plan/plan-images.ts';
 import type { UpOptions } from '../plan/up-options.ts';
+import type { ListedContainers } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 
 export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOptions> {
@@ -14,6 +15,8 @@ export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOp
 	readonly expects?: (prepared: { readonly plan: Plan; readonly state: ObservedState }) => void;
 	/** `--gpus` */
 	readonly gpuMode?: GpuMode | undefined;
+	/** The project's containers, where they were asked for while its files were read: a first look, taken before any lock. */
+	readonly listed?: ListedContainers | undefined;
 	/** The command to give again after a failure. */
 	readonly command?: string;
 }

@@ -41,7 +41,7 @@ export async function bringUp(
 	const project = withApiSocket(declared);
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools, options));
 	requireAnyService(project);
-	const seen = await observeProject(project, tools, { createsKey: true });
+	const seen = await observeProject(project, tools, { createsKey: true, listed: options.listed });
 	const gpus = await observeGpus(project, tools, options.gpuMode);
 	const given = { tools, options: { ...options, gpus, isSet: isSetFor(tools) }, agreed: new Set<string>() };
 	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };

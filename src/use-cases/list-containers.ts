@@ -1,6 +1,6 @@
 import type { ContainerState } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import { observeContainers } from '../state/observe.ts';
+import { type ListedContainers, observeContainers } from '../state/observe.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 
 export interface ListRequest {
@@ -13,12 +13,13 @@ export interface ListRequest {
 	readonly states: readonly string[];
 }
 
-/** The containers of a project as the engine lists them: one call, no inspecting. Sorted by name. */
+/** The containers of a project as the engine lists them: one call, no inspecting. Sorted by name. `listed`: that call's answer. */
 export async function listContainers(
 	engine: Pick<Engine, 'listContainers'>,
 	{ projectName, services, all, states }: ListRequest,
+	listed: ListedContainers = observeContainers(engine, projectName),
 ): Promise<readonly ObservedContainer[]> {
-	const containers = await observeContainers(engine, projectName);
+	const containers = await listed;
 	return containers.filter(
 		({ service, state, oneOff }) =>
 			(services.length === 0 || services.includes(service)) &&

@@ -1,5 +1,5 @@
 import type { Project } from '../model/project.ts';
-import { observe } from '../state/observe.ts';
+import { type ListedContainers, observe } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { digestContents } from './digest-contents.ts';
 import type { RunTools } from './run-tools.ts';
@@ -8,10 +8,10 @@ import type { RunTools } from './run-tools.ts';
 export async function observeProject(
 	project: Project,
 	{ engine, digests }: Pick<RunTools, 'engine' | 'digests'>,
-	options: { readonly createsKey: boolean },
+	options: { readonly createsKey: boolean; readonly listed?: ListedContainers | undefined },
 ): Promise<ObservedState> {
 	const [state, contents] = await Promise.all([
-		observe(engine, project),
+		observe(engine, project, options.listed),
 		digestContents(project, digests, { create: options.createsKey }),
 	]);
 	return contents === undefined ? state : { ...state, contents };

@@ -53,7 +53,7 @@ describe('a declared secret', () => {
 			};
 			const text = await configText(request, {
 				loadProject: (asked) => loadProject(options, asked),
-				loadTree: (without) => loadTree(options, without),
+				loadTree: (without) => loadTree(options, { without }),
 				engine: () => Promise.reject(new Error('not asked')),
 				signal: new AbortController().signal,
 			});

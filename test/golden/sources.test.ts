@@ -234,9 +234,9 @@ describe('what is left out of loading', () => {
 			'compose.yaml': 'include: [sub/x.yml]\nservices: {a: {image: x, environment: [TAG]}}\n',
 			'sub/x.yml': 'services: {b: {image: x, environment: [TAG]}}\n',
 		};
-		const { tree } = await loadTree(options(folderWith('uninterpolated', files), { env: { TAG: 'v1' } }), [
-			'interpolation',
-		]);
+		const { tree } = await loadTree(options(folderWith('uninterpolated', files), { env: { TAG: 'v1' } }), {
+			without: ['interpolation'],
+		});
 		const { services } = toPlain(tree) as { services: Record<string, { environment: unknown }> };
 		assert.deepEqual([services['a']?.environment, services['b']?.environment], [['TAG'], ['TAG=v1']]);
 	});
@@ -246,7 +246,7 @@ describe('what is left out of loading', () => {
 			'compose.yaml': 'include: [x.yml]\nservices: {a: {image: x}}\n',
 			'x.yml': 'secrets: {s: {name: n}}\n',
 		};
-		const loading = loadTree(options(folderWith('unsound', files)), ['interpolation']);
+		const loading = loadTree(options(folderWith('unsound', files)), { without: ['interpolation'] });
 		const { findings } = await loading;
 		assert.deepEqual(
 			findings.errors.map(({ code, path: place }) => [code, place]),

@@ -3,7 +3,9 @@ import { describe, test } from 'node:test';
 import type { CommandContext } from '../../../src/cli/command.ts';
 import { parseArgv } from '../../../src/cli/parse-argv.ts';
 import { psFlags, readListing } from '../../../src/cli/ps-flags.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
 import { LabcError } from '../../../src/errors/labc-error.ts';
+import { createInMemoryEngine } from '../../support/in-memory-engine.ts';
 import { project, service } from '../../support/plan-cases.ts';
 
 const lab = project({ services: { web: service(), db: service() }, disabled: { job: service() } });
@@ -18,9 +20,11 @@ async function read(line: string, { name = undefined as string | undefined } = {
 			isLoaded = true;
 			return { project: lab };
 		},
+		engine: async (): Promise<Engine> => createInMemoryEngine(),
 	} as Partial<CommandContext> as CommandContext;
 	const { values, args } = parseArgv(line.split(' ').filter(Boolean), psFlags, { commandName: 'labc compose ps' });
-	return { ...(await readListing(context, values, args)), isLoaded };
+	const { request, format } = await readListing(context, values, args);
+	return { request, format, isLoaded };
 }
 
 const cases: readonly { line: string; name?: string; request: object; isLoaded?: boolean; format?: string }[] = [

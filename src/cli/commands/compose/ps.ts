@@ -24,8 +24,8 @@ export const command = defineCommand({
 			return 0;
 		}
 		const { terminal } = context;
-		const { request, format } = await readListing(context, values, services);
-		const containers = await listContainers(await context.engine(), request);
+		const { request, format, listed } = await readListing(context, values, services);
+		const containers = await listContainers(await context.engine(), request, listed);
 		if (values.quiet) await terminal.out(containers.map(({ id }) => `${id}\n`).join(''));
 		else if (values.services) await terminal.out(formatServices(containers));
 		else {

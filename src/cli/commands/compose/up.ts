@@ -4,6 +4,7 @@ import type { RunTools } from '../../../use-cases/run-tools.ts';
 import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { following, savedPlan } from '../../followed-plan.ts';
+import { loadAndList } from '../../load-and-list.ts';
 import { quietEmit } from '../../quiet-emit.ts';
 import { runTools } from '../../run-tools.ts';
 import { type UpValues, upFlags } from '../../up-flags.ts';
@@ -22,12 +23,12 @@ export const command = defineCommand({
 		const saved = await savedPlan(context, values, services);
 		const wanted = saved?.options.services ?? services;
 		const given = upOptions(values, wanted, context.env);
-		const [loaded] = await Promise.all([context.loadProject({ services: wanted }), context.engine()]);
+		const { loaded, listed } = await loadAndList(context, { services: wanted });
 		const { project, tree } = loaded;
 		const tools = await upTools(context, values);
 		const followed = saved === undefined ? {} : await following(project, saved, tools);
 		const recreateVolumes = context.globals.dryRun && values.yes === true;
-		const options = { ...given, ...followed, recreateVolumes, locate: attributeLocator(tree) };
+		const options = { ...given, ...followed, recreateVolumes, listed, locate: attributeLocator(tree) };
 		if (isDetached(values) || options.wait || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
 			await bringUp(project, tools, options);
