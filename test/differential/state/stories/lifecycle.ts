@@ -67,7 +67,8 @@ export const lifecycleStories: readonly Story[] = [
 	{
 		name: 'fewer replicas while the file changed',
 		files: two,
-		steps: ['up -d --scale a=3', { write: changed, run: 'up -d --scale a=2' }],
+		// One at a time: of replicas made at once, docker compose keeps those that chance made last.
+		steps: ['up -d', 'up -d --scale a=2', 'up -d --scale a=3', { write: changed, run: 'up -d --scale a=2' }],
 	},
 	{ name: 'stop one of three, start all', files: three, steps: ['up -d', 'stop b', 'start', 'stop a c', 'start c'] },
 	{ name: 'start what was never made', files: two, steps: ['start', 'up -d a', 'start', 'start b'] },
@@ -111,7 +112,7 @@ export const lifecycleStories: readonly Story[] = [
 	},
 	{
 		name: 'wait for two jobs',
-		files: compose({ a: job('sleep 0.5; exit 3'), b: job('sleep 0.7; exit 4') }),
+		files: compose({ a: job('sleep 2; exit 3'), b: job('sleep 3; exit 4') }),
 		steps: ['up -d', 'wait b'],
 	},
 	{
