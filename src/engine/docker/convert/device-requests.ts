@@ -19,7 +19,8 @@ const engineForm = ({ driver, count, device_ids, options }: DeviceRequest, capab
 	Driver: driver ?? '',
 	Count: count ?? 0,
 	...(device_ids !== undefined && { DeviceIDs: [...device_ids] }),
-	Capabilities: [[...capabilities]],
+	// Not an empty list: docker compose says nothing, and the engine keeps the difference.
+	Capabilities: [capabilities.length === 0 ? null : [...capabilities]],
 	...(options !== undefined && { Options: { ...options } }),
 });
 

@@ -39,7 +39,7 @@ const sent = (grant: GpuGrant, of: Service = everyWay) => {
 interface Sent {
 	readonly Driver: string;
 	readonly DeviceIDs?: readonly string[];
-	readonly Capabilities?: readonly (readonly string[])[];
+	readonly Capabilities?: readonly (readonly string[] | null)[];
 }
 
 describe('a choice of GPUs', () => {
@@ -65,4 +65,12 @@ describe('a choice of GPUs', () => {
 		assert.equal(changed.runtime, 'runsc');
 		assert.deepEqual(changed.deploy?.resources.limits, { memory: '1073741824' });
 	});
+});
+
+test('a reservation with an empty list of capabilities says nothing of them, as docker compose does', () => {
+	const devices = [{ driver: 'cdi', device_ids: ['nvidia.com/gpu=2'], capabilities: [] }];
+	const reserving = service({ deploy: { placement: {}, resources: { reservations: { devices } } } });
+	assert.deepEqual(deviceRequests(reserving).DeviceRequests, [
+		{ Driver: 'cdi', Count: 0, DeviceIDs: ['nvidia.com/gpu=2'], Capabilities: [null] },
+	]);
 });
