@@ -21,6 +21,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['lock', 3],
 	['programs', 3],
 	['inventory', 4],
+	['queue', 4],
 	['loader/merge', 3],
 	['loader/canonical', 3],
 	['loader', 4],
@@ -30,6 +31,7 @@ const ranks: readonly (readonly [folder: string, rank: number])[] = [
 	['render', 6],
 	['watch', 6],
 	['use-cases', 7],
+	['doctor', 7],
 	['cli', 8],
 	['main.ts', 9],
 ];

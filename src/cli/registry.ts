@@ -34,6 +34,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose volumes': () => import('./commands/compose/volumes.ts'),
 	'compose wait': () => import('./commands/compose/wait.ts'),
 	'compose watch': () => import('./commands/compose/watch.ts'),
+	doctor: () => import('./commands/doctor.ts'),
 	gpu: () => import('./commands/gpu.ts'),
 	version: () => import('./commands/version.ts'),
 };

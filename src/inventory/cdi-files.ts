@@ -7,11 +7,16 @@ import { type CdiDevice, devicesOfSpec } from './cdi.ts';
 /** Where specs lie where the engine names no folders of its own. */
 const usualFolders = ['/etc/cdi', '/var/run/cdi'];
 
-/** Every device of the specs on this machine. What can't be read or is no spec names none. */
-export async function readCdiFiles(folders: readonly string[]): Promise<readonly CdiDevice[]> {
+export interface CdiSpec {
+	readonly file: string;
+	/** Undefined where it can't be read or is no spec. */
+	readonly devices: readonly CdiDevice[] | undefined;
+}
+
+/** Every spec on this machine, and what it names. */
+export async function readCdiSpecs(folders: readonly string[]): Promise<readonly CdiSpec[]> {
 	const files = await Promise.all((folders.length > 0 ? folders : usualFolders).map(specsIn));
-	const devices = await Promise.all(files.flat().map(readSpec));
-	return devices.flat();
+	return Promise.all(files.flat().map(async (file) => ({ file, devices: await readSpec(file) })));
 }
 
 async function specsIn(folder: string): Promise<readonly string[]> {
@@ -19,12 +24,12 @@ async function specsIn(folder: string): Promise<readonly string[]> {
 	return names.filter((name) => /\.(json|ya?ml)$/.test(name)).map((name) => path.join(folder, name));
 }
 
-async function readSpec(file: string): Promise<readonly CdiDevice[]> {
+async function readSpec(file: string): Promise<readonly CdiDevice[] | undefined> {
 	try {
 		const text = await readFile(file, 'utf8');
 		return devicesOfSpec(file.endsWith('.json') ? JSON.parse(text) : await parsedYaml(file, text));
 	} catch {
-		return [];
+		return undefined;
 	}
 }
 

@@ -60,10 +60,10 @@ function twinOf(
 	return same ?? (nodes === '' && unique.length === indexed.length ? unique[place] : undefined);
 }
 
-/** The devices of a CDI spec that was written as JSON or has been parsed from YAML. */
-export function devicesOfSpec(spec: unknown): readonly CdiDevice[] {
+/** The devices of a CDI spec that was written as JSON or has been parsed from YAML; undefined where it is no spec. */
+export function devicesOfSpec(spec: unknown): readonly CdiDevice[] | undefined {
 	const { kind, devices } = record(spec);
-	if (typeof kind !== 'string' || !Array.isArray(devices)) return [];
+	if (typeof kind !== 'string' || !Array.isArray(devices)) return undefined;
 	return devices.map(record).flatMap(({ name, containerEdits }) => {
 		if (typeof name !== 'string' && typeof name !== 'number') return [];
 		const { deviceNodes } = record(containerEdits);

@@ -31,8 +31,8 @@ async function askTool(tools: Pick<LookTools, 'env' | 'signal'>): Promise<Invent
 
 /** Specs on this machine say more than the engine: which nodes a name stands for. */
 async function withNodes(named: readonly CdiDevice[], folders: readonly string[]): Promise<readonly CdiDevice[]> {
-	const { readCdiFiles } = await import('./cdi-files.ts');
-	const written = await readCdiFiles(folders);
+	const { readCdiSpecs } = await import('./cdi-files.ts');
+	const written = (await readCdiSpecs(folders)).flatMap(({ devices }) => devices ?? []);
 	if (named.length === 0) return written;
 	return named.map((device) => written.find(({ name }) => name === device.name) ?? device);
 }

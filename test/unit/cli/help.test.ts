@@ -143,7 +143,7 @@ describe('the help of every command', async () => {
 	}
 
 	test('stands for a command of its group', () => {
-		assert.deepEqual(commandNames(''), ['gpu', 'version']);
+		assert.deepEqual(commandNames(''), ['doctor', 'gpu', 'version']);
 		assert.ok(commandNames('compose').includes('up'));
 		assert.ok(commandNames('compose').every((name) => !name.includes(' ')));
 	});

@@ -1,0 +1,38 @@
+import type { ContainerDetails } from '../engine/container-api.ts';
+import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { readGpuContainer } from '../state/gpu-container.ts';
+
+/** What an engine gives where nobody says anything. */
+const usualShm = 64 * 1024 ** 2;
+
+/** Names of running containers that compute on GPUs with the engine's usual shared memory. */
+export async function starvedContainers(
+	engine: Pick<Engine, 'listContainers' | 'inspectContainer'>,
+): Promise<readonly string[]> {
+	const running = (await engine.listContainers([])).filter(({ state }) => state === 'running');
+	const looked = await Promise.all(
+		running.map(async (summary) => {
+			const details = await inspected(engine, summary.id);
+			const found = details === undefined ? undefined : readGpuContainer(summary, details);
+			return found !== undefined && !found.wish.observes && isStarved(details) ? [summary.name] : [];
+		}),
+	);
+	return looked.flat().sort();
+}
+
+/** With another's shared memory its own does not matter. */
+export function isStarved(details: Pick<ContainerDetails, 'hostConfig'> | undefined): boolean {
+	const size = details?.hostConfig['ShmSize'];
+	const mode = String(details?.hostConfig['IpcMode'] ?? '');
+	return typeof size === 'number' && size <= usualShm && mode !== 'host' && !mode.startsWith('container:');
+}
+
+async function inspected(engine: Pick<Engine, 'inspectContainer'>, id: string): Promise<ContainerDetails | undefined> {
+	try {
+		return await engine.inspectContainer(id);
+	} catch (error) {
+		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
+		throw error;
+	}
+}
