@@ -1,7 +1,10 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuMode } from '../gpu/box.ts';
+import { formatDuration, parseDuration } from '../model/duration.ts';
+import type { GpuWait } from '../use-cases/await-gpus.ts';
 import type { GpuTools } from '../use-cases/gpu-tools.ts';
 import type { CommandContext } from './command.ts';
+import { once } from './outside-programs.ts';
 
 const mib = 1024 ** 2;
 const usualBusyMib = 500;
@@ -10,7 +13,16 @@ const usualBusyMib = 500;
 export function gpuTools(context: CommandContext): GpuTools | undefined {
 	const { env } = context;
 	if (!isAllotting(env['LABC_GPU_ALLOT'])) return undefined;
-	return { look: () => lookAtGpus(context), busyBytes: busyBytes(env), user };
+	const { breakLock: breaksUnknown } = context.globals;
+	return {
+		look: () => lookAtGpus(context),
+		busyBytes: busyBytes(env),
+		user,
+		queue: once(async () => {
+			const { queueOn } = await import('../queue/queue.ts');
+			return queueOn({ engine: await context.engine(), breaksUnknown });
+		}),
+	};
 }
 
 /** As the lock names its owner. */
@@ -50,4 +62,21 @@ export function gpuMode(text: string | undefined): { readonly gpuMode?: GpuMode 
 	throw new LabcError('USAGE_INVALID', `\`--gpus\` takes optional or none, not \`${text}\``, {
 		hint: 'Say in the file how many GPUs a service gets.',
 	});
+}
+
+const second = 1_000_000_000n;
+/** The system's timers take no longer times. */
+const longestWait = 24n * 86_400n * second;
+
+/** `--gpu-wait[=TIMEOUT]`: to the end, or so long. */
+export function gpuWait(text: string | undefined): { readonly gpuWait?: GpuWait } {
+	if (text === undefined) return {};
+	if (text === '') return { gpuWait: {} };
+	const time = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+	if (time === undefined || time <= 0n || time > longestWait) {
+		throw new LabcError('USAGE_INVALID', `\`--gpu-wait\` takes a time such as 90s or 2h, not \`${text}\``, {
+			hint: `Leave the time out to wait to the end; at most it is ${formatDuration(longestWait)}.`,
+		});
+	}
+	return { gpuWait: { timeoutSeconds: Number(time) / Number(second) } };
 }

@@ -8,7 +8,7 @@ import { overrideService } from '../use-cases/run-overrides.ts';
 import type { RunServiceRequest } from '../use-cases/run-service.ts';
 import type { CommandContext } from './command.ts';
 import { connectionOf } from './connection.ts';
-import { gpuMode } from './gpu-tools.ts';
+import { gpuMode, gpuWait } from './gpu-tools.ts';
 import type { RunValues } from './run-flags.ts';
 import { hashForm } from './up-options.ts';
 
@@ -59,6 +59,7 @@ export async function runRequest(
 		orphans: values['remove-orphans'] ? 'remove' : 'warn',
 		hashForm: hashForm(context.env),
 		...gpuMode(values.gpus),
+		...gpuWait(values['gpu-wait']),
 		detach,
 		remove: values.rm ?? false,
 		images: { pull: values.pull, build: values.build ? 'always' : 'missing' },

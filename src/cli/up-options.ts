@@ -2,7 +2,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { HashForm } from '../plan/plan.ts';
 import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
-import { gpuMode } from './gpu-tools.ts';
+import { gpuMode, gpuWait } from './gpu-tools.ts';
 import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
 import { parseScale } from './scale.ts';
 import type { UpValues, upFlags } from './up-flags.ts';
@@ -36,6 +36,7 @@ export function upOptions(
 		orphans: orphanPolicy(values, env),
 		hashForm: hashForm(env),
 		...gpuMode(values.gpus),
+		...gpuWait(values['gpu-wait']),
 	};
 }
 

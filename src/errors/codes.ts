@@ -1,7 +1,7 @@
 /**
  * Every error a user can meet, by `AREA_PROBLEM`, with the exit status it ends the command with.
  * The statuses are docker compose's: 1 for any failure, 130 after Ctrl-C;
- * 75, which says `try again later`, is for `--no-wait` alone.
+ * 75, which says `try again later`, is for `--no-wait` and for a `--gpu-wait` that has lasted too long.
  */
 export const exitStatusByErrorCode = {
 	USAGE_INVALID: 1,
@@ -32,6 +32,8 @@ export const exitStatusByErrorCode = {
 	BUILD_UNAVAILABLE: 1,
 	PORT_IN_USE: 1,
 	GPU_UNAVAILABLE: 1,
+	GPU_WAIT_TIMEOUT: 75,
+	GPU_TICKET_GONE: 1,
 	CONTAINER_MISSING: 1,
 	CONTAINER_EXITED: 1,
 	CONTAINER_UNHEALTHY: 1,

@@ -34,6 +34,9 @@ export type LabcEvent = { readonly at: number } & (
 	  }
 	| { readonly type: 'watch.output'; readonly service: string; readonly text: string }
 	| { readonly type: 'watch.reload'; readonly changed: string; readonly changes: readonly string[] }
+	| ({ readonly type: 'gpu.waiting' } & GpuWaiting)
+	/** All that was waited for can be had, and nobody comes before. */
+	| { readonly type: 'gpu.turn' }
 	| {
 			readonly type: 'run.done';
 			readonly changed: number;
@@ -42,6 +45,19 @@ export type LabcEvent = { readonly at: number } & (
 			readonly interrupted: boolean;
 	  }
 );
+
+/** Where somebody stands in the queue for GPUs. */
+export interface GpuWaiting {
+	readonly ticket: number;
+	/** From 1. */
+	readonly place: number;
+	/** How many wait in all. */
+	readonly length: number;
+	/** Whom it waits for, among those who wait too. */
+	readonly behind: readonly string[];
+	/** Who has what it waits for: `GPU 0 (GPU-12345678…): lab-trainer-1, project lab, …`. */
+	readonly held: readonly string[];
+}
 
 /** What watching has done to a service. */
 export type WatchDone = 'synced' | 'repaired' | 'restarted' | 'rebuilt' | 'executed';

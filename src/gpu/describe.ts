@@ -34,11 +34,13 @@ export function describeShortage({ ask, unknown, wanted, free, total, held }: Sh
 	const count =
 		wanted > total && ask.terms.memory === undefined ? `there are ${total}` : `${free} of ${total} can be had`;
 	const head = `\`${ask.key}\` asks for ${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
-	const lines = held.map(({ unit, holders }) => {
-		const who = holders.length === 0 ? 'has too little free memory' : nearest(holders).map(describeHolder).join('; ');
-		return `\n  ${describeUnit(unit)}: ${who}`;
-	});
-	return `${head}${lines.join('')}`;
+	return [head, ...held.map(describeHeld)].join('\n  ');
+}
+
+/** `GPU 0 (GPU-12345678…): lab-trainer-1, project lab` */
+export function describeHeld({ unit, holders }: Shortage['held'][number]): string {
+	const who = holders.length === 0 ? 'has too little free memory' : nearest(holders).map(describeHolder).join('; ');
+	return `${describeUnit(unit)}: ${who}`;
 }
 
 /** Who waits for what somebody has is of less interest. */

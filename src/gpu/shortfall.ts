@@ -17,7 +17,11 @@ export const shortfallOf = (
 	{ inventory }: Pick<ClaimsInput, 'inventory'>,
 ): Shortfall => ({ kind: 'GPU shortfall', asks, shortages, isPossible: isPossible(asks, inventory) });
 
-export const isShortfall = (cause: unknown): cause is Shortfall =>
+/** What an error says of it; undefined where it is about something else. */
+export const shortfallIn = (error: unknown): Shortfall | undefined =>
+	error instanceof Error && isShortfall(error.cause) ? error.cause : undefined;
+
+const isShortfall = (cause: unknown): cause is Shortfall =>
 	typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'GPU shortfall';
 
 /** On the same machine, with nobody on it. */

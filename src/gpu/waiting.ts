@@ -1,4 +1,4 @@
-import type { Claim, Waiting } from './holder.ts';
+import type { Claim, Holder, Waiting } from './holder.ts';
 import { type GpuUnit, type Inventory, unitsOf } from './inventory.ts';
 import { reachOf } from './reach.ts';
 
@@ -16,8 +16,7 @@ export const waitingReach = ({ asks }: Pick<Waiting, 'asks'>, units: readonly Gp
  */
 export const waitingClaims = (queue: readonly Waiting[], units: readonly GpuUnit[]): readonly Claim[] =>
 	queue.flatMap((waiting) => {
-		const { number, project, user, since } = waiting;
-		const holder = { kind: 'ticket' as const, name: `ticket ${number}`, project, user, since };
+		const holder = waitingHolder(waiting);
 		return [...waitingReach(waiting, units)].map((unit) => ({ unit, holder, terms: { share: false } }));
 	});
 
@@ -28,3 +27,11 @@ export function blockersOf<T extends Waiting>(own: Waiting, queue: readonly T[],
 	const meets = (other: Waiting): boolean => [...waitingReach(other, units)].some((id) => reach.has(id));
 	return queue.filter((other) => other.number < own.number && meets(other));
 }
+
+export const waitingHolder = ({ number, project, user, since }: Waiting): Holder => ({
+	kind: 'ticket',
+	name: `ticket ${number}`,
+	project,
+	user,
+	since,
+});

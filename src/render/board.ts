@@ -1,4 +1,5 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
+import { obstacleLines, placeText, queueTitle, servedWord } from './gpu-lines.ts';
 
 /** One resource on the screen, as far as its steps have come. */
 export interface BoardRow {
@@ -12,7 +13,7 @@ export interface BoardRow {
 	readonly endedAt: number | undefined;
 	/** What there is to say besides: how much is pulled, what failed. */
 	readonly detail: string;
-	/** The newest lines of a build. */
+	/** The newest lines of a build, or who stands in the way. */
 	readonly output: readonly string[];
 }
 
@@ -35,6 +36,21 @@ export function updateBoard(board: Board, event: LabcEvent): Board {
 			return change(board, event, { status: 'Skipped', state: 'skipped', detail: firstLine(event.message) });
 		case 'build.output':
 			return addOutput(board, `Service ${event.service}`, event.text);
+		case 'gpu.waiting':
+			return changeRow(board, queueTitle, {
+				at: event.at,
+				changes: {
+					status: 'Waiting',
+					state: 'running',
+					detail: placeText(event),
+					output: obstacleLines(event),
+				},
+			});
+		case 'gpu.turn':
+			return changeRow(board, queueTitle, {
+				at: event.at,
+				changes: { status: servedWord, state: 'done', detail: '', output: [] },
+			});
 		default:
 			return board;
 	}
@@ -46,14 +62,16 @@ export const titlesOf = ({ resource }: StepInfo): readonly string[] =>
 
 type StepEvent = Extract<LabcEvent, { readonly step: StepInfo }>;
 
-function change(board: Board, { step, at }: StepEvent, changes: Partial<BoardRow>): Board {
-	const next = new Map(board);
-	for (const title of titlesOf(step)) {
-		const row = next.get(title) ?? newRow(title, at);
-		const changed = { ...row, ...changes };
-		next.set(title, { ...changed, endedAt: changed.state === 'running' ? undefined : at });
-	}
-	return next;
+const change = (board: Board, { step, at }: StepEvent, changes: Partial<BoardRow>): Board =>
+	titlesOf(step).reduce((changed, title) => changeRow(changed, title, { at, changes }), board);
+
+function changeRow(
+	board: Board,
+	title: string,
+	{ at, changes }: { readonly at: number; readonly changes: Partial<BoardRow> },
+): Board {
+	const changed = { ...(board.get(title) ?? newRow(title, at)), ...changes };
+	return new Map(board).set(title, { ...changed, endedAt: changed.state === 'running' ? undefined : at });
 }
 
 const newRow = (title: string, at: number): BoardRow => ({

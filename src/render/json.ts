@@ -1,5 +1,6 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
 import { titlesOf } from './board.ts';
+import { type GpuEvent, gpuToJson, isGpuEvent } from './gpu-lines.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
 import { isWatchEvent, type WatchEvent, watchToJson } from './watch-lines.ts';
@@ -8,16 +9,20 @@ import { isWatchEvent, type WatchEvent, watchToJson } from './watch-lines.ts';
 export function createJsonRenderer(target: RenderTarget): Renderer {
 	return {
 		on(event) {
-			const lines = isWatchEvent(event) ? [watchToJson(event)] : toJson(event);
-			for (const line of lines) target.write(`${JSON.stringify(line)}\n`);
+			for (const line of linesOf(event)) target.write(`${JSON.stringify(line)}\n`);
 		},
 		close: () => target.flushed(),
 	};
 }
 
+function linesOf(event: LabcEvent): readonly Readonly<Record<string, unknown>>[] {
+	if (isWatchEvent(event)) return [watchToJson(event)];
+	return isGpuEvent(event) ? [gpuToJson(event)] : toJson(event);
+}
+
 type JsonLine = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function toJson(event: Exclude<LabcEvent, WatchEvent>): readonly JsonLine[] {
+function toJson(event: Exclude<LabcEvent, WatchEvent | GpuEvent>): readonly JsonLine[] {
 	switch (event.type) {
 		case 'step.started':
 			return status(event.step, event.step.doing);

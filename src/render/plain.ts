@@ -3,6 +3,7 @@ import { titlesOf } from './board.ts';
 import { createColours } from './colours.ts';
 import { escapeLine } from './escape-control.ts';
 import { formatWarning } from './format-warning.ts';
+import { formatGpu, type GpuEvent, isGpuEvent } from './gpu-lines.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
 import { formatWatch, isWatchEvent, type WatchEvent } from './watch-lines.ts';
@@ -13,13 +14,14 @@ export function createPlainRenderer(target: RenderTarget): Renderer {
 	return {
 		on(event) {
 			if (isWatchEvent(event)) target.write(formatWatch(event));
+			else if (isGpuEvent(event)) target.write(formatGpu(event));
 			else target.write(event.type === 'warning' ? formatWarning(event, colours) : formatPlain(event));
 		},
 		close: () => target.flushed(),
 	};
 }
 
-type ProgressEvent = Exclude<LabcEvent, WatchEvent | { readonly type: 'warning' }>;
+type ProgressEvent = Exclude<LabcEvent, WatchEvent | GpuEvent | { readonly type: 'warning' }>;
 
 function formatPlain(event: ProgressEvent): string {
 	switch (event.type) {

@@ -5,6 +5,7 @@ import type { ImageOptions } from '../plan/plan-images.ts';
 import type { UpOptions } from '../plan/up-options.ts';
 import type { ListedContainers } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import type { GpuWait } from './await-gpus.ts';
 
 export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOptions> {
 	readonly waitTimeoutSeconds?: number | undefined;
@@ -15,6 +16,8 @@ export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOp
 	readonly expects?: (prepared: { readonly plan: Plan; readonly state: ObservedState }) => void;
 	/** `--gpus` */
 	readonly gpuMode?: GpuMode | undefined;
+	/** `--gpu-wait`: queue where there are too few. */
+	readonly gpuWait?: GpuWait | undefined;
 	/** The project's containers, where they were asked for while its files were read: a first look, taken before any lock. */
 	readonly listed?: ListedContainers | undefined;
 	/** The command to give again after a failure. */

@@ -13,6 +13,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
 import { observeGpus, withGpus } from './gpu-box.ts';
+import { queueingForGpus } from './gpu-queue.ts';
 import { mendingDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { previewUp } from './preview-up.ts';
@@ -43,7 +44,9 @@ export async function bringUp(
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: true, listed: options.listed });
 	const gpus = await observeGpus(project, tools, options.gpuMode);
-	const given = { tools, options: { ...options, gpus, isSet: isSetFor(tools) }, agreed: new Set<string>() };
+	const mayWait = options.gpuWait !== undefined;
+	const wished = gpus && { ...gpus, mayWait };
+	const given = { tools, options: { ...options, gpus: wished, isSet: isSetFor(tools) }, agreed: new Set<string>() };
 	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };
 	const plan = await planWithConsent(project, seen, request);
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
@@ -54,20 +57,34 @@ export async function bringUp(
 	if (plan.steps.length === 0) {
 		return apply({ project, state: seen, plan, images: nothingDone }, tools);
 	}
-	await withProjectLock(project.name, tools, async (locked) => {
-		const made = await makeReady(project, { ...request, tools: locked });
-		await withGpus(made.project, { tools: locked, mode: options.gpuMode }, async (box) =>
-			apply(await planReady(made, { ...request, tools: locked, options: { ...request.options, gpus: box } }), locked),
-		);
-	});
+	let made: ReadyUp | undefined;
+	await queueingForGpus(tools, options.gpuWait, () =>
+		withProjectLock(project.name, tools, async (locked) => {
+			const ready = await makeReady(project, { ...request, tools: locked }, made);
+			made = ready;
+			await withGpus(ready.project, { tools: locked, mode: options.gpuMode, queues: mayWait }, async (box) =>
+				apply(
+					await planReady(ready, { ...request, tools: locked, options: { ...request.options, gpus: box } }),
+					locked,
+				),
+			);
+		}),
+	);
 }
 
 const nothingDone: WalkResult = { done: [], failed: [], returned: [], skipped: [], unfinished: [], interrupted: false };
 
-/** Has the images made first: containers can only be compared with images that are there. */
-async function makeReady(declared: Project, request: Request): Promise<Omit<PreparedUp, 'plan'>> {
+/** An `up` that only lacks its plan. */
+type ReadyUp = Omit<PreparedUp, 'plan'>;
+
+/**
+ * Has the images made first: containers can only be compared with images that are there. Where `earlier` was made
+ * ready and had to wait, only the engine is looked at again.
+ */
+async function makeReady(declared: Project, request: Request, earlier: ReadyUp | undefined): Promise<ReadyUp> {
 	const { engine } = request.tools;
-	const before = await observeProject(declared, request.tools, { createsKey: true });
+	const before = await observeProject(earlier?.project ?? declared, request.tools, { createsKey: true });
+	if (earlier !== undefined) return { ...earlier, state: before };
 	const provisions = noProvisions();
 	const images = await makeImages(declared, before, { ...request, provisions });
 	const project = withProvisions(declared, provisions);
@@ -75,7 +92,7 @@ async function makeReady(declared: Project, request: Request): Promise<Omit<Prep
 	return { project, state, images };
 }
 
-async function planReady(made: Omit<PreparedUp, 'plan'>, request: Request): Promise<PreparedUp> {
+async function planReady(made: ReadyUp, request: Request): Promise<PreparedUp> {
 	const { project, state } = made;
 	const options = await mendingDrift(project, state, { engine: request.tools.engine, options: request.options });
 	return { ...made, plan: planAsAgreed(project, state, { ...request, options }) };

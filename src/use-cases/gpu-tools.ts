@@ -1,4 +1,5 @@
 import type { Inventory } from '../gpu/inventory.ts';
+import type { GpuQueue } from '../queue/queue.ts';
 
 /** How labc gets to know the GPUs of its engine. */
 export interface GpuTools {
@@ -7,4 +8,6 @@ export interface GpuTools {
 	readonly busyBytes: number;
 	/** Who asks. */
 	user(): Promise<string>;
+	/** The same at each call: a command has one place in it. */
+	queue(): Promise<GpuQueue>;
 }

@@ -24,5 +24,6 @@ export async function previewRun(
 	});
 	const pending = images.steps.length > 0 && { pendingImages: images };
 	const box = await observeGpus(changed, { engine, gpus }, request.gpuMode);
-	return planRun(project, serviceName, state, { ...runOptions({ ...request, gpus: box }), ...pending });
+	const wished = box && { ...box, mayWait: request.gpuWait !== undefined };
+	return planRun(project, serviceName, state, { ...runOptions({ ...request, gpus: wished }), ...pending });
 }

@@ -26,7 +26,8 @@ export async function lookAhead(
 ): Promise<{ readonly plan: Plan; readonly state: ObservedState }> {
 	const project = withApiSocket(declared);
 	const gpus = await observeGpus(project, tools, given.gpuMode);
-	const options = { ...given, gpus, isSet: isSetFor(tools) };
+	const mayWait = given.gpuWait !== undefined;
+	const options = { ...given, gpus: gpus && { ...gpus, mayWait }, isSet: isSetFor(tools) };
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: false });
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });

@@ -15,9 +15,11 @@ import { requireService, selectServices } from '../plan/select-services.ts';
 import { observe, observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { attendContainer, startDetached } from './attend-container.ts';
+import type { GpuWait } from './await-gpus.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
 import { observeGpus, withGpus } from './gpu-box.ts';
+import { queueingForGpus } from './gpu-queue.ts';
 import { runOneOffHooks } from './one-off-hooks.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
 import { tellWarnings } from './tell-warnings.ts';
@@ -32,6 +34,8 @@ export interface RunServiceRequest
 	readonly detach: boolean;
 	/** `--gpus` */
 	readonly gpuMode?: GpuMode | undefined;
+	/** `--gpu-wait`: queue where there are too few. */
+	readonly gpuWait?: GpuWait | undefined;
 	/** Of the terminal the container gets. */
 	readonly consoleSize?: TerminalSize | undefined;
 	/** Keep nothing of the container once it has ended. */
@@ -60,13 +64,21 @@ export async function runService(
 		return makeAndAttend(project, tools, { request, console });
 	}
 	let attended: Promise<number> | undefined;
-	await withProjectLock(project.name, tools, (locked) =>
-		withGpus(wanted, { tools: locked, mode: request.gpuMode }, async (gpus) => {
-			const started = Promise.withResolvers<void>();
-			const given = { request: { ...request, gpus }, console, onStarted: started.resolve };
-			attended = makeAndAttend(project, locked, given);
-			await Promise.race([started.promise, attended]);
-		}),
+	let { images } = request;
+	await queueingForGpus(tools, request.gpuWait, () =>
+		withProjectLock(project.name, tools, (locked) =>
+			withGpus(
+				wanted,
+				{ tools: locked, mode: request.gpuMode, queues: request.gpuWait !== undefined },
+				async (gpus) => {
+					const started = Promise.withResolvers<void>();
+					const given = { request: { ...request, images, gpus }, console, onStarted: started.resolve };
+					images = { pull: 'missing', build: 'missing' };
+					attended = makeAndAttend(project, locked, given);
+					await Promise.race([started.promise, attended]);
+				},
+			),
+		),
 	);
 	return attended ?? 0;
 }

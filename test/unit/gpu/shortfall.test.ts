@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { allot, type GpuAsk } from '../../../src/gpu/allot.ts';
-import { asksToWaitFor, isShortfall, shortfallOf } from '../../../src/gpu/shortfall.ts';
+import { asksToWaitFor, shortfallIn, shortfallOf } from '../../../src/gpu/shortfall.ts';
 import { ask, box, gib, gpu, holding, mib, wish } from '../../support/gpu-cases.ts';
 
 const busy = box(
@@ -35,8 +35,12 @@ describe('a shortfall', () => {
 	}
 
 	test('is told from other causes of errors', () => {
-		assert.ok(isShortfall(shortfallOf([ask('a')], [], { inventory: box(1) })));
-		for (const other of [undefined, null, 'GPU shortfall', new Error('x'), {}]) assert.ok(!isShortfall(other));
+		const shortfall = shortfallOf([ask('a')], [], { inventory: box(1) });
+		assert.equal(shortfallIn(new Error('x', { cause: shortfall })), shortfall);
+		for (const cause of [undefined, null, 'GPU shortfall', new Error('x'), {}]) {
+			assert.equal(shortfallIn(new Error('x', { cause })), undefined);
+		}
+		assert.equal(shortfallIn(shortfall), undefined);
 	});
 
 	test('waits for all but what replaces a container that has its own', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Inventory } from '../../../src/gpu/inventory.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
-import type { GpuTools } from '../../../src/use-cases/gpu-tools.ts';
 import { box, gpu, mib } from '../../support/gpu-cases.ts';
+import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { image, project, service } from '../../support/plan-cases.ts';
 import { bench } from '../../support/run-tools.ts';
 
@@ -14,8 +14,8 @@ function toolsFor() {
 	let isBusy = false;
 	const found = (): Inventory =>
 		box([gpu(0, { processes: isBusy ? [{ pid: 7, program: 'x', memory: 600 * mib }] : [] })]);
-	const gpus: GpuTools = { look: async () => found(), busyBytes: 500 * mib, user: async () => 'ann' };
-	const tools = { ...bench({ images: { app: image() } }), gpus };
+	const used = bench({ images: { app: image() } });
+	const tools = { ...used, gpus: gpuToolsOver(used.engine, found) };
 	return {
 		tools,
 		takeAway() {

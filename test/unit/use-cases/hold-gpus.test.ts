@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Inventory } from '../../../src/gpu/inventory.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { withGpusOf } from '../../../src/use-cases/hold-gpus.ts';
 import { box, gpu, mib, uuid } from '../../support/gpu-cases.ts';
+import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { container, project, service } from '../../support/plan-cases.ts';
 import { bench } from '../../support/run-tools.ts';
 
@@ -16,7 +16,7 @@ const ended = { ...chosen, state: 'exited' } as const;
 
 const starting = (
 	{ id, name }: ObservedContainer,
-	type: 'container.start' | 'container.stop' = 'container.start',
+	type: 'container.start' | 'container.stop' | 'container.restart' = 'container.start',
 ): Plan => ({
 	steps: [{ id: 1, operation: { type, service: 't', container: { id, name } }, dependsOn: [], reasons: [] }],
 	warnings: [],
@@ -40,11 +40,7 @@ function toolsWith(one: ObservedContainer, isBusy: boolean) {
 	return {
 		...tools,
 		engine: { ...engine, listContainers: async () => [one], inspectContainer: async () => details },
-		gpus: {
-			look: async (): Promise<Inventory> => box([gpu(0, { processes })]),
-			busyBytes: 500 * mib,
-			user: async () => 'ann',
-		},
+		gpus: gpuToolsOver(engine, () => box([gpu(0, { processes })])),
 	};
 }
 
@@ -66,6 +62,21 @@ const cases: readonly {
 		isRefused: true,
 	},
 	{ when: 'it runs', container: chosen, plan: starting(chosen), isBusy: true, locks: [] },
+	{
+		when: 'it runs and is restarted, for which it has none for a moment',
+		container: chosen,
+		plan: starting(chosen, 'container.restart'),
+		isBusy: true,
+		locks: ['engine.gpus'],
+	},
+	{
+		when: 'it had ended, is restarted and its GPU was given away',
+		container: ended,
+		plan: starting(ended, 'container.restart'),
+		isBusy: true,
+		locks: ['engine.gpus'],
+		isRefused: true,
+	},
 	{ when: 'it is only stopped', container: ended, plan: starting(ended, 'container.stop'), isBusy: true, locks: [] },
 	{
 		when: 'labc gave it no GPU',

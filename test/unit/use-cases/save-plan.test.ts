@@ -4,10 +4,10 @@ import type { Project } from '../../../src/model/project.ts';
 import { readSavedPlan } from '../../../src/plan/saved-plan.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import type { BringUpOptions } from '../../../src/use-cases/bring-up-options.ts';
-import type { GpuTools } from '../../../src/use-cases/gpu-tools.ts';
 import { lookAhead } from '../../../src/use-cases/preview-up.ts';
 import { followPlan, savePlan } from '../../../src/use-cases/save-plan.ts';
 import { box, gpu, mib, uuid } from '../../support/gpu-cases.ts';
+import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { project, service } from '../../support/plan-cases.ts';
 import { type Bench, bench } from '../../support/run-tools.ts';
 
@@ -115,9 +115,9 @@ describe('a saved plan', () => {
 		const trains = project({ services: { t: service({ gpus: [{ count: 1 }], networks: {}, network_mode: 'none' }) } });
 		const busy = new Set<number>();
 		const used = { processes: [{ pid: 7, program: 'x', memory: 600 * mib }] };
-		const look = async () => box([0, 1].map((index) => gpu(index, busy.has(index) ? used : {})));
-		const gpus: GpuTools = { look, busyBytes: 500 * mib, user: async () => 'ann' };
-		const tools = { ...bench({ images }), gpus };
+		const look = () => box([0, 1].map((index) => gpu(index, busy.has(index) ? used : {})));
+		const at = bench({ images });
+		const tools = { ...at, gpus: gpuToolsOver(at.engine, look) };
 		const text = await saved(trains, tools);
 		const without = await saved(trains, tools, { gpuMode: 'none' });
 		busy.add(0);

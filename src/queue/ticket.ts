@@ -1,0 +1,73 @@
+import type { Labels } from '../engine/labels.ts';
+import type { VolumeSummary } from '../engine/volume-api.ts';
+import type { Waiting, WaitingAsk } from '../gpu/holder.ts';
+import { type Owner, ownerLabels, readOwner } from '../lock/owner.ts';
+
+/** A place in the queue for an engine's GPUs: a volume without use, whose labels say who waits for what. */
+export interface Ticket extends Waiting {
+	/** Undefined where the volume does not tell. */
+	readonly owner: Owner | undefined;
+}
+
+/** What somebody waits for. */
+export interface TicketRequest {
+	readonly project: string;
+	readonly asks: readonly WaitingAsk[];
+}
+
+/** No project's volumes have such names: those have `_` where a ticket has its dot. */
+export const ticketPrefix = 'labc-gpu-queue.';
+
+export const ticketName = (number: number): string => `${ticketPrefix}${number}`;
+
+const requestLabel = 'labc.gpu.queue';
+
+export const ticketLabels = (owner: Owner, request: TicketRequest): Labels => ({
+	[requestLabel]: JSON.stringify(request),
+	...ownerLabels(owner),
+});
+
+/** Labels that can't be read say nothing: such a ticket counts as one for everything. */
+export function readTicket(number: number, { labels, settings }: VolumeSummary): Ticket {
+	const { project, asks } = record(parsed(labels[requestLabel] ?? ''));
+	const owner = readOwner(labels);
+	const created = settings?.['CreatedAt'];
+	return {
+		number,
+		owner,
+		user: owner?.user,
+		project: typeof project === 'string' ? project : undefined,
+		since: typeof created === 'string' ? Math.floor(Date.parse(created) / 1000) : undefined,
+		asks: readAsks(asks),
+	};
+}
+
+function readAsks(asks: unknown): readonly WaitingAsk[] | undefined {
+	if (!Array.isArray(asks)) return undefined;
+	const read = asks.map(readAsk);
+	return read.every((ask) => ask !== undefined) ? read : undefined;
+}
+
+function readAsk(ask: unknown): WaitingAsk | undefined {
+	const { key, wish, terms } = record(ask);
+	const { vendor, count, all, named, observes } = record(wish);
+	const { share, memory } = record(terms);
+	if (typeof key !== 'string' || (vendor !== 'nvidia' && vendor !== 'amd')) return undefined;
+	if (typeof count !== 'number' || typeof all !== 'boolean' || typeof observes !== 'boolean') return undefined;
+	if (!isTexts(named) || typeof share !== 'boolean') return undefined;
+	if (memory !== undefined && typeof memory !== 'number') return undefined;
+	return { key, wish: { vendor, count, all, named, observes }, terms: { share, memory } };
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null ? { ...value } : {};
+const isTexts = (value: unknown): value is readonly string[] =>
+	Array.isArray(value) && value.every((item) => typeof item === 'string');
