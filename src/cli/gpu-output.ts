@@ -3,6 +3,12 @@ import type { Column } from '../render/table.ts';
 import type { ListedGpu } from '../use-cases/list-gpus.ts';
 import type { RowKind } from './listing-format.ts';
 
+/** Why there is nothing to list, for a person. */
+export const nothingToList = {
+	none: 'this engine has no GPU that nvidia-smi, CDI or the engine itself tells of',
+	unknown: 'this engine knows nvidia’s runtime and does not tell which GPUs there are',
+} as const;
+
 const mib = 1024 ** 2;
 
 /** `now` is seconds since the epoch. */
@@ -18,12 +24,13 @@ export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 		MemoryUsed: (isSlice ? undefined : gpu.memoryUsed) ?? null,
 		Utilisation: (isSlice ? undefined : gpu.utilisation) ?? null,
 		Temperature: gpu.temperature ?? null,
-		Holders: holders.map(({ kind, name, project, user, since }) => ({
+		Holders: holders.map(({ kind, name, project, user, since, memoryUsed }) => ({
 			Kind: kind,
 			Name: name,
 			Project: project ?? null,
 			User: user ?? null,
 			Since: since === undefined ? null : new Date(since * 1000).toISOString(),
+			MemoryUsed: memoryUsed ?? null,
 		})),
 	}),
 	headers: {},

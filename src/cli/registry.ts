@@ -36,6 +36,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose watch': () => import('./commands/compose/watch.ts'),
 	doctor: () => import('./commands/doctor.ts'),
 	gpu: () => import('./commands/gpu.ts'),
+	'gpu top': () => import('./commands/gpu/top.ts'),
 	version: () => import('./commands/version.ts'),
 };
 

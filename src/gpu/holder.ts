@@ -38,6 +38,8 @@ export interface Claim {
 	readonly holder: Holder;
 	readonly terms: GpuTerms;
 	readonly containerId?: string | undefined;
+	/** Of the process, where no container holds it. */
+	readonly pid?: number | undefined;
 }
 
 /** The units a container has: a count means the first ones, as the engine counts. */
@@ -107,9 +109,14 @@ function processClaims(
 			})
 			.map(({ pid, program, user, containerId }) => ({
 				unit: unit.id,
-				holder: { kind: 'process' as const, name: `${program} (process ${pid})`, user },
+				holder: { kind: 'process' as const, name: `${program} (process ${pid}${placeOf(containerId)})`, user },
 				terms: { share: false },
 				containerId,
+				pid,
 			})),
 	);
 }
+
+/** A container that asked for no GPU and has one all the same, a privileged one most likely. */
+const placeOf = (containerId: string | undefined): string =>
+	containerId === undefined ? '' : ` in container ${containerId.slice(0, 12)}`;

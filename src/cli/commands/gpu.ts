@@ -1,6 +1,6 @@
 import { listGpus } from '../../use-cases/list-gpus.ts';
 import { defineCommand } from '../command.ts';
-import { gpuRows } from '../gpu-output.ts';
+import { gpuRows, nothingToList } from '../gpu-output.ts';
 import { busyBytes, lookAtGpus } from '../gpu-tools.ts';
 import { formatRows, readListFormat } from '../listing-format.ts';
 import { tableRoom } from '../table-room.ts';
@@ -21,7 +21,7 @@ export const command = defineCommand({
 		const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env) };
 		const gpus = await listGpus(await context.engine(), tools);
 		if (typeof gpus === 'string') {
-			await context.terminal.err(`${nothing[gpus]}\n`);
+			await context.terminal.err(`${nothingToList[gpus]}\n`);
 			return 0;
 		}
 		const { terminal } = context;
@@ -29,8 +29,3 @@ export const command = defineCommand({
 		return 0;
 	},
 });
-
-const nothing = {
-	none: 'this engine has no GPU that nvidia-smi, CDI or the engine itself tells of',
-	unknown: 'this engine knows nvidia’s runtime and does not tell which GPUs there are',
-} as const;

@@ -31,7 +31,16 @@ test('programs get an object a line', () => {
 		[
 			'0',
 			80 * gib,
-			[{ Kind: 'container', Name: 'lab-t-1', Project: 'lab', User: 'ann', Since: '1970-01-01T00:01:40.000Z' }],
+			[
+				{
+					Kind: 'container',
+					Name: 'lab-t-1',
+					Project: 'lab',
+					User: 'ann',
+					Since: '1970-01-01T00:01:40.000Z',
+					MemoryUsed: null,
+				},
+			],
 		],
 	);
 });

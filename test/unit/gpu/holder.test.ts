@@ -46,7 +46,7 @@ const cases: readonly {
 	{
 		when: 'a process runs in a container that asked for another',
 		given: { inventory: withProcess(900 * mib, 'id-of-a'), containers: [holding('a', { named: ['0'] })] },
-		are: [`${uuid(0)} a`, `${uuid(1)} python (process 7)`],
+		are: [`${uuid(0)} a`, `${uuid(1)} python (process 7 in container id-of-a)`],
 	},
 	{
 		when: 'a process runs in a container that only looks',
