@@ -30,17 +30,17 @@ export interface WatchOptions extends WatchActionOptions {
  */
 export async function watchProject(declared: Project, given: RunTools, options: WatchOptions): Promise<void> {
 	const watch = newWatch(declared, given, options);
-	const first = watch.open(declared, []);
+	const first = watch.open(declared);
 	try {
 		await first.ready;
 		if (options.up !== undefined) await bringUp(buildingFirst(declared), given, options.up);
 		await options.flushProgress();
 		if (given.show !== undefined) return;
-		await first.start();
+		await first.start([]);
 		if (options.reload === undefined) await untilAborted(given.signal);
 		else await followFiles(options.reload, given.signal, (followed) => watch.reload(followed));
 	} finally {
-		watch.close();
+		void watch.close();
 	}
 }
 
@@ -63,7 +63,7 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	let project = declared;
 	let session: Session | undefined;
 	const perform = watchActions(() => project, tools, options);
-	const open = (next: Project, carried: readonly string[]): Session => {
+	const open = (next: Project): Session => {
 		project = next;
 		session = openSession({
 			projectName: next.name,
@@ -75,7 +75,6 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 			now: tools.contents.now,
 			pause: tools.pause,
 			perform,
-			carried,
 		});
 		return session;
 	};
@@ -85,11 +84,11 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 		async reload({ file, files, load }: FollowedFiles): Promise<readonly string[]> {
 			const reloaded = await reloadProject(file, tools, { ...options, before: project, load });
 			if (reloaded === undefined) return files;
-			const carried = session?.copied() ?? [];
-			session?.close();
-			const next = open(reloaded.project, carried);
+			const last = session;
+			// Watches before the last one ends, so that nothing falls between the two.
+			const next = open(reloaded.project);
 			await next.ready;
-			await next.start();
+			await next.start((await last?.close()) ?? []);
 			return reloaded.files;
 		},
 		close: () => session?.close(),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type ExecCalls, runExec } from '../execute/run-exec.ts';
-import type { CopySource } from './decide.ts';
+import type { TarEntry } from '../execute/tar-archive.ts';
+import type { CopySource, Placed } from './decide.ts';
 import { chunksOf } from './delete-paths.ts';
 import type { Look } from './host-files.ts';
-import type { HostView } from './host-view.ts';
+import { HostProblem, type HostView } from './host-view.ts';
 
 /** What a container says is at a path. */
 export interface Found {
@@ -38,10 +38,11 @@ const kindOf = (mode: number): Look['kind'] => kinds.get(mode & 0o170000) ?? 'ot
 
 export type Verdict = 'same' | 'different' | 'look inside';
 
-/** Where only the time differs, the content decides. What a link says is not asked for: it is copied again. */
+/** Where only the time differs, the content decides; with a link, where it leads. */
 export function judge(host: Look | undefined, found: Found | undefined): Verdict {
 	if (host === undefined || host.kind === 'other') return found === undefined ? 'same' : 'different';
-	if (found === undefined || found.kind !== host.kind || host.kind === 'symlink') return 'different';
+	if (found === undefined || found.kind !== host.kind) return 'different';
+	if (host.kind === 'symlink') return 'look inside';
 	if (host.mode !== found.mode) return 'different';
 	if (host.kind === 'directory') return 'same';
 	if (host.size !== found.size) return 'different';
@@ -60,36 +61,67 @@ export async function comparePaths(
 		if (text === undefined) return [...entries.keys()];
 		for (const [path, each] of readFound(text)) found.set(path, each);
 	}
-	const different: string[] = [];
-	const inside: [string, string][] = [];
-	for (const [target, { hostPath, rule }] of entries) {
-		const verdict = judge(host.look(hostPath, rule.root), found.get(target));
-		if (verdict === 'different') different.push(target);
-		if (verdict === 'look inside') inside.push([target, hostPath]);
-	}
-	return [...different, ...(await compareContents(engine, containerId, inside))];
+	const judged = [...entries].map(([target, source]) => {
+		const placed = { target, source };
+		return { placed, verdict: judgePlaced(placed, host, found.get(target)) };
+	});
+	const inside = judged.flatMap(({ placed, verdict }) => (verdict === 'look inside' ? [placed] : []));
+	return [
+		...judged.flatMap(({ placed, verdict }) => (verdict === 'different' ? [placed.target] : [])),
+		...(await compareContents(engine, containerId, { inside, host })),
+	];
+}
+
+/** What is in a rule's target beside what was copied is the container's. */
+function judgePlaced({ source: { hostPath, rule } }: Placed, host: HostView, found: Found | undefined): Verdict {
+	const look = host.look(hostPath, rule.root);
+	if (look === undefined && hostPath === rule.root && found?.kind === 'directory') return 'same';
+	return judge(look, found);
 }
 
 async function compareContents(
 	engine: ExecCalls,
 	containerId: string,
-	files: readonly (readonly [target: string, hostPath: string])[],
+	{ inside, host }: { readonly inside: readonly Placed[]; readonly host: HostView },
 ): Promise<readonly string[]> {
-	const digests = new Set<string>();
-	for (const paths of chunksOf(files.map(([target]) => target))) {
-		const text = (await ask(engine, containerId, ['sha256sum', '--', ...paths])) ?? '';
-		for (const line of text.split('\n')) digests.add(line);
+	const told = new Set<string>();
+	const targets = (kind: Look['kind']): readonly string[] =>
+		inside
+			.filter(({ source: { hostPath, rule } }) => host.look(hostPath, rule.root)?.kind === kind)
+			.map(({ target }) => target);
+	for (const [kind, command] of contentCommands) {
+		for (const paths of chunksOf(targets(kind))) {
+			const text = (await ask(engine, containerId, [...command, ...paths])) ?? '';
+			for (const line of text.split('\n')) told.add(line);
+		}
 	}
-	return files
-		.filter(([target, hostPath]) => !digests.has(`${digestOf(hostPath)}  ${target}`))
-		.map(([target]) => target);
+	const isSame = (placed: Placed): boolean => {
+		const line = contentLine(placed, host);
+		return line !== undefined && told.has(line);
+	};
+	return inside.filter((placed) => !isSame(placed)).map(({ target }) => target);
 }
 
-function digestOf(hostPath: string): string | undefined {
+/** Both print a line for each path: what is in it, two spaces, the path. */
+const contentCommands: readonly (readonly [Look['kind'], readonly string[]])[] = [
+	['file', ['sha256sum', '--']],
+	['symlink', ['sh', '-c', `for each; do printf '%s  %s\\n' "$(readlink "$each")" "$each"; done`, 'sh']],
+];
+
+function contentLine(placed: Placed, host: HostView): string | undefined {
+	const entry = readOrGone(placed, host);
+	if (entry?.kind === 'symlink') return `${entry.link}  ${placed.target}`;
+	if (entry?.kind !== 'file') return undefined;
+	return `${createHash('sha256').update(entry.content).digest('hex')}  ${placed.target}`;
+}
+
+/** What can't be read is told by what copies it. */
+function readOrGone(placed: Placed, host: HostView): TarEntry | undefined {
 	try {
-		return createHash('sha256').update(readFileSync(hostPath)).digest('hex');
-	} catch {
-		return undefined; // gone, or not to be read: what copies it will tell
+		return host.read(placed);
+	} catch (error) {
+		if (error instanceof HostProblem) return undefined;
+		throw error;
 	}
 }
 

@@ -3,34 +3,38 @@ import { type ExecCalls, runExec } from '../execute/run-exec.ts';
 /** What came of deleting. */
 export type Deletion =
 	| { readonly outcome: 'deleted' }
-	/** A folder on the way is a link in the container: nothing was deleted. */
-	| { readonly outcome: 'link in the way' }
+	/** What must be a folder on the way is a link or a file in the container: nothing was deleted. */
+	| { readonly outcome: 'no folder' }
 	/** The image has nothing that deletes. */
 	| { readonly outcome: 'no rm' }
 	| { readonly outcome: 'failed'; readonly reason: string };
 
 export interface DeletionRequest {
 	readonly paths: readonly string[];
-	/** Folders of which none may be a link. */
+	/** Deleted only where they are no folders. */
+	readonly files: readonly string[];
+	/** Folders on the way: none of them may be anything else. */
 	readonly between: readonly string[];
 	/** Where the container's own user may not. */
 	readonly user?: string;
 }
 
-const linkStatus = 113;
+const noFolderStatus = 113;
 /** A path has no two slashes in a row. */
-const endOfFolders = '//';
+const end = '//';
 const script = [
-	`while [ "$1" != ${endOfFolders} ]; do [ -L "$1" ] && exit ${linkStatus}; shift; done`,
-	'shift',
-	'exec rm -rf -- "$@"',
+	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then exit ${noFolderStatus}; fi; shift; done; shift`,
+	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || [ ! -d "$1" ]; then rm -f -- "$1" || exit; fi; shift; done; shift`,
+	'[ $# = 0 ] || exec rm -rf -- "$@"',
 ].join('; ');
 
 /** Deletes paths in a running container with one command, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
-	for (const paths of chunksOf(request.paths)) {
-		const command = ['sh', '-c', script, 'sh', ...request.between, endOfFolders, ...paths];
-		const deletion = await run(engine, id, { command, user: request.user });
+	const { between, files, user } = request;
+	const [first = [], ...others] = chunksOf(request.paths);
+	for (const [nth, paths] of [first, ...others].entries()) {
+		const command = ['sh', '-c', script, 'sh', ...between, end, ...(nth === 0 ? files : []), end, ...paths];
+		const deletion = await run(engine, id, { command, user });
 		if (deletion.outcome !== 'deleted') return deletion;
 	}
 	return { outcome: 'deleted' };
@@ -48,7 +52,7 @@ async function run(engine: ExecCalls, containerId: string, { command, user }: Co
 		(error: unknown) => (isMissingProgram(error) ? missingStatus : Promise.reject(error)),
 	);
 	if (status === 0) return { outcome: 'deleted' };
-	if (status === linkStatus) return { outcome: 'link in the way' };
+	if (status === noFolderStatus) return { outcome: 'no folder' };
 	if (status === missingStatus || status === 126) return { outcome: 'no rm' };
 	return { outcome: 'failed', reason: Buffer.concat(told).toString().trim() };
 }

@@ -41,7 +41,7 @@ export function viewHost(files: Pick<HostFiles, 'look'>): HostView {
 			const { mode, modified } = found;
 			const entry = { path: target, mode, uid: 0, gid: 0, modified: Math.floor(modified / 1000) };
 			if (found.kind === 'directory') return { ...entry, kind: 'directory' };
-			if (found.kind === 'other') throw new HostProblem(`\`${hostPath}\` is no file, folder or link, and is left out`);
+			if (found.kind === 'other') return undefined;
 			try {
 				if (found.kind === 'symlink') return { ...entry, kind: 'symlink', link: readlinkSync(hostPath), mode: 0o777 };
 				return { ...entry, ...readFile(hostPath, rule.root) };

@@ -1,50 +1,113 @@
+import {
+	type Account,
+	finishJob,
+	isOpen,
+	type Job,
+	newAccount,
+	nextJob,
+	type Outcome,
+	retryAside,
+	type Wanted,
+} from './container-account.ts';
 import type { CopySource } from './decide.ts';
+import { newPathIndex } from './path-index.ts';
 
-/** What one service's containers must have: every path that was copied or deleted since watching began. */
+/**
+ * What one service's containers must have: every path that was copied or deleted since watching began. A path of a
+ * container is either open, or was made as the host was when it was last looked at, after its last change: so what
+ * happens in between, in whatever order, leads to the same end. Knows no clock and touches nothing.
+ */
 export interface Ledger {
-	/** By the path in the containers. */
-	readonly entries: ReadonlyMap<string, CopySource>;
-	/** Notes what changed: all containers known are to be brought to it. */
-	note(copies: ReadonlyMap<string, CopySource>): void;
-	/** Begins to keep account of a container. */
-	add(container: string): void;
-	remove(container: string): void;
-	/** The paths are not as they must be, or could not be made so. */
-	mark(container: string, targets: Iterable<string>): void;
-	/** Takes what is to be done for a container, all of it. */
-	take(container: string): ReadonlyMap<string, CopySource>;
+	/** Rises with all that opens paths. */
+	readonly version: number;
+	/** Paths that have changed: all containers are to be brought to them. Gives the version. */
+	note(copies: Wanted): number;
+	/** At and below these paths something may have been there for a moment: what was copied of it is open again. */
+	suspect(targets: Iterable<string>): void;
+	/** The container runs, from now on or again: nobody knows what it has. */
+	up(container: string): void;
+	/** It can't take anything now. */
+	down(container: string): void;
+	gone(container: string): void;
 	hasWork(container: string): boolean;
+	/** Takes what is to be done, to be finished before the next one is taken. */
+	next(container: string): Job | undefined;
+	finish(container: string, job: Job, outcome: Outcome): void;
+	/** Opens what was refused alone. */
+	retry(container: string): void;
+	/** Whether the container has all that was noted up to a version, but for what was refused. */
+	has(container: string, version: number): boolean;
 }
 
 export function newLedger(): Ledger {
-	const entries = new Map<string, CopySource>();
-	const open = new Map<string, Set<string>>();
-	const mark = (container: string, targets: Iterable<string>): void => {
-		const paths = open.get(container);
-		for (const target of targets) paths?.add(target);
+	const accounts = new Map<string, Account>();
+	const known = newKnown((target) => {
+		for (const account of accounts.values()) account.open.add(target);
+	});
+	return {
+		get version() {
+			return known.version;
+		},
+		note: known.note,
+		suspect: known.suspect,
+		up(container) {
+			const account = accounts.get(container) ?? newAccount();
+			accounts.set(container, account);
+			account.isUp = true;
+			account.epoch += 1;
+			account.needsCompare = true;
+			account.absent.clear();
+		},
+		down(container) {
+			const account = accounts.get(container);
+			if (account !== undefined) account.isUp = false;
+		},
+		gone: (container) => void accounts.delete(container),
+		hasWork(container) {
+			const account = accounts.get(container);
+			return account?.isUp === true && isOpen(account, known.entries.size);
+		},
+		next(container) {
+			const account = accounts.get(container);
+			return account?.isUp === true ? nextJob(account, known) : undefined;
+		},
+		finish(container, job, outcome) {
+			const account = accounts.get(container);
+			if (account !== undefined) finishJob(account, job, outcome);
+		},
+		retry(container) {
+			const account = accounts.get(container);
+			if (account !== undefined) retryAside(account);
+		},
+		has(container, noted) {
+			const account = accounts.get(container);
+			return account === undefined || account.done >= noted;
+		},
 	};
+}
+
+/** What all containers must have. */
+function newKnown(open: (target: string) => void) {
+	const entries = new Map<string, CopySource>();
+	const index = newPathIndex();
+	let version = 0;
 	return {
 		entries,
-		note(copies) {
-			for (const [target, source] of copies) entries.set(target, source);
-			for (const container of open.keys()) mark(container, copies.keys());
+		get version() {
+			return version;
 		},
-		add(container) {
-			if (!open.has(container)) open.set(container, new Set());
-		},
-		remove(container) {
-			open.delete(container);
-		},
-		mark,
-		take(container) {
-			const taken = new Map<string, CopySource>();
-			for (const target of open.get(container) ?? []) {
-				const source = entries.get(target);
-				if (source !== undefined) taken.set(target, source);
+		note(copies: Wanted): number {
+			for (const [target, source] of copies) {
+				entries.set(target, source);
+				index.add(target);
+				open(target);
 			}
-			open.get(container)?.clear();
-			return taken;
+			version += 1;
+			return version;
 		},
-		hasWork: (container) => (open.get(container)?.size ?? 0) > 0,
+		suspect(targets: Iterable<string>): void {
+			for (const target of targets) for (const each of index.from(target)) open(each);
+			version += 1;
+		},
 	};
 }

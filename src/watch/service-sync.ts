@@ -1,6 +1,8 @@
 import { LabcError } from '../errors/labc-error.ts';
 import { comparePaths } from './compare.ts';
+import type { Job, Outcome, SendJob } from './container-account.ts';
 import type { CopySource } from './decide.ts';
+import type { Deletion } from './delete-paths.ts';
 import type { HostFiles } from './host-files.ts';
 import { viewHost } from './host-view.ts';
 import { newLedger } from './ledger.ts';
@@ -28,6 +30,8 @@ interface SyncProblem {
 export interface ServiceSync {
 	/** Resolves when every running container has the paths, or it was told why it has not. */
 	note(copies: ReadonlyMap<string, CopySource>): Promise<void>;
+	/** At and below these paths of the containers something may have been for a moment. */
+	suspect(targets: readonly string[]): void;
 	/** The container runs, from now on or again: what it has is compared. */
 	up(container: RunningContainer): void;
 	/** It can't take anything now. */
@@ -37,6 +41,8 @@ export interface ServiceSync {
 	containers(): readonly RunningContainer[];
 	/** All is done that can be done. */
 	settled(): Promise<void>;
+	/** Nothing new is begun; resolves when nothing is under way any more. */
+	close(): Promise<void>;
 }
 
 interface RunningContainer {
@@ -46,22 +52,9 @@ interface RunningContainer {
 
 interface Replica extends RunningContainer {
 	isUp: boolean;
-	needsCheck: boolean;
-	work: Promise<void> | undefined;
 	/** Resolves at the end of each round, and when it can't take anything any more. */
 	round: PromiseWithResolvers<void>;
-	/** The number of the last change it has. */
-	done: number;
 }
-
-const newReplica = (container: RunningContainer): Replica => ({
-	...container,
-	isUp: true,
-	needsCheck: true,
-	work: undefined,
-	round: Promise.withResolvers(),
-	done: 0,
-});
 
 function endRound(replica: Replica): void {
 	const { resolve } = replica.round;
@@ -76,46 +69,53 @@ export function syncService(tools: ServiceSyncTools): ServiceSync {
 	const sync = new Replicas(tools);
 	return {
 		note: (copies) => sync.note(copies),
+		suspect: (targets) => sync.suspect(targets),
 		up: (container) => sync.up(container),
 		down: (id) => sync.down(id),
 		gone: (id) => sync.gone(id),
 		containers: () => sync.running(),
 		settled: () => sync.settled(),
+		close: () => sync.close(),
 	};
 }
 
+/** Carries out what the ledger says is to be done, one job at a time for each container. */
 class Replicas {
 	readonly #tools: ServiceSyncTools;
 	readonly #ledger = newLedger();
 	readonly #replicas = new Map<string, Replica>();
+	/** By container: also of one that has gone meanwhile. */
+	readonly #work = new Map<string, Promise<void>>();
 	readonly #told = new Set<string>();
-	#changes = 0;
-	/** The newest change, packed for the first container that took exactly it. */
+	/** Packed for the first container that wants exactly it, after the last change. */
 	#packed: { readonly key: string; readonly parcel: Parcel } | undefined;
+	#isClosed = false;
 
 	constructor(tools: ServiceSyncTools) {
 		this.#tools = tools;
 	}
 
 	async note(copies: ReadonlyMap<string, CopySource>): Promise<void> {
-		this.#changes += 1;
-		this.#packed = undefined;
-		this.#ledger.note(copies);
-		const change = this.#changes;
-		await Promise.all([...this.#replicas.values()].map((replica) => this.#bring(replica, change)));
+		const version = this.#ledger.note(copies);
+		await Promise.all([...this.#replicas.values()].map((replica) => this.#bring(replica, version)));
+	}
+
+	suspect(targets: readonly string[]): void {
+		this.#ledger.suspect(targets);
+		for (const replica of this.#replicas.values()) this.#start(replica);
 	}
 
 	up({ id, name }: RunningContainer): void {
-		const replica = this.#replicas.get(id) ?? newReplica({ id, name });
+		const replica = this.#replicas.get(id) ?? { id, name, isUp: true, round: Promise.withResolvers() };
 		this.#replicas.set(id, replica);
-		this.#ledger.add(id);
 		replica.isUp = true;
-		replica.needsCheck = true;
-		void this.#start(replica);
+		this.#ledger.up(id);
+		this.#start(replica);
 	}
 
 	down(id: string): void {
 		const replica = this.#replicas.get(id);
+		this.#ledger.down(id);
 		if (replica === undefined) return;
 		replica.isUp = false;
 		endRound(replica);
@@ -124,7 +124,7 @@ class Replicas {
 	gone(id: string): void {
 		this.down(id);
 		this.#replicas.delete(id);
-		this.#ledger.remove(id);
+		this.#ledger.gone(id);
 	}
 
 	running(): readonly RunningContainer[] {
@@ -132,144 +132,114 @@ class Replicas {
 	}
 
 	async settled(): Promise<void> {
-		for (;;) {
-			const work = [...this.#replicas.values()].flatMap((replica) => replica.work ?? []);
-			if (work.length === 0) return;
-			await Promise.all(work);
-		}
+		while (this.#work.size > 0) await Promise.all(this.#work.values());
 	}
 
-	/** Until the container has the change, or can't be reached. */
-	async #bring(replica: Replica, change: number): Promise<void> {
-		while (replica.isUp && replica.done < change) {
+	close(): Promise<void> {
+		this.#isClosed = true;
+		for (const replica of this.#replicas.values()) endRound(replica);
+		return this.settled();
+	}
+
+	/** Until the container has the version, or can't be reached. */
+	async #bring(replica: Replica, version: number): Promise<void> {
+		while (!this.#isClosed && replica.isUp && !this.#ledger.has(replica.id, version)) {
 			const { promise } = replica.round;
-			void this.#start(replica);
+			this.#start(replica);
 			await promise;
 		}
 	}
 
-	/** One round at a time for each container; what comes meanwhile, also at its very end, is the next one's. */
-	#start(replica: Replica): Promise<void> {
-		replica.work ??= this.#work(replica).finally(() => {
-			replica.work = undefined;
-			if (this.#hasWork(replica)) void this.#start(replica);
+	#start(replica: Replica): void {
+		const { id } = replica;
+		if (this.#work.has(id)) return;
+		const work = this.#workOff(replica).finally(() => {
+			this.#work.delete(id);
+			endRound(replica);
+			if (!this.#isClosed && this.#ledger.hasWork(id)) this.#start(this.#replicas.get(id) ?? replica);
 		});
-		return replica.work;
+		this.#work.set(id, work);
 	}
 
-	#hasWork({ id, isUp, needsCheck }: Replica): boolean {
-		return isUp && (needsCheck || this.#ledger.hasWork(id));
-	}
-
-	async #work(replica: Replica): Promise<void> {
-		while (this.#hasWork(replica)) {
-			const change = this.#changes;
-			try {
-				if (replica.needsCheck) await this.#check(replica);
-				const wanted = this.#ledger.take(replica.id);
-				if (wanted.size > 0) await this.#sendOrKeep(replica, wanted);
-				replica.done = change;
-				endRound(replica);
-			} catch (error) {
-				await this.#meet(replica, error);
-			}
+	async #workOff(replica: Replica): Promise<void> {
+		const { id } = replica;
+		for (;;) {
+			const job = this.#isClosed ? undefined : this.#ledger.next(id);
+			if (job === undefined) return;
+			const outcome = job.kind === 'send' ? await this.#send(replica, job) : await this.#compare(replica, job);
+			this.#ledger.finish(id, job, outcome);
+			endRound(replica);
+			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome.reason);
+			if (outcome.kind === 'broken off') await this.#tools.pause(retryMs);
 		}
-		if (replica.isUp) replica.done = this.#changes;
-		endRound(replica);
 	}
 
-	async #check(replica: Replica): Promise<void> {
-		replica.needsCheck = false;
-		const { entries } = this.#ledger;
-		if (entries.size === 0) return;
+	async #compare(replica: Replica, { entries }: Extract<Job, { kind: 'compare' }>): Promise<Outcome> {
+		const host = viewHost(this.#tools.files);
+		try {
+			const different = await comparePaths(this.#tools.engine, replica.id, { entries, host });
+			return { kind: 'compared', different };
+		} catch (error) {
+			this.#tellUnknown(replica, error);
+			return { kind: 'broken off', copied: [], deleted: [] };
+		}
+	}
+
+	async #send(replica: Replica, job: SendJob): Promise<Outcome> {
 		const since = this.#tools.now();
+		const parcel = this.#pack(job);
+		const copied = parcel.copied.map(({ target }) => target);
 		try {
-			const host = viewHost(this.#tools.files);
-			const different = await comparePaths(this.#tools.engine, replica.id, { entries: new Map(entries), host });
-			const wanted = new Map(different.map((target) => [target, entries.get(target)] as const).filter(isKnown));
-			if (wanted.size === 0) return;
-			await this.#send(replica, wanted);
-			this.#tools.onRepair(wanted.size, since);
+			const deletion = await sendParcel(this.#tools.engine, replica.id, parcel);
+			for (const message of parcel.problems) this.#tell(message, { message });
+			if (deletion.outcome === 'no rm') this.#tellNoRm(replica);
+			else if (deletion.outcome !== 'deleted')
+				return { kind: 'refused', reason: reasonOf(deletion), copied, deleted: [] };
+			if (job.isRepair) this.#tools.onRepair(job.wanted.size, since);
+			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone };
 		} catch (error) {
-			replica.needsCheck = true;
-			throw error;
+			this.#packed = undefined;
+			if (isRefusal(error)) return { kind: 'refused', reason: error.message, copied, deleted: [] };
+			this.#tellUnknown(replica, error);
+			return { kind: 'broken off', copied, deleted: [] };
 		}
 	}
 
-	/** What failed for another reason than what was sent is to be done again. */
-	async #sendOrKeep(replica: Replica, wanted: ReadonlyMap<string, CopySource>): Promise<void> {
-		try {
-			await this.#send(replica, wanted);
-		} catch (error) {
-			this.#ledger.mark(replica.id, wanted.keys());
-			throw error;
-		}
-	}
-
-	/** Where it fails it is tried once more, then in halves, until what can't be sent stands alone. */
-	async #send(replica: Replica, wanted: ReadonlyMap<string, CopySource>, isRetry = false): Promise<void> {
-		const refusal = await this.#try(replica, wanted);
-		if (refusal === undefined) return;
-		if (isRetry && wanted.size === 1) {
-			this.#giveUp(replica, wanted, refusal);
-			return;
-		}
-		const all = [...wanted];
-		const middle = isRetry ? Math.ceil(all.length / 2) : all.length;
-		await this.#send(replica, new Map(all.slice(0, middle)), true);
-		if (middle < all.length) await this.#send(replica, new Map(all.slice(middle)), true);
-	}
-
-	/** Gives the engine's refusal. */
-	async #try(replica: Replica, wanted: ReadonlyMap<string, CopySource>): Promise<LabcError | undefined> {
-		try {
-			await this.#sendAll(replica, wanted);
-			return undefined;
-		} catch (error) {
-			if (isRefusal(error)) return error;
-			throw error;
-		}
-	}
-
-	async #sendAll(replica: Replica, wanted: ReadonlyMap<string, CopySource>): Promise<void> {
-		const parcel = this.#pack(wanted);
-		const { deletion } = await sendParcel(this.#tools.engine, replica.id, parcel);
-		for (const message of parcel.problems) this.#tell(message, { message });
-		if (deletion === undefined || deletion.outcome === 'deleted') return;
-		const reason = deletion.outcome === 'failed' ? deletion.reason : deletion.outcome;
-		if (deletion.outcome === 'no rm') {
-			this.#tell('no rm', {
-				message: `\`${replica.name}\` has no \`rm\`: what is deleted here stays there`,
-				hint: 'Base the image on one with `sh` and `rm`, or use `action: rebuild`.',
-			});
-			return;
-		}
-		if (parcel.deleted.length > 1) throw new LabcError('ENGINE_REFUSED', reason);
-		this.#tell(`${replica.id} ${parcel.deleted[0]} ${reason}`, {
-			message: `\`${parcel.deleted[0]}\` can't be deleted in \`${replica.name}\`: ${reason}`,
-		});
-	}
-
-	/** Containers that want the same get the same bytes. */
-	#pack(wanted: ReadonlyMap<string, CopySource>): Parcel {
-		const key = [this.#changes, ...wanted.keys()].join('\n');
+	/** Containers that want the same get the same bytes: what changes on the host after they were read is noted later. */
+	#pack(job: SendJob): Parcel {
+		const key = [this.#ledger.version, ...job.wanted.keys(), '', ...job.absent].join('\n');
 		if (this.#packed?.key === key) return this.#packed.parcel;
-		const parcel = packParcel(wanted, viewHost(this.#tools.files));
+		const parcel = packParcel(job, viewHost(this.#tools.files));
 		this.#packed = { key, parcel };
 		return parcel;
 	}
 
-	/** Told once, and tried again later: there may be room then. */
-	#giveUp(replica: Replica, wanted: ReadonlyMap<string, CopySource>, error: Error): void {
-		const [target] = wanted.keys();
-		this.#tell(`${replica.id} ${target} ${error.message}`, {
-			message: `\`${target}\` can't be copied into \`${replica.name}\`: ${error.message}`,
+	/** What is refused alone is told once, and tried again later: there may be room then. */
+	#meetRefusal(replica: Replica, job: Job, reason: string): void {
+		if (job.kind !== 'send' || job.refusals === 0 || job.wanted.size > 1) return;
+		const [target] = job.wanted.keys();
+		this.#tell(`${replica.id} ${target} ${reason}`, {
+			message: `\`${target}\` can't be brought into \`${replica.name}\`: ${reason}`,
 			hint: 'Mend what it says: labc goes on trying.',
 		});
 		void this.#tools.pause(slowRetryMs).then(() => {
-			this.#ledger.mark(replica.id, wanted.keys());
-			return this.#start(replica);
+			this.#ledger.retry(replica.id);
+			if (!this.#isClosed) this.#start(replica);
 		});
+	}
+
+	#tellNoRm({ name }: Replica): void {
+		this.#tell('no rm', {
+			message: `\`${name}\` has no \`rm\`: what is deleted here stays there`,
+			hint: 'Base the image on one with `sh` and `rm`, or use `action: rebuild`.',
+		});
+	}
+
+	/** A container that has gone or does not run is told of by its events; an engine that is away comes back. */
+	#tellUnknown({ name }: Replica, error: unknown): void {
+		if (error instanceof LabcError) return;
+		const message = error instanceof Error ? error.message : String(error);
+		this.#tell(message, { message: `\`${name}\`: ${message}` });
 	}
 
 	#tell(key: string, problem: SyncProblem): void {
@@ -277,19 +247,9 @@ class Replicas {
 		this.#told.add(key);
 		this.#tools.onProblem(problem);
 	}
-
-	/** A container that has gone or does not run is told of by its events; an engine that is away comes back. */
-	async #meet(replica: Replica, error: unknown): Promise<void> {
-		if (!(error instanceof LabcError)) {
-			const message = error instanceof Error ? error.message : String(error);
-			this.#tell(message, { message: `\`${replica.name}\`: ${message}` });
-		}
-		await this.#tools.pause(retryMs);
-	}
 }
 
-const isKnown = (entry: readonly [string, CopySource | undefined]): entry is [string, CopySource] =>
-	entry[1] !== undefined;
+const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);
 
 /** The engine has looked at what was sent and does not want it. */
 const isRefusal = (error: unknown): error is LabcError => error instanceof LabcError && error.code === 'ENGINE_REFUSED';

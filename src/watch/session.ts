@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
-import { type CopySource, decide, decideAtStart, type ServiceWork } from './decide.ts';
+import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } from './decide.ts';
 import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
 import type { TransferEngine } from './transfer.ts';
-import type { TreeChange } from './tree.ts';
+import type { TreeNews } from './tree.ts';
 import { type TreeWatcher, type WatchLimit, watchTrees } from './tree-watcher.ts';
 import { ignoredByAll, outermostRoots } from './watched-rules.ts';
 
@@ -25,19 +25,19 @@ export interface SessionRequest {
 	pause(ms: number): Promise<void>;
 	/** Rebuilds, restarts and runs commands; tells its failures itself. */
 	perform(service: string, actions: Actions, sync: ServiceSync): Promise<void>;
-	/** Paths of the host that an earlier session of the same project has copied. */
-	readonly carried: readonly string[];
 }
 
 /** Watches the rules of one reading of the project's files. */
 export interface Session {
 	/** From then on no change is missed; what changes is kept until `start`. */
 	readonly ready: Promise<void>;
-	/** Resolves when the containers that run have what `initial_sync` asks for. */
-	start(): Promise<void>;
-	/** What was copied so far, for the session that follows. */
-	copied(): readonly string[];
-	close(): void;
+	/**
+	 * Resolves when the containers that run have what `initial_sync` asks for, and what an earlier session of the same
+	 * project has copied from these paths of the host.
+	 */
+	start(carried: readonly string[]): Promise<void>;
+	/** Resolves when no copy is under way any more. Gives the paths of the host that were copied, for the session that follows. */
+	close(): Promise<readonly string[]>;
 }
 
 interface WatchedService {
@@ -50,56 +50,76 @@ export function openSession(request: SessionRequest): Session {
 	const over = new AbortController();
 	const services = new Map<string, WatchedService>();
 	for (const { service } of rules) if (!services.has(service)) services.set(service, watchService(service, request));
-	const copied = new Set(request.carried);
-	const held: TreeChange[] = [];
+	const copied = new Set<string>();
+	const held: TreeNews[] = [];
 	let isStarted = false;
 	const openedAt = now();
 
-	const take = (changes: readonly TreeChange[]): void => {
+	const take = (news: TreeNews): void => {
 		if (!isStarted) {
-			held.push(...changes);
+			held.push(news);
 			return;
 		}
-		for (const [name, work] of decide(changes, rules)) {
-			for (const { hostPath } of work.copies.values()) copied.add(hostPath);
-			const service = services.get(name);
-			if (service !== undefined) void carryOut(service, { name, work, request });
-		}
+		passOn(news, { services, request, copied, isOver: over.signal.aborted });
 	};
 	const watcher = watchTrees({
 		roots: outermostRoots(rules),
 		ignoresTree: ignoredByAll(rules),
 		files: request.files,
 		now,
-		onChanges: take,
+		onNews: take,
 		onLimit: (limit) => emit({ type: 'warning', ...limitTexts[limit] }),
 		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
 	});
 	return {
 		ready: watcher.ready,
-		async start() {
-			for (const [name, copies] of firstCopies(watcher, request)) {
+		async start(carried) {
+			for (const each of carried) copied.add(each);
+			for (const [name, copies] of firstCopies(watcher, rules, carried)) {
 				for (const { hostPath } of copies.values()) copied.add(hostPath);
 				void services.get(name)?.sync.note(copies);
 			}
 			await follow(services, request, over.signal);
 			isStarted = true;
-			take(held.splice(0));
+			for (const news of held.splice(0)) take(news);
 			const milliseconds = Math.round(now() - openedAt);
 			emit({ type: 'watch.ready', services: [...services.keys()], folders: watcher.tree.folderCount, milliseconds });
 		},
-		copied: () => [...copied],
-		close() {
+		async close() {
 			over.abort();
 			watcher.close();
+			await Promise.all([...services.values()].map(({ sync }) => sync.close()));
+			return [...copied];
 		},
 	};
+}
+
+interface Passing {
+	readonly services: ReadonlyMap<string, WatchedService>;
+	readonly request: SessionRequest;
+	readonly copied: Set<string>;
+	readonly isOver: boolean;
+}
+
+/** What comes when watching is over is only remembered. */
+function passOn({ changes, suspects }: TreeNews, { services, request, copied, isOver }: Passing): void {
+	const { rules } = request;
+	const work = decide(changes, rules);
+	for (const { copies } of work.values()) for (const { hostPath } of copies.values()) copied.add(hostPath);
+	if (isOver) return;
+	for (const [name, service] of services) {
+		const own = work.get(name);
+		if (own !== undefined) void carryOut(service, { name, work: own, request });
+		const targets = placesOf(suspects, name, rules);
+		if (targets.length > 0) service.sync.suspect(targets);
+	}
 }
 
 /** What an earlier session has copied, and what `initial_sync` wants. */
 const firstCopies = (
 	{ tree }: TreeWatcher,
-	{ rules, carried }: SessionRequest,
+	rules: readonly Rule[],
+	carried: readonly string[],
 ): readonly (readonly [service: string, copies: ReadonlyMap<string, CopySource>])[] => [
 	...[
 		...decide(
@@ -109,6 +129,10 @@ const firstCopies = (
 	].map(([name, { copies }]) => [name, copies] as const),
 	...decideAtStart(tree.paths(), rules),
 ];
+
+/** Where paths of the host are in a service's containers, whether a rule covers them or only what is below them. */
+const placesOf = (paths: readonly string[], service: string, rules: readonly Rule[]): readonly string[] =>
+	paths.flatMap((each) => rules.flatMap((rule) => (rule.service === service ? (targetOf(rule, each) ?? []) : [])));
 
 function watchService(name: string, request: SessionRequest): WatchedService {
 	const { engine, files, emit, pause, now } = request;

@@ -1,18 +1,16 @@
 import type { Engine } from '../engine/engine.ts';
 import { type TarEntry, tarArchive } from '../execute/tar-archive.ts';
-import type { CopySource, Placed } from './decide.ts';
+import type { SendJob } from './container-account.ts';
+import type { Placed } from './decide.ts';
 import { type Deletion, deletePaths } from './delete-paths.ts';
 import { HostProblem, type HostView } from './host-view.ts';
-import { planTransfer } from './plan-transfer.ts';
+import { planTransfer, type Transfer } from './plan-transfer.ts';
 
 export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startExec' | 'inspectExec'>;
 
 /** What is to be sent, read once for all containers it goes to. */
-export interface Parcel {
+export interface Parcel extends Transfer {
 	readonly archives: Iterable<Uint8Array>;
-	readonly copied: number;
-	readonly deleted: readonly string[];
-	readonly between: readonly Placed[];
 	readonly host: HostView;
 	/** What of the host can't be copied; known when the archives have been taken. */
 	readonly problems: readonly string[];
@@ -21,17 +19,12 @@ export interface Parcel {
 /** An archive is sent when it is so large; what is larger goes alone. */
 const archiveBytes = 32 * 2 ** 20;
 
-export function packParcel(wanted: ReadonlyMap<string, CopySource>, host: HostView): Parcel {
-	const { copied, deleted, between } = planTransfer(wanted, host);
-	const problems: string[] = [];
-	return {
-		archives: remembered(archivesOf(copied, { host, problems })),
-		copied: copied.filter(({ target }) => wanted.has(target)).length,
-		deleted,
-		between,
-		host,
-		problems,
-	};
+export function packParcel({ wanted, absent }: Pick<SendJob, 'wanted' | 'absent'>, host: HostView): Parcel {
+	const transfer = planTransfer(wanted, host, absent);
+	const problems = transfer.leftOut.map(
+		({ source }) => `\`${source.hostPath}\` is no file, folder or link, and is left out`,
+	);
+	return { ...transfer, archives: remembered(() => archivesOf(transfer.copied, { host, problems })), host, problems };
 }
 
 interface Reading {
@@ -65,36 +58,35 @@ function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | und
 }
 
 /** A single archive is kept for the other containers; of several each one is read anew, for they are large. */
-function remembered(archives: Generator<Uint8Array>): Iterable<Uint8Array> {
-	const taken: Uint8Array[] = [];
+function remembered(read: () => Iterable<Uint8Array>): Iterable<Uint8Array> {
+	let only: Uint8Array | undefined;
 	return {
 		*[Symbol.iterator]() {
-			for (let at = 0; ; at += 1) {
-				if (at === taken.length) {
-					const next = archives.next();
-					if (next.done === true) return;
-					taken.push(next.value);
-				}
-				const archive = taken[at];
-				if (archive !== undefined) yield archive;
+			if (only !== undefined) {
+				yield only;
+				return;
 			}
+			let taken = 0;
+			let first: Uint8Array | undefined;
+			for (const archive of read()) {
+				taken += 1;
+				first = taken === 1 ? archive : undefined;
+				yield archive;
+			}
+			only = first;
 		},
 	};
 }
 
-export interface Sent {
-	/** Undefined where nothing was deleted. */
-	readonly deletion: Deletion | undefined;
-}
-
 /** Makes what is in the parcel so in one container. What is copied and what is deleted have nothing to do with each other. */
-export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Sent> {
+export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
 	const copying = copyAll(engine, id, parcel.archives);
-	const deleting = parcel.deleted.length === 0 ? undefined : deleteAll(engine, id, parcel);
+	const hasDoomed = parcel.deleted.length + parcel.deletedFiles.length > 0;
+	const deleting = hasDoomed ? deleteAll(engine, id, parcel) : Promise.resolve({ outcome: 'deleted' as const });
 	// Both have ended before anything is tried again.
 	await Promise.allSettled([copying, deleting]);
 	await copying;
-	return { deletion: await deleting };
+	return deleting;
 }
 
 async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Uint8Array>): Promise<void> {
@@ -104,12 +96,16 @@ async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Ui
 }
 
 async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
-	const request = { paths: parcel.deleted, between: parcel.between.map(({ target }) => target) };
+	const between = parcel.between.map(({ target }) => target);
+	const request = { paths: parcel.deleted, files: parcel.deletedFiles, between };
 	const first = await deletePaths(engine, id, request);
 	if (first.outcome === 'failed') return deletePaths(engine, id, { ...request, user: '0' });
-	if (first.outcome !== 'link in the way') return first;
+	if (first.outcome !== 'no folder') return first;
+	if (parcel.between.some(({ source }) => parcel.host.look(source.hostPath, source.rule.root)?.kind !== 'directory')) {
+		// What is below a link or a file is not there.
+		return parcel.deleted.length === 1 ? { outcome: 'deleted' } : first;
+	}
 	const folders = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
-	if (folders.some(({ kind }) => kind !== 'directory')) return first;
 	await copyAll(engine, id, [tarArchive(folders)]);
 	return deletePaths(engine, id, request);
 }

@@ -1,6 +1,6 @@
 import { newBatch } from './batch.ts';
 import type { HostFiles } from './host-files.ts';
-import { type Hint, Tree, type TreeChange } from './tree.ts';
+import { type Hint, Tree, type TreeNews } from './tree.ts';
 
 export interface TreeWatcherRequest {
 	/** None of them below another one. */
@@ -9,7 +9,7 @@ export interface TreeWatcherRequest {
 	readonly files: HostFiles;
 	/** Milliseconds; only differences count. */
 	now(): number;
-	onChanges(changes: readonly TreeChange[]): void;
+	onNews(news: TreeNews): void;
 	/** The system has no room for more watches: what is lacking is looked at from time to time. */
 	onLimit(limit: WatchLimit): void;
 	onError(error: unknown): void;
@@ -22,6 +22,7 @@ export interface TreeWatcher {
 	/** From then on no change is missed. */
 	readonly ready: Promise<void>;
 	readonly tree: Tree;
+	/** What was hinted at is still looked at and told. */
 	close(): void;
 }
 
@@ -37,7 +38,7 @@ const breathMs = 20;
 /** Watches trees of the host's files and tells what changed, in batches. */
 export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	const closed = new AbortController();
-	const told = newHintQueue(request, (hints) => settle(hints));
+	const told = newHintQueue(request, (hints, count) => settle(hints, count));
 	const tree = new Tree({
 		...request,
 		onHint: told.add,
@@ -47,14 +48,14 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	let rescan: NodeJS.Timeout | undefined;
 	let isPolling = false;
 
-	const tell = (changes: readonly TreeChange[]): void => {
-		if (changes.length > 0 && !closed.signal.aborted) request.onChanges(changes);
+	const tell = (news: TreeNews): void => {
+		if (news.changes.length + news.suspects.length > 0 && !closed.signal.aborted) request.onNews(news);
 	};
-	const settle = (hints: readonly Hint[]): void => {
+	const settle = (hints: readonly Hint[], told: number): void => {
 		tell(tree.settle(hints));
-		if (rescan === undefined && hints.length < manyHints) return;
-		clearTimeout(rescan);
-		rescan = setTimeout(() => {
+		if (told < manyHints) return;
+		// Not put off by what comes after it: a steady flood must not keep it from being found out.
+		rescan ??= setTimeout(() => {
 			rescan = undefined;
 			void lookAgain();
 		}, rescanAfterMs);
@@ -81,8 +82,8 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 		ready: tree.open(),
 		tree,
 		close() {
-			closed.abort();
 			told.close();
+			closed.abort();
 			clearInterval(guard);
 			clearTimeout(rescan);
 			clearTimeout(pollTimer);
@@ -92,29 +93,39 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 }
 
 /** Keeps hints until their batch is due. A path that was told of is told of. */
-function newHintQueue({ now }: Pick<TreeWatcherRequest, 'now'>, onDue: (hints: readonly Hint[]) => void) {
+function newHintQueue(
+	{ now }: Pick<TreeWatcherRequest, 'now'>,
+	onDue: (hints: readonly Hint[], count: number) => void,
+) {
 	const batch = newBatch<string>(batchTimes);
 	let told = new Set<string>();
+	let count = 0;
 	let timer: NodeJS.Timeout | undefined;
 	const look = (): void => {
 		timer = undefined;
 		const dueAt = batch.dueAt();
 		if (dueAt === undefined) return;
-		if (dueAt > now()) {
-			timer = setTimeout(look, dueAt - now());
-			return;
-		}
-		const byTold = told;
+		if (dueAt > now()) timer = setTimeout(look, dueAt - now());
+		else tellAll();
+	};
+	const tellAll = (): void => {
+		const [byTold, added] = [told, count];
 		told = new Set();
-		onDue(batch.take().map((path) => ({ path, isTold: byTold.has(path) })));
+		count = 0;
+		const hints = batch.take().map((path) => ({ path, isTold: byTold.has(path) }));
+		onDue(hints, added);
 	};
 	return {
 		add({ path, isTold }: Hint): void {
 			if (isTold) told.add(path);
+			count += 1;
 			batch.add(path, now());
 			timer ??= setTimeout(look, batchTimes.quiet);
 		},
-		close: () => clearTimeout(timer),
+		close(): void {
+			clearTimeout(timer);
+			tellAll();
+		},
 	};
 }
 

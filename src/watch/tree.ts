@@ -6,6 +6,16 @@ export interface TreeChange {
 	readonly isThere: boolean;
 }
 
+/** What was found by looking. */
+export interface TreeNews {
+	readonly changes: readonly TreeChange[];
+	/**
+	 * Paths at and below which something may have come and gone between two looks: who looked himself meanwhile may have
+	 * seen it.
+	 */
+	readonly suspects: readonly string[];
+}
+
 export interface Hint {
 	readonly path: string;
 	/** The system said so; where it did not, only what looks different has changed. */
@@ -31,6 +41,11 @@ interface Folder {
 	/** Only these names count; all where it is undefined. */
 	readonly only: Set<string> | undefined;
 	watch: FolderWatch | undefined;
+}
+
+interface Findings extends TreeNews {
+	readonly changes: TreeChange[];
+	readonly suspects: string[];
 }
 
 /** What was seen at a path, and what is there now. */
@@ -64,21 +79,21 @@ export class Tree {
 	}
 
 	/** Looks where the hints point to; tells what is different. */
-	settle(hints: Iterable<Hint>): readonly TreeChange[] {
-		const changes: TreeChange[] = [];
-		for (const hint of hints) this.#settleOne(hint, changes);
-		return changes;
+	settle(hints: Iterable<Hint>): TreeNews {
+		const news: Findings = { changes: [], suspects: [] };
+		for (const hint of hints) this.#settleOne(hint, news);
+		return news;
 	}
 
 	/** Looks at everything again: also finds what nobody told. */
-	async rescan(): Promise<readonly TreeChange[]> {
-		const changes: TreeChange[] = [];
-		for (const root of this.#roots.keys()) this.#settleRoot(root, false, changes);
+	async rescan(): Promise<TreeNews> {
+		const news: Findings = { changes: [], suspects: [] };
+		for (const root of this.#roots.keys()) this.#settleRoot(root, false, news);
 		for (const folder of [...this.#folders.keys()]) {
-			this.#settleNames(folder, changes);
+			this.#settleNames(folder, news);
 			await this.#request.breathe();
 		}
-		return changes;
+		return news;
 	}
 
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
@@ -104,9 +119,9 @@ export class Tree {
 		this.#folders.clear();
 	}
 
-	#settleOne({ path: changed, isTold }: Hint, changes: TreeChange[]): void {
+	#settleOne({ path: changed, isTold }: Hint, news: Findings): void {
 		if (this.#roots.has(changed)) {
-			this.#settleRoot(changed, isTold, changes);
+			this.#settleRoot(changed, isTold, news);
 			return;
 		}
 		const parent = this.#folders.get(path.dirname(changed));
@@ -115,35 +130,54 @@ export class Tree {
 		const [before, now] = [parent.names.get(name), this.#request.files.look(changed)];
 		if (now === undefined) parent.names.delete(name);
 		else parent.names.set(name, now);
-		this.#compare(changed, { before, now, isTold }, changes);
+		this.#compare(changed, { before, now, isTold }, news);
 	}
 
-	#settleRoot(root: string, isTold: boolean, changes: TreeChange[]): void {
+	#settleRoot(root: string, isTold: boolean, news: Findings): void {
 		const [before, now] = [this.#roots.get(root), this.#request.files.look(root)];
 		this.#roots.set(root, now);
-		this.#compare(root, { before, now, isTold }, changes);
+		this.#compare(root, { before, now, isTold }, news);
 		if (now?.kind !== 'directory') this.#watchFile(root, now);
 	}
 
-	#settleNames(folder: string, changes: TreeChange[]): void {
+	#settleNames(folder: string, news: Findings): void {
 		const known = this.#folders.get(folder);
 		if (known === undefined || known.only !== undefined) return;
 		for (const name of new Set([...known.names.keys(), ...this.#request.files.list(folder)])) {
-			this.#settleOne({ path: path.join(folder, name), isTold: false }, changes);
+			this.#settleOne({ path: path.join(folder, name), isTold: false }, news);
 		}
 	}
 
-	#compare(changed: string, { before, now, isTold }: Sight, changes: TreeChange[]): void {
-		const add = (isThere: boolean) => (each: string) => void changes.push({ path: each, isThere });
+	#compare(changed: string, { before, now, isTold }: Sight, news: Findings): void {
 		const isSameFolder = before?.kind === 'directory' && now !== undefined && isSame(before, now);
-		if (before?.kind === 'directory' && !isSameFolder) this.#leave(changed, add(false));
+		if (before?.kind === 'directory' && !isSameFolder) this.#leave(changed, tellOf(news, false));
 		if (now === undefined) {
-			if (before !== undefined) add(false)(changed);
+			news.suspects.push(changed);
+			if (before !== undefined) tellOf(news, false)(changed);
 			return;
 		}
-		if (isDifferent(before, now) || (isTold && now.kind !== 'directory')) add(true)(changed);
-		if (now.kind !== 'directory' || isSameFolder || this.#request.ignoresTree(changed)) return;
-		for (const _ of this.#enterAll(changed, add(true)));
+		if (isDifferent(before, now) || (isTold && now.kind !== 'directory')) tellOf(news, true)(changed);
+		if (now.kind !== 'directory') return;
+		if (!isSameFolder) this.#enterNew(changed, news);
+		else if (isTold) this.#lookInto(changed, now, news);
+	}
+
+	#enterNew(folder: string, news: Findings): void {
+		if (this.#request.ignoresTree(folder)) return;
+		news.suspects.push(folder);
+		for (const _ of this.#enterAll(folder, tellOf(news, true)));
+	}
+
+	/** It may have been away for a moment, or closed to us until now. */
+	#lookInto(folder: string, { born }: Look, news: Findings): void {
+		const known = this.#folders.get(folder);
+		if (known === undefined) return;
+		if (known.watch === undefined || born === 0) {
+			// Where the system does not say when an inode was made, it may be another folder with the same number.
+			known.watch?.close();
+			known.watch = this.#watch(folder);
+		}
+		this.#settleNames(folder, news);
 	}
 
 	/** Enters a folder and all below it, a step a folder. */
@@ -216,6 +250,11 @@ export class Tree {
 		}
 	}
 }
+
+const tellOf =
+	({ changes }: Findings, isThere: boolean) =>
+	(path: string): void =>
+		void changes.push({ path, isThere });
 
 /** A folder is what it is, whatever comes and goes in it. */
 function isDifferent(before: Look | undefined, now: Look | undefined): boolean {

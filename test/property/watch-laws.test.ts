@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { LabcError } from '../../src/errors/labc-error.ts';
-import { decide } from '../../src/watch/decide.ts';
+import { decide, targetOf } from '../../src/watch/decide.ts';
 import { hostFiles } from '../../src/watch/host-files.ts';
 import { compileRule } from '../../src/watch/rules.ts';
 import { syncService } from '../../src/watch/service-sync.ts';
@@ -87,8 +87,10 @@ async function churned(source: string, random: () => number): Promise<ReadonlyMa
 	const steps = churn(source, { files: 60, random });
 	for (let round = 0; round < 25; round += 1) {
 		for (let nth = 0; nth < 8; nth += 1) steps.step();
-		const work = decide(await tree.rescan(), [rule]).get('app');
+		const { changes, suspects } = await tree.rescan();
+		const work = decide(changes, [rule]).get('app');
 		const noted = work === undefined ? undefined : sync.note(work.copies);
+		sync.suspect(suspects.flatMap((each) => targetOf(rule, each) ?? []));
 		if (random() < 0.5) disturb(containers, sync, random);
 		if (random() < 0.6) await noted;
 	}

@@ -129,16 +129,28 @@ interface Answer {
 
 function run(nodes: Map<string, Node>, command: readonly string[]): Answer {
 	const [program, ...args] = command;
-	if (program === 'sh') return deleteBelow(nodes, args.slice(3));
+	if (program === 'sh') return runScript(nodes, args[1] ?? '', args.slice(3));
 	const paths = args.slice(args.indexOf('--') + 1);
 	const lines = paths.flatMap((each) => (program === 'stat' ? statLine(nodes, each) : sumLine(nodes, each)));
 	return { text: lines.map((line) => `${line}\n`).join(''), exitCode: lines.length === paths.length ? 0 : 1 };
 }
 
+function runScript(nodes: Map<string, Node>, script: string, args: readonly string[]): Answer {
+	if (!script.includes('readlink')) return deleteBelow(nodes, args);
+	const link = (each: string): string => {
+		const node = nodes.get(each);
+		return node?.kind === 'symlink' ? node.link : '';
+	};
+	return { text: args.map((each) => `${link(each)}  ${each}\n`).join(''), exitCode: 0 };
+}
+
 function deleteBelow(nodes: Map<string, Node>, args: readonly string[]): Answer {
-	const end = args.indexOf('//');
-	if (args.slice(0, end).some((each) => nodes.get(each)?.kind === 'symlink')) return { text: '', exitCode: 113 };
-	for (const each of args.slice(end + 1)) remove(nodes, each);
+	const first = args.indexOf('//');
+	const second = args.indexOf('//', first + 1);
+	const between = args.slice(0, first).flatMap((each) => nodes.get(each) ?? []);
+	if (between.some(({ kind }) => kind !== 'directory')) return { text: '', exitCode: 113 };
+	for (const each of args.slice(first + 1, second)) if (nodes.get(each)?.kind !== 'directory') remove(nodes, each);
+	for (const each of args.slice(second + 1)) remove(nodes, each);
 	return { text: '', exitCode: 0 };
 }
 

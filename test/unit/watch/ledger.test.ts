@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Job } from '../../../src/watch/container-account.ts';
 import type { CopySource } from '../../../src/watch/decide.ts';
-import { newLedger } from '../../../src/watch/ledger.ts';
+import { type Ledger, newLedger } from '../../../src/watch/ledger.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 
 const rule = compileRule({
@@ -13,43 +14,150 @@ const rule = compileRule({
 const copies = (...names: readonly string[]): ReadonlyMap<string, CopySource> =>
 	new Map(names.map((name) => [`/app/${name}`, { hostPath: `/p/${name}`, rule }]));
 
+const targets = (job: Job | undefined): readonly string[] =>
+	job === undefined ? [] : [...(job.kind === 'send' ? job.wanted : job.entries).keys()];
+
+const said = (job: Job | undefined): string =>
+	job === undefined ? 'nothing' : `${job.kind} ${targets(job).join(' ')}`;
+
+function take(ledger: Ledger): Job {
+	return ledger.next('one') ?? assert.fail('nothing is to be done');
+}
+
+/** All is copied. */
+function send(ledger: Ledger): string {
+	const job = take(ledger);
+	ledger.finish('one', job, { kind: 'sent', copied: targets(job), deleted: [] });
+	return said(job);
+}
+
+function refuse(ledger: Ledger): string {
+	const job = take(ledger);
+	ledger.finish('one', job, { kind: 'refused', reason: 'no', copied: [], deleted: [] });
+	return said(job);
+}
+
+/** A ledger with a container that has been compared. */
+function withOne(): Ledger {
+	const ledger = newLedger();
+	ledger.up('one');
+	assert.equal(ledger.next('one'), undefined);
+	return ledger;
+}
+
 describe('a ledger', () => {
 	test('wants what changed of each container it knows, once', () => {
-		const ledger = newLedger();
-		ledger.add('one');
-		ledger.add('two');
-		ledger.note(copies('a', 'b'));
-		assert.deepEqual([...ledger.take('one').keys()], ['/app/a', '/app/b']);
+		const ledger = withOne();
+		ledger.up('two');
+		ledger.next('two');
+		const version = ledger.note(copies('a', 'b'));
+		assert.equal(ledger.has('one', version), false);
+		assert.equal(send(ledger), 'send /app/a /app/b');
+		assert.deepEqual([ledger.has('one', version), ledger.has('two', version)], [true, false]);
 		assert.deepEqual([ledger.hasWork('one'), ledger.hasWork('two')], [false, true]);
-		assert.equal(ledger.take('one').size, 0);
 	});
 
-	test('remembers for a container that comes later', () => {
-		const ledger = newLedger();
-		ledger.note(copies('a'));
-		ledger.add('late');
-		assert.equal(ledger.hasWork('late'), false);
-		ledger.mark('late', ledger.entries.keys());
-		assert.deepEqual([...ledger.take('late').keys()], ['/app/a']);
+	test('compares all it knows of with a container that comes, starts again, or was out of reach', () => {
+		const ledger = withOne();
+		ledger.note(copies('a', 'b'));
+		send(ledger);
+		ledger.up('one');
+		const job = take(ledger);
+		assert.equal(said(job), 'compare /app/a /app/b');
+		ledger.finish('one', job, { kind: 'broken off', copied: [], deleted: [] });
+		const again = take(ledger);
+		assert.equal(said(again), 'compare /app/a /app/b');
+		ledger.finish('one', again, { kind: 'compared', different: ['/app/b'] });
+		assert.equal(send(ledger), 'send /app/b');
+		assert.equal(ledger.hasWork('one'), false);
 	});
 
-	test('wants again what could not be done, together with what came meanwhile', () => {
-		const ledger = newLedger();
-		ledger.add('one');
+	test('a container that starts while something is sent is compared all the same', () => {
+		const ledger = withOne();
 		ledger.note(copies('a'));
-		const taken = ledger.take('one');
+		const job = take(ledger);
+		ledger.down('one');
+		assert.equal(ledger.hasWork('one'), false);
+		ledger.up('one');
+		ledger.finish('one', job, { kind: 'sent', copied: ['/app/a'], deleted: [] });
+		assert.equal(said(ledger.next('one')), 'compare /app/a');
+	});
+
+	test('what changes while it is sent is sent again', () => {
+		const ledger = withOne();
+		ledger.note(copies('a'));
+		const job = take(ledger);
+		const version = ledger.note(copies('a', 'b'));
+		ledger.finish('one', job, { kind: 'sent', copied: ['/app/a'], deleted: [] });
+		assert.equal(ledger.has('one', version), false);
+		assert.equal(send(ledger), 'send /app/a /app/b');
+	});
+
+	test('what broke off is done again before anything else', () => {
+		const ledger = withOne();
+		ledger.note(copies('a'));
+		const job = take(ledger);
 		ledger.note(copies('b'));
-		ledger.mark('one', taken.keys());
-		assert.deepEqual([...ledger.take('one').keys()].sort(), ['/app/a', '/app/b']);
+		ledger.finish('one', job, { kind: 'broken off', copied: [], deleted: [] });
+		assert.deepEqual([send(ledger), send(ledger)], ['send /app/a', 'send /app/b']);
+	});
+
+	test('what is refused is tried again, then in halves, and what is refused alone is set aside', () => {
+		const ledger = withOne();
+		const version = ledger.note(copies('a', 'b', 'c'));
+		assert.deepEqual([refuse(ledger), refuse(ledger)], ['send /app/a /app/b /app/c', 'send /app/a /app/b /app/c']);
+		assert.equal(send(ledger), 'send /app/a /app/b');
+		assert.equal(ledger.has('one', version), false);
+		assert.equal(refuse(ledger), 'send /app/c');
+		assert.deepEqual([ledger.has('one', version), ledger.hasWork('one')], [true, false]);
+		ledger.retry('one');
+		assert.equal(refuse(ledger), 'send /app/c');
+		ledger.retry('one');
+		assert.equal(send(ledger), 'send /app/c');
+		ledger.retry('one');
+		assert.equal(ledger.hasWork('one'), false);
+	});
+
+	test('opens again what it knows at and below a suspect path, and nothing else', () => {
+		const ledger = withOne();
+		ledger.note(copies('d/a', 'd/e/b', 'dd', 'f'));
+		send(ledger);
+		ledger.suspect(['/app/d', '/app/nobody']);
+		assert.equal(send(ledger), 'send /app/d/e/b /app/d/a');
+		assert.equal(ledger.hasWork('one'), false);
+	});
+
+	test('says what was deleted and not copied since, until the container starts again', () => {
+		const ledger = withOne();
+		const absent = (): readonly string[] => {
+			ledger.note(copies('a', 'b'));
+			const job = take(ledger);
+			ledger.finish('one', job, { kind: 'sent', copied: ['/app/b'], deleted: ['/app/a'] });
+			return job.kind === 'send' ? [...job.absent] : [];
+		};
+		assert.deepEqual([absent(), absent()], [[], ['/app/a']]);
+		ledger.up('one');
+		ledger.finish('one', take(ledger), { kind: 'compared', different: [] });
+		assert.deepEqual(absent(), []);
+	});
+
+	test('what was deleted before a restart may be there after it', () => {
+		const ledger = withOne();
+		ledger.note(copies('a'));
+		const job = take(ledger);
+		ledger.up('one');
+		ledger.finish('one', job, { kind: 'sent', copied: [], deleted: ['/app/a'] });
+		ledger.finish('one', take(ledger), { kind: 'compared', different: [] });
+		ledger.note(copies('a'));
+		const next = take(ledger);
+		assert.deepEqual(next.kind === 'send' && [...next.absent], []);
 	});
 
 	test('forgets a container, and is asked in vain for one', () => {
-		const ledger = newLedger();
-		ledger.add('one');
-		ledger.note(copies('a'));
-		ledger.remove('one');
-		ledger.mark('one', ['/app/a']);
-		assert.equal(ledger.hasWork('one'), false);
-		assert.equal(ledger.take('one').size, 0);
+		const ledger = withOne();
+		const version = ledger.note(copies('a'));
+		ledger.gone('one');
+		assert.deepEqual([ledger.next('one'), ledger.hasWork('one'), ledger.has('one', version)], [undefined, false, true]);
+		ledger.retry('one');
 	});
 });

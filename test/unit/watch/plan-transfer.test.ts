@@ -21,6 +21,8 @@ const cases: readonly {
 	readonly paths: readonly string[];
 	readonly copied?: readonly string[];
 	readonly deleted?: readonly string[];
+	readonly deletedFiles?: readonly string[];
+	readonly absent?: readonly string[];
 	readonly between?: readonly string[];
 }[] = [
 	{ when: 'a file', host: { '/p/a': 'file' }, paths: ['/p/a'], copied: ['/app/a'] },
@@ -61,25 +63,45 @@ const cases: readonly {
 		host: {},
 		paths: ['/p/a', '/p/d/b', '/p/d', '/p'],
 		deleted: ['/app/a', '/app/d'],
+		deletedFiles: ['/app'],
 	},
-	{ when: 'a watched file gone', host: {}, paths: ['/p'], deleted: ['/app'] },
+	{ when: 'a watched file gone, which is no folder', host: {}, paths: ['/p'], deletedFiles: ['/app'] },
+	{ when: 'what was deleted before', host: {}, paths: ['/p/a', '/p/b'], absent: ['/app/a'], deleted: ['/app/b'] },
+	{
+		when: 'a link in the place of a folder of which nobody told yet: it is copied instead',
+		host: { '/p/d': 'symlink' },
+		paths: ['/p/d/e/a'],
+		copied: ['/app/d'],
+	},
+	{
+		when: 'a pipe, of which a container gets nothing',
+		host: { '/p/a': 'other' },
+		paths: ['/p/a'],
+		deleted: ['/app/a'],
+	},
 ];
 
 describe('planTransfer', () => {
-	for (const { when, host, paths, copied = [], deleted = [], between = [] } of cases) {
+	for (const { when, host, paths, copied = [], absent = [], ...expected } of cases) {
 		test(when, () => {
 			const kinds = new Map(Object.entries(host));
-			const transfer = planTransfer(wanted(paths), {
-				look: (path) => (kinds.has(path) ? look(kinds.get(path) ?? 'file') : undefined),
-			});
+			const hasLink = (path: string): boolean => kinds.get(path.split('/').slice(0, 3).join('/')) === 'symlink';
+			const view = {
+				look: (path: string) => {
+					const kind = path.split('/').length > 3 && hasLink(path) ? undefined : kinds.get(path);
+					return kind === undefined ? undefined : look(kind);
+				},
+			};
+			const transfer = planTransfer(wanted(paths), view, new Set(absent));
 			assert.deepEqual(
 				transfer.copied.map(({ target }) => target),
 				copied,
 			);
-			assert.deepEqual(transfer.deleted, deleted);
+			assert.deepEqual(transfer.deleted, expected.deleted ?? []);
+			assert.deepEqual(transfer.deletedFiles, expected.deletedFiles ?? []);
 			assert.deepEqual(
 				transfer.between.map(({ target }) => target),
-				between,
+				expected.between ?? [],
 			);
 		});
 	}

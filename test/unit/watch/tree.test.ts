@@ -4,7 +4,7 @@ import type { HostFiles, Look } from '../../../src/watch/host-files.ts';
 import { Tree } from '../../../src/watch/tree.ts';
 
 let inodes = 0;
-const file = (size = 1): Look => ({ kind: 'file', size, modified: 1, mode: 0o644, inode: ++inodes, born: 0 });
+const file = (size = 1): Look => ({ kind: 'file', size, modified: 1, mode: 0o644, inode: ++inodes, born: 1 });
 const folder = (): Look => ({ ...file(0), kind: 'directory', mode: 0o755 });
 
 /** A disk in memory. */
@@ -37,11 +37,10 @@ async function open(start: Readonly<Record<string, Look>>, roots: readonly strin
 		breathe: () => undefined,
 	});
 	await tree.open();
+	const news = (...paths: readonly string[]) => tree.settle(paths.map((path) => ({ path, isTold: true })));
 	const settle = (...paths: readonly string[]) =>
-		tree
-			.settle(paths.map((path) => ({ path, isTold: true })))
-			.map(({ path, isThere }) => `${isThere ? '+' : '-'}${path}`);
-	return { ...host, tree, settle };
+		news(...paths).changes.map(({ path, isThere }) => `${isThere ? '+' : '-'}${path}`);
+	return { ...host, tree, news, settle };
 }
 
 describe('a tree', () => {
@@ -100,11 +99,29 @@ describe('a tree', () => {
 		assert.deepEqual(settle('/p/d'), ['-/p/d/a', '+/p/d', '+/p/d/b']);
 	});
 
+	test('suspects what came and went between two looks, and what is below a folder that is another one', async () => {
+		const { looks, news } = await open({ '/p': folder(), '/p/d': folder(), '/p/e': folder(), '/p/f': file() });
+		assert.deepEqual(news('/p/glimpsed'), { changes: [], suspects: ['/p/glimpsed'] });
+		looks.set('/p/d', folder());
+		assert.deepEqual(news('/p/d').suspects, ['/p/d']);
+		assert.deepEqual(news('/p/e', '/p/f').suspects, []);
+	});
+
+	test('looks into a folder that it is told of, and watches one that it was not let into', async () => {
+		const { looks, settle, watched } = await open({ '/p': folder(), '/p/d': { ...folder(), mode: 0 } });
+		watched.clear();
+		looks.set('/p/d/a', file());
+		assert.deepEqual(settle('/p/d'), ['+/p/d/a']);
+		assert.deepEqual([...watched], [], 'its watch holds');
+		looks.set('/p/d', { ...folder(), ...looks.get('/p/d'), mode: 0o755 });
+		assert.deepEqual(settle('/p/d'), ['+/p/d']);
+	});
+
 	test('finds by looking again what nobody told', async () => {
 		const { looks, tree } = await open({ '/p': folder(), '/p/a': file(), '/p/b': file() });
 		looks.set('/p/a', file(5));
 		looks.delete('/p/b');
-		const changes = await tree.rescan();
+		const { changes } = await tree.rescan();
 		assert.deepEqual(changes, [
 			{ path: '/p/a', isThere: true },
 			{ path: '/p/b', isThere: false },

@@ -1,0 +1,156 @@
+import type { CopySource } from './decide.ts';
+
+/** Where the content of each path comes from. */
+export type Wanted = ReadonlyMap<string, CopySource>;
+
+/** What is to be done for a container next. The host is looked at while it is done, never before. */
+export type Job = { readonly epoch: number } & (
+	| { readonly kind: 'compare'; readonly entries: Wanted }
+	| {
+			readonly kind: 'send';
+			readonly wanted: Wanted;
+			/** Those of them that certainly are not in the container. */
+			readonly absent: ReadonlySet<string>;
+			/** How often it was refused. */
+			readonly refusals: number;
+			/** It is what a comparison found. */
+			readonly isRepair: boolean;
+	  }
+);
+
+export type SendJob = Extract<Job, { kind: 'send' }>;
+
+/** What was done to a container's paths; all of it only where the job did not fail. */
+interface Doings {
+	readonly copied: readonly string[];
+	readonly deleted: readonly string[];
+}
+
+export type Outcome =
+	| { readonly kind: 'compared'; readonly different: readonly string[] }
+	| ({ readonly kind: 'sent' } & Doings)
+	/** The engine looked at it and does not want it. */
+	| ({ readonly kind: 'refused'; readonly reason: string } & Doings)
+	/** Nobody knows how far it came. */
+	| ({ readonly kind: 'broken off' } & Doings);
+
+interface Group {
+	readonly targets: readonly string[];
+	readonly refusals: number;
+	readonly isRepair: boolean;
+}
+
+/** What is to be done for one container, and what of its files is certain. */
+export interface Account {
+	isUp: boolean;
+	/** Rises with each start of the container. */
+	epoch: number;
+	needsCompare: boolean;
+	/** Changed since it was last taken. */
+	readonly open: Set<string>;
+	/** Taken and not yet done. */
+	groups: readonly Group[];
+	/** Refused alone. */
+	readonly aside: Set<string>;
+	/** Deleted since it last started, and not copied again: need not be deleted once more. */
+	readonly absent: Set<string>;
+	/** The version that was last taken, and the last one that is done. */
+	taken: number;
+	done: number;
+}
+
+export const newAccount = (): Account => ({
+	isUp: true,
+	epoch: 0,
+	needsCompare: true,
+	open: new Set(),
+	groups: [],
+	aside: new Set(),
+	absent: new Set(),
+	taken: 0,
+	done: 0,
+});
+
+export const isOpen = ({ needsCompare, groups, open }: Account, known: number): boolean =>
+	(needsCompare && known > 0) || groups.length > 0 || open.size > 0;
+
+/** What is known to all containers of the service. */
+export interface Known {
+	readonly entries: Wanted;
+	readonly version: number;
+}
+
+export function nextJob(account: Account, { entries, version }: Known): Job | undefined {
+	const { epoch, open, absent } = account;
+	if (account.needsCompare) {
+		account.needsCompare = false;
+		if (entries.size > 0) return { kind: 'compare', epoch, entries: new Map(entries) };
+	}
+	if (account.groups.length === 0) {
+		account.taken = version;
+		if (open.size === 0) {
+			account.done = version;
+			return undefined;
+		}
+		account.groups = [{ targets: [...open], refusals: 0, isRepair: false }];
+		open.clear();
+	}
+	const [group, ...others] = account.groups;
+	if (group === undefined) return undefined;
+	account.groups = others;
+	const { targets, refusals, isRepair } = group;
+	const known = new Set(targets.filter((target) => absent.has(target)));
+	return { kind: 'send', epoch, wanted: select(entries, targets), absent: known, refusals, isRepair };
+}
+
+function select(entries: Wanted, targets: readonly string[]): Wanted {
+	const wanted = new Map<string, CopySource>();
+	for (const target of targets) {
+		const source = entries.get(target);
+		if (source !== undefined) wanted.set(target, source);
+	}
+	return wanted;
+}
+
+/** What was refused alone is to be tried again, each path by itself. */
+export function retryAside(account: Account): void {
+	const groups = [...account.aside].map((target) => ({ targets: [target], refusals: 1, isRepair: false }));
+	account.groups = [...account.groups, ...groups];
+	account.aside.clear();
+}
+
+export function finishJob(account: Account, job: Job, outcome: Outcome): void {
+	if (outcome.kind === 'compared') finishCompare(account, outcome.different);
+	else if (job.kind === 'send') finishSend(account, job, outcome);
+	else account.needsCompare = true;
+}
+
+function finishCompare(account: Account, different: readonly string[]): void {
+	for (const target of different) account.absent.delete(target);
+	if (different.length === 0) return;
+	account.groups = [...account.groups, { targets: different, refusals: 0, isRepair: true }];
+}
+
+function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
+	for (const target of outcome.copied) account.absent.delete(target);
+	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome.kind, account.aside), ...account.groups];
+	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
+	if (account.groups.length === 0) account.done = account.taken;
+}
+
+/** What is refused is tried once more, then in halves, until what can't be done stands alone. */
+function groupsAfter(
+	{ wanted, refusals, isRepair }: SendJob,
+	failure: 'refused' | 'broken off',
+	aside: Set<string>,
+): readonly Group[] {
+	const targets = [...wanted.keys()];
+	if (failure === 'broken off') return [{ targets, refusals, isRepair }];
+	if (refusals === 0) return [{ targets, refusals: 1, isRepair }];
+	if (targets.length === 1) {
+		for (const target of targets) aside.add(target);
+		return [];
+	}
+	const middle = Math.ceil(targets.length / 2);
+	return [targets.slice(0, middle), targets.slice(middle)].map((half) => ({ targets: half, refusals: 1, isRepair }));
+}
