@@ -1,3 +1,4 @@
+import { shortId } from '../gpu/describe.ts';
 import { cutToWidth, displayWidth, padToWidth } from '../render/display-width.ts';
 import { escapeLine } from '../render/escape-control.ts';
 import { humanDuration } from '../render/human-duration.ts';
@@ -5,6 +6,7 @@ import { formatPorts, sortPorts } from '../render/port-list.ts';
 import type { Column } from '../render/table.ts';
 import { label } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { countsAsUp } from '../use-cases/list-containers.ts';
 import type { ServiceUrl } from '../use-cases/service-urls.ts';
 import { formatLabels, labelHeader, labelOf, type RowKind } from './listing-format.ts';
 
@@ -12,6 +14,8 @@ export interface ContainerOutputOptions {
 	/** Seconds since the epoch. */
 	readonly now: number;
 	readonly truncate: boolean;
+	/** Whether there is a column for the GPUs that labc gave out. */
+	readonly showsGpus: boolean;
 }
 
 /** docker's template of that name. */
@@ -28,11 +32,12 @@ export const rawContainer = [
 	'',
 ].join('\\n');
 
-/** docker compose's table, keys and headings. */
+/** docker compose's table, keys and headings; GPUs only where a container holds one, since scripts read the rest. */
 export const containerRows = (options: ContainerOutputOptions): RowKind<ObservedContainer> => ({
 	columns: columnsFor(options),
 	fields: (container) => ({
 		...toJson(container, options),
+		...gpuField(container),
 		Label: (key: unknown) => labelOf(container.labels, key),
 	}),
 	headers,
@@ -42,6 +47,7 @@ const headers = {
 	Command: 'COMMAND',
 	CreatedAt: 'CREATED AT',
 	ExitCode: 'EXIT CODE',
+	GPUs: 'GPUS',
 	Health: 'HEALTH',
 	ID: 'CONTAINER ID',
 	Image: 'IMAGE',
@@ -71,7 +77,22 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 	{ title: 'CREATED', text: (container) => runningFor(container, options), dropOrder: 3 },
 	{ title: 'STATUS', text: ({ status }) => status },
 	{ title: 'PORTS', text: ({ ports }) => formatPorts(ports), dropOrder: 1 },
+	...(options.showsGpus ? [{ title: 'GPUS', text: (container: ObservedContainer) => gpusText(container, options) }] : []),
 ];
+
+/** Ids of the GPUs that labc gave it and that it still has: one that ended has given them back. */
+export const heldGpus = ({ labels, state }: Pick<ObservedContainer, 'labels' | 'state'>): readonly string[] =>
+	countsAsUp(state) ? (labels[label.gpuIds] ?? '').split(' ').filter((id) => id !== '' && id !== 'none') : [];
+
+const gpusText = (container: ObservedContainer, { truncate }: ContainerOutputOptions): string =>
+	heldGpus(container)
+		.map((id) => (truncate ? shortId(id) : id))
+		.join(', ');
+
+function gpuField(container: ObservedContainer): { readonly GPUs?: readonly string[] } {
+	const ids = heldGpus(container);
+	return ids.length === 0 ? {} : { GPUs: ids };
+}
 
 /** Each service once, on a line; an empty line where there is none, as docker compose has it. */
 export const formatServices = (containers: readonly ObservedContainer[]): string =>

@@ -1,3 +1,4 @@
+import { modelOf } from '../gpu/inventory.ts';
 import { humanDuration } from '../render/human-duration.ts';
 import type { Column } from '../render/table.ts';
 import type { ListedGpu } from '../use-cases/list-gpus.ts';
@@ -14,10 +15,10 @@ const mib = 1024 ** 2;
 /** `now` is seconds since the epoch. */
 export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 	columns: columnsAt(now),
-	fields: ({ unit: { id, index, gpu, memory, isSlice }, holders }) => ({
+	fields: ({ unit, unit: { id, index, gpu, memory, isSlice }, holders }) => ({
 		Index: index,
 		ID: id,
-		Model: gpu.model,
+		Model: modelOf(unit),
 		Vendor: gpu.vendor,
 		Slice: isSlice,
 		MemoryTotal: memory ?? null,
@@ -38,7 +39,7 @@ export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 
 const columnsAt = (now: number): readonly Column<ListedGpu>[] => [
 	{ title: 'GPU', text: ({ unit }) => unit.index },
-	{ title: 'MODEL', text: ({ unit: { gpu } }) => gpu.model, dropOrder: 2 },
+	{ title: 'MODEL', text: ({ unit }) => modelOf(unit), dropOrder: 2 },
 	{ title: 'ID', text: ({ unit }) => unit.id, dropOrder: 4 },
 	{ title: 'MEMORY', text: memoryText, dropOrder: 1 },
 	{ title: 'USE', text: ({ unit: { gpu, isSlice } }) => withUnit(isSlice ? undefined : gpu.utilisation, '%') },

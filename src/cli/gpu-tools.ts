@@ -1,6 +1,7 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuMode } from '../gpu/box.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
+import type { GpuQueue } from '../queue/queue.ts';
 import type { GpuWait } from '../use-cases/await-gpus.ts';
 import type { GpuTools } from '../use-cases/gpu-tools.ts';
 import type { CommandContext } from './command.ts';
@@ -13,16 +14,17 @@ const usualBusyMib = 500;
 export function gpuTools(context: CommandContext): GpuTools | undefined {
 	const { env } = context;
 	if (!isAllotting(env['LABC_GPU_ALLOT'])) return undefined;
-	const { breakLock: breaksUnknown } = context.globals;
 	return {
 		look: () => lookAtGpus(context),
 		busyBytes: busyBytes(env),
 		user,
-		queue: once(async () => {
-			const { queueOn } = await import('../queue/queue.ts');
-			return queueOn({ engine: await context.engine(), breaksUnknown });
-		}),
+		queue: once(() => queueFor(context)),
 	};
+}
+
+export async function queueFor(context: CommandContext): Promise<GpuQueue> {
+	const { queueOn } = await import('../queue/queue.ts');
+	return queueOn({ engine: await context.engine(), breaksUnknown: context.globals.breakLock });
 }
 
 /** As the lock names its owner. */

@@ -1,3 +1,4 @@
+import { modelOf } from '../gpu/inventory.ts';
 import type { Colours } from '../render/colours.ts';
 import { cutToWidth } from '../render/display-width.ts';
 import { humanDuration } from '../render/human-duration.ts';
@@ -78,7 +79,7 @@ const rowsOf = ({ gpus, idle }: GpuPicture): readonly TopRow[] =>
 
 const columnsAt = (now: number): readonly Column<TopRow>[] => [
 	{ title: 'GPU', text: once(({ unit }) => unit.index) },
-	{ title: 'MODEL', text: once(({ unit }) => unit.gpu.model), dropOrder: 7 },
+	{ title: 'MODEL', text: once(({ unit }) => modelOf(unit)), dropOrder: 7 },
 	{ title: 'LOAD', text: once(bar), dropOrder: 8 },
 	{ title: 'USE', text: once(({ unit: { gpu, isSlice } }) => withUnit(isSlice ? undefined : gpu.utilisation, '%')) },
 	{ title: 'MEMORY', text: once(memoryText), dropOrder: 3 },

@@ -36,6 +36,8 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose watch': () => import('./commands/compose/watch.ts'),
 	doctor: () => import('./commands/doctor.ts'),
 	gpu: () => import('./commands/gpu.ts'),
+	'gpu cancel': () => import('./commands/gpu/cancel.ts'),
+	'gpu queue': () => import('./commands/gpu/queue.ts'),
 	'gpu top': () => import('./commands/gpu/top.ts'),
 	version: () => import('./commands/version.ts'),
 };

@@ -1,5 +1,5 @@
 import type { Shortage } from './allot.ts';
-import type { Holder } from './holder.ts';
+import type { Holder, Waiting } from './holder.ts';
 import type { GpuUnit } from './inventory.ts';
 
 /** `GPU 1 (GPU-00000001…)` */
@@ -10,19 +10,26 @@ export const describeUnits = (units: readonly GpuUnit[]): string => units.map(de
 
 const shownDigits = 'GPU-12345678'.length;
 
-const shortId = (id: string): string =>
+/** `GPU-00000001…` */
+export const shortId = (id: string): string =>
 	/^(GPU|MIG)-/.test(id) && id.length > shownDigits ? `${id.slice(0, shownDigits)}…` : id;
 
-/** `lab-trainer-1 of project lab, user ann, since 2026-11-22 06:12 UTC` */
-export function describeHolder({ kind, name, project, user, since }: Holder): string {
-	const parts = [
-		kind === 'plan' ? `${name} of this plan` : kind === 'ticket' ? `kept for ${name}` : name,
+/** `lab-trainer-1, project lab, user ann, since 2026-11-22 06:12 UTC` */
+export function describeHolder({ kind, name, ...more }: Holder): string {
+	if (kind === 'ticket') return `kept for ${withParts(name, more)}`;
+	return withParts(kind === 'plan' ? `${name} of this plan` : name, more);
+}
+
+/** `ticket 3, project lab, user ann, since 2026-11-22 06:12 UTC` */
+export const describeWaiting = ({ number, ...more }: Waiting): string => withParts(`ticket ${number}`, more);
+
+const withParts = (name: string, { project, user, since }: Pick<Holder, 'project' | 'user' | 'since'>): string =>
+	[
+		name,
 		...(project === undefined ? [] : [`project ${project}`]),
 		...(user === undefined ? [] : [`user ${user}`]),
 		...(since === undefined ? [] : [`since ${timeOf(since)}`]),
-	];
-	return parts.join(', ');
-}
+	].join(', ');
 
 const timeOf = (seconds: number): string =>
 	`${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

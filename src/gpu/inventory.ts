@@ -58,6 +58,12 @@ export interface GpuUnit {
 	readonly cdiNames: readonly string[];
 }
 
+/** `NVIDIA H100 80GB HBM3`, with the profile of a slice behind it. */
+export function modelOf({ id, gpu }: Pick<GpuUnit, 'id' | 'gpu'>): string {
+	const profile = gpu.slices?.find((slice) => slice.id === id)?.profile;
+	return profile === undefined ? gpu.model : `${gpu.model} ${profile}`;
+}
+
 export const unitsOf = ({ gpus }: Pick<Inventory, 'gpus'>): readonly GpuUnit[] => gpus.flatMap(unitsOfGpu);
 
 function unitsOfGpu(gpu: Gpu): readonly GpuUnit[] {

@@ -16,7 +16,8 @@ export const waitingReach = ({ asks }: Pick<Waiting, 'asks'>, units: readonly Gp
  */
 export const waitingClaims = (queue: readonly Waiting[], units: readonly GpuUnit[]): readonly Claim[] =>
 	queue.flatMap((waiting) => {
-		const holder = waitingHolder(waiting);
+		const { number, project, user, since } = waiting;
+		const holder: Holder = { kind: 'ticket', name: `ticket ${number}`, project, user, since };
 		return [...waitingReach(waiting, units)].map((unit) => ({ unit, holder, terms: { share: false } }));
 	});
 
@@ -27,11 +28,3 @@ export function blockersOf<T extends Waiting>(own: Waiting, queue: readonly T[],
 	const meets = (other: Waiting): boolean => [...waitingReach(other, units)].some((id) => reach.has(id));
 	return queue.filter((other) => other.number < own.number && meets(other));
 }
-
-export const waitingHolder = ({ number, project, user, since }: Waiting): Holder => ({
-	kind: 'ticket',
-	name: `ticket ${number}`,
-	project,
-	user,
-	since,
-});

@@ -21,6 +21,8 @@ export interface GpuQueue {
 	take(request: TicketRequest): Promise<void>;
 	/** Gives its own place back; nobody else's. */
 	leave(): Promise<void>;
+	/** Takes anybody's place away. */
+	cancel(number: number): Promise<void>;
 }
 
 export interface QueueTools {
@@ -68,5 +70,6 @@ export function queueOn({ engine, breaksUnknown, processes = realProcesses }: Qu
 		async leave() {
 			if (hasPlace) await removeOwn(ticketPrefix, owner, engine);
 		},
+		cancel: (number) => removeQuietly(ticketName(number), engine),
 	};
 }

@@ -31,15 +31,19 @@ export const ticketLabels = (owner: Owner, request: TicketRequest): Labels => ({
 export function readTicket(number: number, { labels, settings }: VolumeSummary): Ticket {
 	const { project, asks } = record(parsed(labels[requestLabel] ?? ''));
 	const owner = readOwner(labels);
-	const created = settings?.['CreatedAt'];
 	return {
 		number,
 		owner,
 		user: owner?.user,
 		project: typeof project === 'string' ? project : undefined,
-		since: typeof created === 'string' ? Math.floor(Date.parse(created) / 1000) : undefined,
+		since: secondsOf(settings?.['CreatedAt']),
 		asks: readAsks(asks),
 	};
+}
+
+function secondsOf(time: unknown): number | undefined {
+	const milliseconds = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+	return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
 }
 
 function readAsks(asks: unknown): readonly WaitingAsk[] | undefined {

@@ -4,9 +4,9 @@ import type { Emit, GpuWaiting } from '../events/event.ts';
 import { newWakeUp, type WakeUp } from '../execute/wake-up.ts';
 import { allot, type Shortage } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
-import { describeHeld, describeHolder, describeShortage } from '../gpu/describe.ts';
+import { describeHeld, describeShortage, describeWaiting } from '../gpu/describe.ts';
 import type { Shortfall } from '../gpu/shortfall.ts';
-import { blockersOf, waitingHolder } from '../gpu/waiting.ts';
+import { blockersOf } from '../gpu/waiting.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { GpuQueue, SeenTicket } from '../queue/queue.ts';
 import { ticketPrefix } from '../queue/ticket.ts';
@@ -111,7 +111,7 @@ const standing = (own: SeenTicket, tickets: readonly SeenTicket[], obstacles: Ob
 	ticket: own.number,
 	place: tickets.indexOf(own) + 1,
 	length: tickets.length,
-	behind: obstacles.blockers.map((ticket) => describeHolder(waitingHolder(ticket))),
+	behind: obstacles.blockers.map(describeWaiting),
 	held: [
 		...new Set(
 			obstacles.shortages
@@ -137,11 +137,11 @@ const ticketGone = (): LabcError =>
 const waitedTooLong = ({ timeoutSeconds }: Waiter, shortages: readonly Shortage[]): LabcError =>
 	new LabcError(
 		'GPU_WAIT_TIMEOUT',
-		`waited ${formatDuration(BigInt(timeoutSeconds ?? 0) * second)} for GPUs: ${shortages.map(describeShortage).join('\n') || 'others come before'}`,
+		`waited ${formatDuration(BigInt(Math.round((timeoutSeconds ?? 0) * nanoseconds)))} for GPUs: ${shortages.map(describeShortage).join('\n') || 'others come before'}`,
 		{ hint: 'Wait longer with `--gpu-wait`, or see with `labc gpu` and `labc gpu queue` who has and wants them.' },
 	);
 
-const second = 1_000_000_000n;
+const nanoseconds = 1e9;
 
 /** True where nothing rang and time alone has passed. */
 async function ring(wakeUp: WakeUp): Promise<boolean> {

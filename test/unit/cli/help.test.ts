@@ -144,6 +144,7 @@ describe('the help of every command', async () => {
 
 	test('stands for a command of its group', () => {
 		assert.deepEqual(commandNames(''), ['doctor', 'gpu', 'version']);
+		assert.deepEqual(commandNames('gpu').slice(0, 2), ['cancel', 'queue']);
 		assert.ok(commandNames('compose').includes('up'));
 		assert.ok(commandNames('compose').every((name) => !name.includes(' ')));
 	});

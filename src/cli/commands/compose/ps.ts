@@ -1,7 +1,7 @@
 import { listContainers } from '../../../use-cases/list-containers.ts';
 import { serviceUrls } from '../../../use-cases/service-urls.ts';
 import { defineCommand } from '../../command.ts';
-import { containerRows, formatServices, formatUrls } from '../../container-output.ts';
+import { containerRows, formatServices, formatUrls, heldGpus } from '../../container-output.ts';
 import { formatRows } from '../../listing-format.ts';
 import { psFlags, readListing } from '../../ps-flags.ts';
 import { tableRoom } from '../../table-room.ts';
@@ -29,7 +29,11 @@ export const command = defineCommand({
 		if (values.quiet) await terminal.out(containers.map(({ id }) => `${id}\n`).join(''));
 		else if (values.services) await terminal.out(formatServices(containers));
 		else {
-			const rows = containerRows({ now: context.now() / 1000, truncate: values['no-trunc'] !== true });
+			const rows = containerRows({
+				now: context.now() / 1000,
+				truncate: values['no-trunc'] !== true,
+				showsGpus: containers.some((container) => heldGpus(container).length > 0),
+			});
 			const text = formatRows(containers, rows, { format, columns: tableRoom(terminal) });
 			const urls = format === 'table' ? serviceUrls(containers, await context.engineHost()) : [];
 			await terminal.out(`${text}${formatUrls(urls)}`);
