@@ -77,7 +77,9 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 	{ title: 'CREATED', text: (container) => runningFor(container, options), dropOrder: 3 },
 	{ title: 'STATUS', text: ({ status }) => status },
 	{ title: 'PORTS', text: ({ ports }) => formatPorts(ports), dropOrder: 1 },
-	...(options.showsGpus ? [{ title: 'GPUS', text: (container: ObservedContainer) => gpusText(container, options) }] : []),
+	...(options.showsGpus
+		? [{ title: 'GPUS', text: (container: ObservedContainer) => gpusText(container, options) }]
+		: []),
 ];
 
 /** Ids of the GPUs that labc gave it and that it still has: one that ended has given them back. */

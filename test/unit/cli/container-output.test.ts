@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { containerRows, formatServices, formatUrls, rawContainer } from '../../../src/cli/container-output.ts';
+import {
+	containerRows,
+	formatServices,
+	formatUrls,
+	heldGpus,
+	rawContainer,
+} from '../../../src/cli/container-output.ts';
 import { formatRows, readRowFormat } from '../../../src/cli/listing-format.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
@@ -66,7 +72,10 @@ interface Shown {
 }
 
 const show = (containers: readonly ObservedContainer[], { format, truncate = true, columns }: Shown = {}): string =>
-	formatRows(containers, containerRows({ now, truncate }), { format: readRowFormat(format, rawContainer), columns });
+	formatRows(containers, containerRows({ now, truncate, showsGpus: false }), {
+		format: readRowFormat(format, rawContainer),
+		columns,
+	});
 
 describe('the table of containers', () => {
 	test("is docker compose's", () => assert.equal(show([jupyter, job]), wide));
@@ -177,4 +186,43 @@ describe('formatUrls', () => {
 		);
 	});
 	test('is empty where nothing can be opened', () => assert.equal(formatUrls([]), ''));
+});
+
+describe('the GPUs that labc gave out', () => {
+	const ids = 'GPU-00000001-0000-4000-8000-000000000001 MIG-00000000-0000-4000-8000-000000000000';
+	const trainer = { ...jupyter, labels: { ...jupyter.labels, [label.gpuIds]: ids } };
+	const rowsWith = (showsGpus: boolean, truncate = true) => containerRows({ now, truncate, showsGpus });
+
+	test('have a column behind the others', () => {
+		const [titles = '', first = '', second = ''] = formatRows([trainer, job], rowsWith(true), {
+			format: 'table',
+		}).split('\n');
+		assert.match(titles, /PORTS +GPUS$/);
+		assert.match(first, /8888\/tcp +GPU-00000001…, MIG-00000000…$/);
+		assert.match(second, /2 seconds ago$/);
+		assert.match(
+			formatRows([trainer], rowsWith(true, false), { format: 'table' }),
+			new RegExp(`${ids.replace(' ', ', ')}$`, 'm'),
+		);
+	});
+
+	test('stay where a terminal is narrow', () => {
+		assert.match(
+			formatRows([trainer], rowsWith(true), { format: 'table', columns: 80 }),
+			/^NAME +SERVICE +STATUS +GPUS$/m,
+		);
+	});
+
+	test('are a field of containers that hold some, and of no other', () => {
+		const lines = formatRows([trainer, jupyter, { ...trainer, state: 'exited' }], rowsWith(true), { format: 'json' });
+		const fields = lines
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line).GPUs);
+		assert.deepEqual(fields, [ids.split(' '), undefined, undefined]);
+	});
+
+	test('are none where a container runs without', () => {
+		assert.deepEqual(heldGpus({ state: 'running', labels: { [label.gpuIds]: 'none' } }), []);
+	});
 });

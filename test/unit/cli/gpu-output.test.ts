@@ -20,7 +20,7 @@ test('the table tells who has each GPU since when', () => {
 	assert.match(text, /^GPU +MODEL +MEMORY +USE +TEMP +HELD BY +PROJECT +USER +SINCE$/m);
 	assert.match(text, /^0 +H100 +2048 \/ 81920 MiB +93 % +61 °C +lab-t-1 +lab +ann +2 hours ago$/m);
 	assert.match(text, /^1 +H100 +0 \/ 81920 MiB +free *$/m);
-	assert.match(text, /^2:0 +H100 +40960 MiB +python \(process 7\) *$/m);
+	assert.match(text, /^2:0 +H100 3g\.40gb +40960 MiB +python \(process 7\) *$/m);
 });
 
 test('programs get an object a line', () => {

@@ -39,8 +39,8 @@ test('each holder has a line, and what holds for the GPU is told once', () => {
 			['lab-t-2', 'lab', 'ben', '38 minutes ago'],
 			['1', 'H100', '░░░░░░░░░░', '0 %', '1GiB / 80GiB', '33 °C', 'python (process 7)', 'eve', '3 minutes'],
 			['2', 'H100', '░░░░░░░░░░', '0 %', '0B / 80GiB', '30 °C', 'free'],
-			['3:0', 'H100', '40GiB', 'lab-t-1', '2GiB', 'lab', 'ann', '2 hours ago'],
-			['3:1', 'H100', '40GiB', 'free'],
+			['3:0', 'H100 3g.40gb', '40GiB', 'lab-t-1', '2GiB', 'lab', 'ann', '2 hours ago'],
+			['3:1', 'H100 3g.40gb', '40GiB', 'free'],
 		],
 	);
 });
