@@ -4,7 +4,8 @@ import type { TarEntry } from '../execute/tar-archive.ts';
 import type { CopySource, Placed } from './decide.ts';
 import { chunksOf } from './delete-paths.ts';
 import type { Look } from './host-files.ts';
-import { HostProblem, type HostView } from './host-view.ts';
+import type { HostView } from './host-view.ts';
+import { HostProblem } from './read-host-file.ts';
 
 /** What a container says is at a path. */
 export interface Found {

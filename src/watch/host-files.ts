@@ -1,4 +1,5 @@
-import { type FSWatcher, lstatSync, readdirSync, type Stats, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, readdirSync, readlinkSync, type Stats, watch } from 'node:fs';
+import { type HostContent, readHostFile } from './read-host-file.ts';
 
 /** What is at a path of the host; a link is never followed. */
 export interface Look {
@@ -18,6 +19,9 @@ export interface HostFiles {
 	look(path: string): Look | undefined;
 	/** Names in a folder; none where it can't be read. */
 	list(folder: string): readonly string[];
+	/** Throws where it is no file below the root, or may not be read. */
+	readFile(path: string, root: string): HostContent;
+	readLink(path: string): string;
 	/** Calls back with the name of what may have changed in the folder; throws where the system has no room for it. */
 	watchFolder(folder: string, onHint: (name: string | undefined) => void): FolderWatch;
 }
@@ -42,6 +46,8 @@ export const hostFiles: HostFiles = {
 			return [];
 		}
 	},
+	readFile: readHostFile,
+	readLink: (path) => readlinkSync(path),
 	watchFolder(folder, onHint) {
 		const watcher: FSWatcher = watch(folder, { persistent: true }, (_, name) => onHint(name ?? undefined));
 		// The folder has gone: the one above it tells that too.

@@ -1,8 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { TarEntry } from '../execute/tar-archive.ts';
 import type { Placed } from './decide.ts';
 import type { HostFiles, Look } from './host-files.ts';
+import { HostProblem } from './read-host-file.ts';
 import { relativeBelow } from './rules.ts';
 
 /** What is there on the host at one moment, each path looked at once. */
@@ -13,15 +13,7 @@ export interface HostView {
 	read(placed: Placed): TarEntry | undefined;
 }
 
-/** Something on the host that can't be copied, and why. */
-export class HostProblem extends Error {
-	override readonly name = 'HostProblem';
-}
-
-/** More than this is not taken into memory. */
-const largestFile = 2 ** 31;
-
-export function viewHost(files: Pick<HostFiles, 'look'>): HostView {
+export function viewHost(files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'>): HostView {
 	const seen = new Map<string, Look | undefined>();
 	const lookAt = (hostPath: string): Look | undefined => {
 		if (!seen.has(hostPath)) seen.set(hostPath, files.look(hostPath));
@@ -43,43 +35,13 @@ export function viewHost(files: Pick<HostFiles, 'look'>): HostView {
 			if (found.kind === 'directory') return { ...entry, kind: 'directory' };
 			if (found.kind === 'other') return undefined;
 			try {
-				if (found.kind === 'symlink') return { ...entry, kind: 'symlink', link: readlinkSync(hostPath), mode: 0o777 };
-				return { ...entry, ...readFile(hostPath, rule.root) };
+				if (found.kind === 'symlink') return { ...entry, kind: 'symlink', link: files.readLink(hostPath), mode: 0o777 };
+				return { ...entry, kind: 'file', ...files.readFile(hostPath, rule.root) };
 			} catch (error) {
 				return undefinedIfGone(hostPath, error);
 			}
 		},
 	};
-}
-
-/** A folder may be swapped for a link between a look and a read, so what was opened is asked where it is. */
-function readFile(hostPath: string, root: string) {
-	const file = openSync(hostPath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-	try {
-		const stats = fstatSync(file);
-		if (!stats.isFile()) throw new HostProblem(`\`${hostPath}\` is no file any more`);
-		if (stats.size > largestFile) throw new HostProblem(`\`${hostPath}\` is larger than 2 GiB, and is left out`);
-		if (!isWithin(file, root)) throw new HostProblem(`\`${hostPath}\` leads out of \`${root}\`, and is left out`);
-		const content = readFileSync(file);
-		return { kind: 'file' as const, content, mode: stats.mode & 0o7777, modified: Math.floor(stats.mtimeMs / 1000) };
-	} finally {
-		closeSync(file);
-	}
-}
-
-/** Only Linux tells where an open file is; elsewhere the looks before have to do. */
-function isWithin(file: number, root: string): boolean {
-	if (process.platform !== 'linux') return true;
-	const place = readlinkSync(`/proc/self/fd/${file}`).replace(/ \(deleted\)$/, '');
-	return relativeBelow(realRoot(root), place) !== undefined;
-}
-
-const realRoots = new Map<string, string>();
-
-function realRoot(root: string): string {
-	const known = realRoots.get(root) ?? realpathSync(root);
-	realRoots.set(root, known);
-	return known;
 }
 
 function undefinedIfGone(hostPath: string, error: unknown): undefined {

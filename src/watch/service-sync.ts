@@ -10,7 +10,7 @@ import { type Parcel, packParcel, sendParcel, type TransferEngine } from './tran
 
 export interface ServiceSyncTools {
 	readonly engine: TransferEngine;
-	readonly files: Pick<HostFiles, 'look'>;
+	readonly files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'>;
 	/** Something could not be copied or deleted. Told once for each path and reason. */
 	onProblem(problem: SyncProblem): void;
 	/** What a container lacked after it started was brought to it. */

@@ -3,8 +3,9 @@ import { type TarEntry, tarArchive } from '../execute/tar-archive.ts';
 import type { SendJob } from './container-account.ts';
 import type { Placed } from './decide.ts';
 import { type Deletion, deletePaths } from './delete-paths.ts';
-import { HostProblem, type HostView } from './host-view.ts';
+import type { HostView } from './host-view.ts';
 import { planTransfer, type Transfer } from './plan-transfer.ts';
+import { HostProblem } from './read-host-file.ts';
 
 export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startExec' | 'inspectExec'>;
 

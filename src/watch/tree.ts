@@ -27,7 +27,7 @@ export interface TreeRequest {
 	readonly roots: readonly string[];
 	/** Folders that are not looked into. */
 	ignoresTree(folder: string): boolean;
-	readonly files: HostFiles;
+	readonly files: Pick<HostFiles, 'look' | 'list' | 'watchFolder'>;
 	/** Something may have changed at the path. */
 	onHint(hint: Hint): void;
 	/** A folder can't be watched, for the system's reason. */

@@ -11,7 +11,7 @@ const folder = (): Look => ({ ...file(0), kind: 'directory', mode: 0o755 });
 function disk(start: Readonly<Record<string, Look>>) {
 	const looks = new Map(Object.entries(start));
 	const watched = new Set<string>();
-	const files: HostFiles = {
+	const files: Pick<HostFiles, 'look' | 'list' | 'watchFolder'> = {
 		look: (path) => looks.get(path),
 		list: (parent) =>
 			[...looks.keys()].flatMap((path) => {
