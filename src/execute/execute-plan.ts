@@ -8,7 +8,7 @@ import type { ContentSources } from './file-content.ts';
 import { lanesOf } from './lanes.ts';
 import { handlers } from './operations/handlers.ts';
 import { noProvisions, type ProvisionsTold } from './provisions-told.ts';
-import { isInterruption } from './run-failure.ts';
+import { isInterruption, mayHaveRun } from './run-failure.ts';
 import { describeEach, describeSteps, type StepProgress } from './step-progress.ts';
 import type { BuildSettings, Handlers, StepResult, StepRun } from './step-run.ts';
 import { type Return, type WalkResult, walkSteps } from './walk-steps.ts';
@@ -53,6 +53,7 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
 			lanesOf: (step) => lanesOf(step, { parallel: options.parallel, project: options.project }),
 			onSkip: teller.skipped,
 			isInterruption,
+			mayHaveRun,
 			signal: options.signal,
 			forceSignal: options.forceSignal,
 			async run(step) {

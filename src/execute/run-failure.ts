@@ -3,6 +3,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import { reasonOf } from '../errors/reason-of.ts';
 import type { Project } from '../model/project.ts';
+import type { Operation } from '../plan/plan.ts';
 import { failedAttribute, isBadProgram } from './failed-attribute.ts';
 import type { FailedStep, WalkResult } from './walk-steps.ts';
 
@@ -31,6 +32,18 @@ export function errorOfRun({ failed, unfinished }: WalkResult, placing: Placing 
 /** What a step throws when Ctrl-C, not the engine, ended it. */
 export const isInterruption = (error: unknown): boolean =>
 	error instanceof LabcError ? error.code === 'INTERRUPTED' : error instanceof Error && error.name === 'AbortError';
+
+/** What is undone by a step that does no harm where there is nothing to undo. */
+const undoneFreely: ReadonlySet<Operation['type']> = new Set([
+	'container.stop',
+	'container.rename',
+	'network.disconnect',
+	'network.remove',
+]);
+
+/** The connection broke off before the engine could say whether it had done it. */
+export const mayHaveRun = ({ step, error }: FailedStep): boolean =>
+	error instanceof LabcError && error.code === 'ENGINE_UNREACHABLE' && undoneFreely.has(step.operation.type);
 
 /** The error at the place of the attribute it is about; one that has a place keeps it. */
 function placed({ step, error }: FailedStep, { project, locate }: Placing): unknown {

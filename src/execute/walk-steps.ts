@@ -11,6 +11,8 @@ export interface Walk {
 	onSkip(step: Step, failed: Step): void;
 	/** Whether a step ended so because of `signal`: then it is unfinished, not failed. */
 	isInterruption(error: unknown): boolean;
+	/** Whether a step that failed may have been carried out all the same, and can be undone without harm if it was not. */
+	mayHaveRun(failure: FailedStep): boolean;
 	/** No new step starts once it has aborted; running ones finish, and what a failure calls for is brought back. */
 	readonly signal: AbortSignal;
 	/** Ends the walk at once; what still runs counts as unfinished. */
@@ -197,9 +199,10 @@ function takeDueReturns(state: WalkState): readonly Return[] {
 
 /** One that fails keeps none of the others from being tried: each brings something back. */
 async function carryOutReturn({ steps }: Return, state: WalkState, walk: Walk): Promise<void> {
-	const done = new Set(state.done.map(({ id }) => id));
+	const unsure = state.failed.filter((failure) => walk.mayHaveRun(failure)).map(({ step }) => step);
+	const ran = new Set([...state.done, ...unsure].map(({ id }) => id));
 	for (const { undoes, step } of steps) {
-		if (!done.has(undoes) || walk.forceSignal.aborted) continue;
+		if (!ran.has(undoes) || walk.forceSignal.aborted) continue;
 		try {
 			await walk.run(step);
 			state.returned.push(step);

@@ -9,6 +9,7 @@ import { hashNetwork, networkTexts } from './config-hash.ts';
 import { endpointsOf } from './endpoints.ts';
 import { explainNetwork } from './explain-resource.ts';
 import { fieldsLabel } from './field-digests.ts';
+import { hasPoolsOf, networkAsFound } from './found-network.ts';
 import { linksOf, withLinks } from './links.ts';
 import type { StepId } from './plan.ts';
 import { networkFate } from './resource-fate.ts';
@@ -64,7 +65,8 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 	const { state, plan } = context;
 	const reason = `network ${key} is recreated`;
 	const attached = state.containers.filter((container) => !container.oneOff && isOn(container, found.id));
-	const left = attached.map((container) => planLeave(container, { key, id: found.id, reason }, context));
+	const leaving = attached.map((container) => planLeave(container, { key, id: found.id, reason }, context));
+	const left = leaving.map((each) => each.left);
 	const removed = plan.add(
 		{ type: 'network.remove', key, name: found.name, id: found.id },
 		explainNetwork(network, found),
@@ -73,29 +75,84 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 		},
 	);
 	const created = planCreation(key, network, context, removed);
-	for (const container of attached.filter((one) => staysAsItIs(one, context))) {
-		const endpoint = endpointOf(container, network, context);
-		const step = plan.add(
-			{ type: 'network.connect', key, container: { name: container.name, id: container.id }, endpoint },
-			reason,
-			{ after: [created] },
-		);
+	planOldNetwork({ key, network, found, removed, created, leaving }, context);
+	for (const container of attached) {
+		const connect = connection(container, { key, endpoint: endpointOf(container, network, context) });
+		if (!staysAsItIs(container, context)) {
+			context.stops.rejoin(container, {
+				undoes: created,
+				operation: connect,
+				reason: 'its replacement did not come up',
+			});
+			continue;
+		}
+		const step = plan.add(connect, reason, { after: [created] });
 		reconnected.set(container.id, [...(reconnected.get(container.id) ?? []), step]);
 	}
 	return created;
+}
+
+const connection = (
+	{ name, id }: ObservedContainer,
+	{ key, endpoint }: { readonly key: string; readonly endpoint: EndpointSpec },
+) => ({ type: 'network.connect', key, container: { name, id }, endpoint }) as const;
+
+/** A container that makes place for the recreation of its network. */
+interface Leaving {
+	readonly container: ObservedContainer;
+	readonly stopped: StepId | undefined;
+	readonly left: StepId;
+}
+
+interface Exchanged extends Pick<Recreation, 'key' | 'network' | 'found'> {
+	readonly removed: StepId;
+	readonly created: StepId;
+	readonly leaving: readonly Leaving[];
+}
+
+/** Should the engine refuse the new network, the old one is made again, and those that left it run on it as before. */
+function planOldNetwork({ key, network, found, removed, created, leaving }: Exchanged, context: NetworkContext): void {
+	const old = networkAsFound(found);
+	if (old === undefined) return;
+	const reason = `network ${key} could not be recreated`;
+	const endpoint = (container: ObservedContainer): EndpointSpec => {
+		const { ipv4Address, ipv6Address, ...free } = endpointOf(container, network, context);
+		return hasPoolsOf(old, network) ? endpointOf(container, network, context) : free;
+	};
+	context.plan.undo({
+		guards: [...leaving.map(({ left }) => left), removed, created],
+		steps: [
+			{ undoes: removed, operation: { type: 'network.create', key, network: old, labels: found.labels }, reason },
+			...leaving.map(({ container, left }) => ({
+				undoes: left,
+				operation: connection(container, { key, endpoint: endpoint(container) }),
+				reason,
+			})),
+			...leaving.flatMap(({ container: { service, name, id }, stopped }) =>
+				stopped === undefined
+					? []
+					: [
+							{
+								undoes: stopped,
+								operation: { type: 'container.start', service, container: { name, id } } as const,
+								reason,
+							},
+						],
+			),
+		],
+	});
 }
 
 function planLeave(
 	container: ObservedContainer,
 	{ key, id, reason }: { readonly key: string; readonly id: string; readonly reason: string },
 	{ plan, stops }: NetworkContext,
-): StepId {
+): Leaving {
 	const reference = { name: container.name, id: container.id };
-	const left = plan.add({ type: 'network.disconnect', key, id, container: reference }, reason, {
-		after: [stops.replace(container, reason, [])],
-	});
+	const stopped = stops.replace(container, reason, []);
+	const left = plan.add({ type: 'network.disconnect', key, id, container: reference }, reason, { after: [stopped] });
 	stops.extend(container, left);
-	return left;
+	return { container, stopped, left };
 }
 
 const isOn = (container: ObservedContainer, networkId: string): boolean =>

@@ -6,6 +6,7 @@ import type { StepId, UndoStep } from './plan.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { freed, type Removal } from './plan-surplus.ts';
 import { isBroken, numberOf, type RecreatedContainer } from './service-decision.ts';
+import { isActive } from './stops.ts';
 
 /**
  * Replaces containers with as little time without them as can be: the new one is made beside the old one, which is
@@ -139,7 +140,7 @@ interface ExchangeSteps {
 
 /**
  * Should the new one not come up, the old one gets its name back and runs again, and so do those that were stopped for
- * it. One whose network or volume is gone for good can't come back.
+ * it. One whose network was recreated comes back on the new one.
  */
 function planReturn(
 	{ old, aside, stopped, putAside, named, started }: ExchangeSteps,
@@ -147,7 +148,6 @@ function planReturn(
 	{ name, context }: ServiceRequest,
 ): void {
 	const { plan, stops, decisions } = context;
-	if (stops.hasLeft(old)) return;
 	const reason = 'its replacement did not come up';
 	const start = (undoes: StepId, { service, name: startedName, id }: ObservedContainer): UndoStep => ({
 		undoes,
@@ -165,7 +165,8 @@ function planReturn(
 			operation: { type: 'container.rename', service: name, container: { name: aside, id: old.id }, to: old.name },
 			reason,
 		},
-		stopped !== undefined && start(stopped, old),
+		...stops.rejoins(old),
+		stopped !== undefined && isActive(old) && start(stopped, old),
 		...dependents
 			.filter(({ container }) => decisions.get(container.service)?.kept.includes(container))
 			.map((dependent) => start(dependent.stopped, dependent.container)),

@@ -40,7 +40,7 @@ export interface Step {
 
 /**
  * Undoes a chain of steps that broke. Once one of `guards` has failed or was skipped because of a failure, and no step
- * it undoes runs any more, those of `steps` whose `undoes` was done are carried out, one after the other. An
+ * it undoes runs any more, those of `steps` whose `undoes` was done, or may have been, are carried out, one by one. An
  * interrupted run needs none: the next one goes on from where it ended.
  */
 export interface Rollback {

@@ -1,7 +1,7 @@
 import type { Provider } from '../model/provider.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import type { StepId } from './plan.ts';
+import type { StepId, UndoStep } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import { addHooks } from './plan-hooks.ts';
 
@@ -18,10 +18,11 @@ export interface Stops {
 	of(container: ObservedContainer): StepId | undefined;
 	/** Has the program that provides a service stop it, if it can. */
 	provider(service: string, provider: Provider, after: readonly StepId[]): StepId;
-	/** From now on, the container is out of service only after `step`, and can't simply be started again. */
+	/** From now on, the container is out of service only after `step`. */
 	extend(container: ObservedContainer, step: StepId): void;
-	/** Whether more was taken from the container than that it runs. */
-	hasLeft(container: ObservedContainer): boolean;
+	/** What gives back to the container what it was taken from besides. */
+	rejoin(container: ObservedContainer, step: UndoStep): void;
+	rejoins(container: ObservedContainer): readonly UndoStep[];
 }
 
 export interface StopsRequest {
@@ -33,7 +34,7 @@ export interface StopsRequest {
 
 export function stopsOf(plan: PlanBuilder, { timeoutSeconds, services }: StopsRequest): Stops {
 	const steps = new Map<string, StepId>();
-	const left = new Set<string>();
+	const rejoins = new Map<string, readonly UndoStep[]>();
 	const stop = (container: ObservedContainer, request: StopRequest): StepId | undefined => {
 		const known = steps.get(container.id);
 		if (known !== undefined || !isActive(container)) return known;
@@ -57,11 +58,9 @@ export function stopsOf(plan: PlanBuilder, { timeoutSeconds, services }: StopsRe
 	return {
 		ensure: (container, reasons, after = []) => stop(container, { reasons, after, withHooks: !container.oneOff }),
 		replace: (container, reasons, after) => stop(container, { reasons, after, withHooks: false }),
-		extend(container, step) {
-			steps.set(container.id, step);
-			left.add(container.id);
-		},
-		hasLeft: ({ id }) => left.has(id),
+		extend: ({ id }, step) => void steps.set(id, step),
+		rejoin: ({ id }, step) => void rejoins.set(id, [...(rejoins.get(id) ?? []), step]),
+		rejoins: ({ id }) => rejoins.get(id) ?? [],
 		of: (container) => steps.get(container.id),
 		provider: (service, provider, after) =>
 			plan.add({ type: 'provider.run', service, provider, verb: 'stop' }, 'stopped by the user', { after }),

@@ -6,7 +6,7 @@ import { withSeccompProfiles } from '../seccomp-profiles.ts';
 import { containerIdOf, type Handler, type Handlers, type StepRun } from '../step-run.ts';
 import { callByName } from './call-by-name.ts';
 import { createOrAdopt } from './create-or-adopt.ts';
-import { hasCode, ignoreMissing } from './refusal.ts';
+import { hasCode, ignoreDone, ignoreMissing, onceMore } from './refusal.ts';
 
 export const containerHandlers: Pick<
 	Handlers,
@@ -25,7 +25,7 @@ export const containerHandlers: Pick<
 		containerId: await createOrAdopt(await withSeccompProfiles(settled(operation, run), run.project), run),
 	}),
 	'container.start': async ({ container }, run) => {
-		await callByName(container, run, (id) => run.engine.startContainer(id));
+		await onceMore(() => callByName(container, run, (id) => run.engine.startContainer(id)));
 		return {};
 	},
 	'container.stop': ({ container, timeoutSeconds }, run) =>
@@ -46,10 +46,11 @@ export const containerHandlers: Pick<
 		await callByName(container, run, (id) => run.engine.unpauseContainer(id));
 		return {};
 	},
-	'container.rename': async ({ container, to }, run) => {
-		await callByName(container, run, (id) => run.engine.renameContainer(id, to));
-		return {};
-	},
+	'container.rename': ({ container, to }, run) =>
+		ignoreDone(
+			callByName(container, run, (id) => run.engine.renameContainer(id, to)),
+			/same name as its current name/i,
+		),
 	'container.remove': ({ container, force, volumes }, run) =>
 		ignoreMissing(callByName(container, run, (id) => removeContainer(id, { force, volumes }, run))),
 	'container.await': (operation, run) => awaitOperation(operation, run),

@@ -1,6 +1,8 @@
+import type { Labels } from '../../engine/labels.ts';
+import { label } from '../../state/labels.ts';
 import type { Handlers, StepRun } from '../step-run.ts';
 import { callByName } from './call-by-name.ts';
-import { hasCode, ignoreMissing, isInUse, removeUnused } from './refusal.ts';
+import { hasCode, ignoreDone, ignoreMissing, isInUse, onceMore, removeUnused } from './refusal.ts';
 
 /** The engine lets a container's endpoint go a little after the container: how long the removal is tried again. */
 const retryDelaysMs = [50, 100, 200, 400, 800];
@@ -10,17 +12,29 @@ export const networkHandlers: Pick<
 	'network.create' | 'network.remove' | 'network.connect' | 'network.disconnect'
 > = {
 	'network.create': async ({ network, labels }, { engine }) => {
-		await engine.createNetwork(network, labels);
+		try {
+			await engine.createNetwork(network, labels);
+		} catch (error) {
+			if (!hasCode(error, 'ENGINE_CONFLICT') || !(await isThere(network.name, labels, engine))) throw error;
+		}
 		return {};
 	},
 	'network.remove': ({ id }, run) => removeUnused(removePatiently(id, run), run),
-	'network.connect': async ({ container, endpoint }, run) => {
-		await callByName(container, run, (id) => run.engine.connectNetwork(endpoint.network, id, endpoint));
-		return {};
-	},
+	'network.connect': ({ container, endpoint }, run) =>
+		ignoreDone(
+			onceMore(() => callByName(container, run, (id) => run.engine.connectNetwork(endpoint.network, id, endpoint))),
+			/endpoint with name .+ already exists in network/i,
+		),
 	'network.disconnect': ({ id: networkId, container }, run) =>
 		ignoreMissing(callByName(container, run, (id) => run.engine.disconnectNetwork(networkId, id))),
 };
+
+/** A run that was cut off has made the very network already, or has not removed it. */
+async function isThere(name: string, labels: Labels, engine: StepRun['engine']): Promise<boolean> {
+	const found = await engine.listNetworks({ names: [name] });
+	const identity = [label.project, label.network, label.configHash];
+	return found.some((one) => identity.every((key) => one.labels[key] === labels[key]));
+}
 
 async function removePatiently(id: string, { engine, signal }: StepRun): Promise<void> {
 	for (const delayMs of retryDelaysMs) {

@@ -15,6 +15,29 @@ export async function ignoreMissing(call: Promise<unknown>): Promise<StepResult>
 	return {};
 }
 
+/**
+ * Asks again where the connection broke off: for calls that the engine may have carried out already without harm, and
+ * that leave a container down if they are not.
+ */
+export async function onceMore(call: () => Promise<unknown>): Promise<void> {
+	try {
+		await call();
+	} catch (error) {
+		if (!hasCode(error, 'ENGINE_UNREACHABLE')) throw error;
+		await call();
+	}
+}
+
+/** The end is what counts, here too: `words` are those with which the engine refuses what is so already. */
+export async function ignoreDone(call: Promise<unknown>, words: RegExp): Promise<StepResult> {
+	try {
+		await call;
+	} catch (error) {
+		if (!(error instanceof LabcError) || !words.test(error.message)) throw error;
+	}
+	return {};
+}
+
 /** Removes what nobody else uses. What is in use stays, if the run keeps such things, and is told. */
 export async function removeUnused(removal: Promise<unknown>, run: StepRun): Promise<StepResult> {
 	try {

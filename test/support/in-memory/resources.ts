@@ -9,12 +9,12 @@ export const inMemoryNetworks = (world: World): NetworkApi => ({
 		[...world.networks.values()]
 			.filter(({ labels: own }) => carries(own, labels))
 			.filter(({ name }) => names === undefined || names.includes(name)),
-	async createNetwork({ name }, labels) {
+	async createNetwork({ name, driver }, labels) {
 		for (const other of world.networks.values()) {
 			if (other.name === name) throw failure('ENGINE_CONFLICT', `network with name ${name} already exists`);
 		}
 		const id = world.newId();
-		world.networks.set(id, { id, name, labels });
+		world.networks.set(id, { id, name, labels, settings: { ...(driver !== undefined && { Driver: driver }) } });
 		return { id };
 	},
 	async removeNetwork(reference) {

@@ -27,6 +27,7 @@ function scripted(
 		},
 		onSkip: ({ id }, failed) => log.push(`skip ${id} for ${failed.id}`),
 		isInterruption: (error) => error instanceof Error && error.message === 'interrupted',
+		mayHaveRun: ({ error }) => error instanceof Error && error.message === 'cut off',
 		signal: interrupt.signal,
 		forceSignal: force.signal,
 	});
@@ -139,6 +140,7 @@ describe('walkSteps', () => {
 			},
 			onSkip: () => undefined,
 			isInterruption: () => false,
+			mayHaveRun: () => false,
 			signal: never,
 			forceSignal: never,
 		});
@@ -187,6 +189,7 @@ describe('walkSteps', () => {
 			run: () => assert.fail('ran'),
 			onSkip: () => undefined,
 			isInterruption: () => false,
+			mayHaveRun: () => false,
 			signal: interrupted,
 			forceSignal: new AbortController().signal,
 		});
@@ -229,6 +232,7 @@ describe('walkSteps', () => {
 					},
 					onSkip: () => undefined,
 					isInterruption: () => false,
+					mayHaveRun: () => false,
 					signal: new AbortController().signal,
 					forceSignal: new AbortController().signal,
 				});
@@ -252,6 +256,7 @@ describe('walkSteps', () => {
 			run: async () => undefined,
 			onSkip: () => undefined,
 			isInterruption: () => false,
+			mayHaveRun: () => false,
 			signal: never,
 			forceSignal: never,
 		});
@@ -316,6 +321,16 @@ describe('what brings things back', () => {
 		await walk.finish(9);
 		assert.deepEqual(walk.log, ['start 1', 'start 9', 'start 2', 'skip 3 for 2', 'start 11']);
 		assert.deepEqual(ids((await walk.result).returned), [11]);
+	});
+
+	test('undoes what failed too, where it may have been carried out all the same', async () => {
+		const walk = scripted(exchange, none, [back]);
+		await walk.finish(1);
+		await walk.fail(2, 'cut off');
+		await walk.finish(11);
+		await walk.finish(12);
+		await walk.finish(9);
+		assert.deepEqual(ids((await walk.result).returned), [11, 12]);
 	});
 
 	test('has nothing to do where nothing was done', async () => {

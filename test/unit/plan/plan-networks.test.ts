@@ -171,3 +171,50 @@ describe('planReturn', () => {
 		assert.deepEqual(returned(webOne, decisionFor('kept', webOne)), []);
 	});
 });
+
+describe('the way back of a network', () => {
+	const settings = {
+		Driver: 'bridge',
+		Options: { mtu: 1400 },
+		Internal: true,
+		EnableIPv6: false,
+		IPAM: { Driver: 'default', Config: [{ Subnet: '10.1.0.0/24', Gateway: '10.1.0.1', IPRange: '10.1.0.0/25' }] },
+	};
+	const wanted = (subnet: string) =>
+		project({
+			services: { web: service({ networks: { default: { ipv4_address: '10.1.0.9' } } }) },
+			networks: { default: { name: 'lab_default', ipam: { config: [{ subnet }] } } },
+		});
+	const wayBack = (of: ReturnType<typeof project>, found: readonly ObservedContainer[]) => {
+		const networks = [{ ...networkSummary(of, 'default', before), settings }];
+		return planUp(of, stateOf(of, { networks, containers: found })).rollbacks?.[0];
+	};
+
+	test('makes the old one again as it was found, with its labels, then connects and starts those that ran', () => {
+		const of = wanted('10.1.0.0/24');
+		const back = wayBack(of, [container(of, { service: 'web' })]);
+		assert.deepEqual(back?.guards, [2, 3, 4]);
+		const operations = back?.steps.map(({ undoes, operation: { type } }) => `${undoes} ${type}`);
+		assert.deepEqual(operations, ['3 network.create', '2 network.connect', '1 container.start']);
+		const [made, connected] = back?.steps.map(({ operation }) => operation) ?? [];
+		assert.ok(made?.type === 'network.create' && connected?.type === 'network.connect');
+		assert.deepEqual(made.labels, changed.labels);
+		assert.deepEqual(made.network, {
+			name: 'lab_default',
+			driver: 'bridge',
+			driver_opts: { mtu: '1400' },
+			ipam: { driver: 'default', config: [{ subnet: '10.1.0.0/24', gateway: '10.1.0.1', ip_range: '10.1.0.0/25' }] },
+			internal: true,
+			enable_ipv6: false,
+		});
+		assert.deepEqual([connected.endpoint.ipv4Address, connected.endpoint.aliases], ['10.1.0.9', ['lab-web-1', 'web']]);
+	});
+
+	test('gives no address that the old network has no room for, and starts nothing that did not run', () => {
+		const of = wanted('10.2.0.0/24');
+		const back = wayBack(of, [container(of, { service: 'web', state: 'exited' })]);
+		const connected = back?.steps.at(-1)?.operation;
+		assert.ok(connected?.type === 'network.connect');
+		assert.equal(connected.endpoint.ipv4Address, undefined);
+	});
+});

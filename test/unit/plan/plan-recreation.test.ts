@@ -97,7 +97,7 @@ describe('the way back of a replacement', () => {
 		assert.equal(told(rollbacks[0] as Rollback).at(-1), 'undoes 2: container.start lab-web-1');
 	});
 
-	test('there is none where the network of the old container goes', () => {
+	test('leads onto the new network where the old one goes too', () => {
 		const networks = [
 			{
 				id: idOf('lab_default'),
@@ -105,7 +105,13 @@ describe('the way back of a replacement', () => {
 				labels: { ...stateOf(lab).networks.get('lab_default')?.[0]?.labels },
 			},
 		].map((one) => ({ ...one, labels: { ...one.labels, 'com.docker.compose.config-hash': 'another' } }));
-		assert.equal(planUp(lab, stateOf(lab, { containers: [old()], networks })).rollbacks, undefined);
+		const plan = planUp(lab, stateOf(lab, { containers: [old()], networks }));
+		const made = plan.steps.find(({ operation }) => operation.type === 'network.create');
+		const left = plan.steps.find(({ operation }) => operation.type === 'network.disconnect');
+		assert.deepEqual(
+			plan.rollbacks?.map((one) => told(one).slice(-2)),
+			[[`undoes ${made?.id}: network.connect default lab-web-1`, `undoes ${left?.id}: container.start lab-web-1`]],
+		);
 	});
 
 	test('there is none where nothing is replaced', () => {

@@ -103,6 +103,13 @@ describe('containers', () => {
 		});
 	}
 
+	test('a rename to the name it has is done', async () => {
+		const words = 'cannot rename: Renaming a container with the same name as its current name';
+		const { run } = stepRun({ renameContainer: () => Promise.reject(new LabcError('ENGINE_REFUSED', words)) });
+		const operation = { type: 'container.rename', service: 'web', container: web, to: 'lab-web-1' } as const;
+		assert.deepEqual(await containerHandlers['container.rename'](operation, run), {});
+	});
+
 	test('a rename gives the new name', async () => {
 		const calls: unknown[] = [];
 		const { run } = stepRun({ renameContainer: async (...args) => void calls.push(args) });

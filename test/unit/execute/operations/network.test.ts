@@ -122,4 +122,39 @@ describe('networks', () => {
 		const operation = { type: 'network.disconnect', key: 'default', id: 'n1', container } as const;
 		assert.deepEqual(await networkHandlers['network.disconnect'](operation, run), {});
 	});
+
+	const taken = new LabcError('ENGINE_CONFLICT', 'cannot create network: network with name lab_default already exists');
+	const identity = { 'com.docker.compose.project': 'lab', 'com.docker.compose.config-hash': 'h' };
+	for (const [labels, isSame] of [
+		[{ ...identity, more: 'x' }, true],
+		[{ ...identity, 'com.docker.compose.config-hash': 'other' }, false],
+	] as const) {
+		test(`a network that is there already is ${isSame ? 'the one that is wanted' : 'refused where it is another'}`, async () => {
+			const { run } = stepRun({
+				createNetwork: () => Promise.reject(taken),
+				listNetworks: async () => [{ id: 'n1', name: 'lab_default', labels }],
+			});
+			const network = { name: 'lab_default', ipam: {} };
+			const operation = { type: 'network.create', key: 'default', network, labels: identity } as const;
+			const created = networkHandlers['network.create'](operation, run);
+			if (isSame) assert.deepEqual(await created, {});
+			else await assert.rejects(created, taken);
+		});
+	}
+
+	test('connecting what is connected is done, and nothing else that the engine refuses', async () => {
+		const words = 'cannot connect: endpoint with name lab-web-1 already exists in network lab_default';
+		const refusals = [words, 'cannot connect: no configured subnet contains IP address 10.0.0.1'];
+		const connectNetwork = answers<void>(...refusals.map((text) => new LabcError('ENGINE_REFUSED', text))).next;
+		const { run } = stepRun({ connectNetwork });
+		const endpoint = { network: 'lab_default', aliases: ['web'] };
+		const operation = {
+			type: 'network.connect',
+			key: 'd',
+			container: { name: 'lab-web-1', id: '0123abcd' },
+			endpoint,
+		} as const;
+		assert.deepEqual(await networkHandlers['network.connect'](operation, run), {});
+		await assert.rejects(networkHandlers['network.connect'](operation, run), /no configured subnet/);
+	});
 });
