@@ -5,11 +5,12 @@ import type { Lane } from './walk-steps.ts';
 
 /**
  * How many operations of a kind run at a time where the user sets no limit. An engine starts about six containers a
- * second however many are asked for, and is busy with four; pulls share one line out.
+ * second however many are asked for; with fewer than eight at a time its processors wait while one start or another
+ * waits for the kernel. Pulls share one line out.
  */
 const limits: Partial<Readonly<Record<Operation['type'], number>>> = {
 	'container.create': 8,
-	'container.start': 4,
+	'container.start': 8,
 	'image.pull': 4,
 };
 

@@ -24,7 +24,7 @@ const lab = project({
 });
 
 const cases: readonly { when: string; operation: Operation; parallel?: number; lanes: readonly string[] }[] = [
-	{ when: 'containers start', operation: start(web), lanes: ['container.start 4'] },
+	{ when: 'containers start', operation: start(web), lanes: ['container.start 8'] },
 	{ when: 'containers are made', operation: create(), lanes: ['container.create 8'] },
 	{ when: 'images are pulled', operation: pull('busybox'), lanes: ['image.pull 4'] },
 	{ when: 'containers stop, which costs the engine little and may take long', operation: stop(web), lanes: [] },
@@ -34,15 +34,15 @@ const cases: readonly { when: string; operation: Operation; parallel?: number; l
 	{
 		when: 'a start picks a port out of a range',
 		operation: start(web, 'ranged'),
-		lanes: ['container.start 4', 'port range 1'],
+		lanes: ['container.start 8', 'port range 1'],
 	},
-	{ when: 'its ports are fixed', operation: start(web, 'fixed'), lanes: ['container.start 4'] },
+	{ when: 'its ports are fixed', operation: start(web, 'fixed'), lanes: ['container.start 8'] },
 	{
 		when: 'one with a range stops',
 		operation: { type: 'container.stop', service: 'ranged', container: web },
 		lanes: [],
 	},
-	{ when: 'both limits hold', operation: start(web), parallel: 2, lanes: ['all 2', 'container.start 4'] },
+	{ when: 'both limits hold', operation: start(web), parallel: 2, lanes: ['all 2', 'container.start 8'] },
 ];
 
 describe('lanesOf', () => {
