@@ -148,6 +148,7 @@ function planReturn(
 	{ name, context }: ServiceRequest,
 ): void {
 	const { plan, stops, decisions } = context;
+	const rejoins = stops.rejoins(old);
 	const reason = 'its replacement did not come up';
 	const start = (undoes: StepId, { service, name: startedName, id }: ObservedContainer): UndoStep => ({
 		undoes,
@@ -165,8 +166,8 @@ function planReturn(
 			operation: { type: 'container.rename', service: name, container: { name: aside, id: old.id }, to: old.name },
 			reason,
 		},
-		...stops.rejoins(old),
-		stopped !== undefined && isActive(old) && start(stopped, old),
+		...rejoins,
+		stopped !== undefined && isActive(old) && start(rejoins.at(-1)?.undoes ?? stopped, old),
 		...dependents
 			.filter(({ container }) => decisions.get(container.service)?.kept.includes(container))
 			.map((dependent) => start(dependent.stopped, dependent.container)),
