@@ -3,7 +3,6 @@ import { requireService, selectServices } from '../plan/select-services.ts';
 import type { AttachOptions } from '../use-cases/attach-up.ts';
 import type { CommandContext } from './command.ts';
 import type { UpValues } from './up-flags.ts';
-import { isOn } from './up-options.ts';
 
 /** How an attached `up` shows output, and what ends it. */
 export function attachOptions(
@@ -33,12 +32,6 @@ export function attachOptions(
 		exitCodeFrom,
 		flushProgress,
 	};
-}
-
-/** A person who has the menu switched on for all projects gets the containers and a word about it; a pipe has no use for keys. */
-export function tellMissingMenu({ env, terminal, emit }: CommandContext, { menu }: Pick<UpValues, 'menu'>): void {
-	if (menu === false || !terminal.outIsTerminal || !isOn(env['COMPOSE_MENU'])) return;
-	emit({ type: 'warning', message: 'the menu of keys that `COMPOSE_MENU` asks for is not supported yet' });
 }
 
 /**

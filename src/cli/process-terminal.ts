@@ -1,3 +1,4 @@
+import { createFooter } from './footer.ts';
 import { createStreamWriter, type WriteBytes } from './stream-writer.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +20,7 @@ export interface ProcessTerminal extends Terminal {
 export function createTerminal(streams: ProcessStreams, mayColour: (isTerminal: boolean) => boolean): ProcessTerminal {
 	const out = createStreamWriter(streams.writer(1));
 	const err = createStreamWriter(streams.writer(2));
+	const footer = createFooter();
 	const isTerminal = remembered(streams.isTerminal);
 	/** The terminal whose size counts: results are fitted to where they are read. */
 	const screen = () => (isTerminal(1) ? streams.output(1) : isTerminal(2) ? streams.output(2) : undefined);
@@ -26,8 +28,9 @@ export function createTerminal(streams: ProcessStreams, mayColour: (isTerminal: 
 		get stdin() {
 			return streams.stdin();
 		},
-		out: (text) => out.write(text),
-		err: (text) => err.write(text),
+		out: (text) => out.write(footer.above(text)),
+		err: (text) => err.write(footer.above(text)),
+		setFooter: (line) => out.write(footer.change(line)),
 		outClosed: out.closed,
 		get outIsTerminal() {
 			return isTerminal(1);

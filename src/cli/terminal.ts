@@ -11,6 +11,11 @@ export interface Terminal {
 	readonly inIsTerminal: boolean;
 	/** Of the output terminal; 80 × 24 where there is none. */
 	size(): { readonly columns: number; readonly rows: number };
+	/**
+	 * Keeps a line below all that is written; undefined takes it away. For a terminal that may be written escapes to.
+	 * Resolves when it is so: what is written to the other stream before may come out below it.
+	 */
+	setFooter(line: string | undefined): Promise<void>;
 	/** Calls back on every change of size until `signal` aborts. */
 	onResize(listener: () => void, signal: AbortSignal): void;
 	/** Whether colour and cursor movement may be written to `out` and `err`. */

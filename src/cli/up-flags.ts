@@ -43,7 +43,7 @@ export const upFlags = {
 	timestamps: { type: 'boolean', summary: 'Show the time of each line' },
 	'quiet-build': { type: 'boolean', summary: 'Hide the output of builds' },
 	'quiet-pull': { type: 'boolean', summary: 'Hide the progress of pulls' },
-	menu: { type: 'boolean', summary: 'Show a menu of keys while attached', hidden: true },
+	menu: { type: 'boolean', summary: 'Show a menu of keys while attached' },
 	watch: { type: 'boolean', short: 'w', summary: 'Watch source files too, as `watch` does' },
 } as const satisfies Flags;
 

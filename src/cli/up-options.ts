@@ -3,14 +3,10 @@ import type { HashForm } from '../plan/plan.ts';
 import type { BringUpOptions } from '../use-cases/bring-up-options.ts';
 import type { CommandContext } from './command.ts';
 import { gpuMode, gpuWait } from './gpu-tools.ts';
-import { isGiven, refuseUnsupported, type UnsupportedFlags } from './refuse-unsupported.ts';
+import { isGiven } from './refuse-unsupported.ts';
 import { parseScale } from './scale.ts';
-import type { UpValues, upFlags } from './up-flags.ts';
+import type { UpValues } from './up-flags.ts';
 import { waitOptions, waits } from './wait-options.ts';
-
-const unsupported: UnsupportedFlags<typeof upFlags> = {
-	menu: 'Leave it out: Ctrl-C stops the containers, and `labc compose up -d` leaves them running.',
-};
 
 /** The options of `up` as the use-case takes them. Contradictions are refused with docker compose's reasons. */
 export function upOptions(
@@ -18,7 +14,6 @@ export function upOptions(
 	services: readonly string[],
 	env: CommandContext['env'],
 ): BringUpOptions {
-	refuseUnsupported(values, unsupported);
 	refuseContradictions(values);
 	return {
 		services,

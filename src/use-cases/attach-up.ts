@@ -7,6 +7,7 @@ import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { type ExitRules, judgeExits } from './exit-verdict.ts';
 import { followLogs } from './follow-logs.ts';
+import type { FollowLogsRequest } from './follow-logs-request.ts';
 import { holdSink } from './held-sink.ts';
 import { type HookLines, hookLines } from './hook-lines.ts';
 import type { RunTools } from './run-tools.ts';
@@ -24,8 +25,16 @@ export interface AttachOptions extends ExitRules {
 	readonly outClosed: AbortSignal;
 	/** Ends progress output, so that log lines follow it cleanly. */
 	flushProgress(): Promise<void>;
-	/** Goes on beside the output once all is up, until the signal of its tools aborts. Containers that end are no end then. */
-	readonly beside?: (tools: RunTools) => Promise<void>;
+	/** Goes on beside the output once all is up, until the signal of its tools aborts. */
+	readonly beside?: (tools: RunTools, session: AttachedSession) => Promise<void>;
+}
+
+/** What goes on beside the output may do to it. */
+export interface AttachedSession {
+	/** Ends it, and leaves the containers running. */
+	leave(): void;
+	/** Containers that end are no end while the promise is pending. */
+	stayUntil(promise: Promise<unknown>): void;
 }
 
 const isShown =
@@ -34,11 +43,12 @@ const isShown =
 		(services.length === 0 || services.includes(service)) && !hidden.has(service);
 
 /** How an attached `up` came to its end. */
-type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'output closed';
+type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'output closed' | 'left';
 
 /**
  * Brings the project up, shows what its containers write, and stops them when the user is done. Gives the exit
- * status: 130 after Ctrl-C, the container's own where one was asked for, else 0. A reader that goes away is no failure.
+ * status: 130 after Ctrl-C, the container's own where one was asked for, else 0. A reader that goes away is no failure,
+ * and a user who leaves lets the containers run.
  */
 export async function bringUpAttached(
 	project: Project,
@@ -56,6 +66,7 @@ export async function bringUpAttached(
 		const ending = await endingBeside(session, tools, attach);
 		if (ending === 'all containers ended') return session.exitStatus();
 		await attach.sink.err(endingWords[ending]);
+		if (ending === 'left') return 0;
 		if (attach.style.terminal) session.hide();
 		await stopServices(project, tools, options);
 		await attach.flushProgress();
@@ -70,7 +81,7 @@ export async function bringUpAttached(
 async function endingBeside(session: Session, tools: RunTools, { beside }: AttachOptions): Promise<Ending> {
 	if (beside === undefined) return session.ending();
 	const over = new AbortController();
-	const work = beside({ ...tools, signal: AbortSignal.any([tools.signal, over.signal]) });
+	const work = beside({ ...tools, signal: AbortSignal.any([tools.signal, over.signal]) }, session);
 	const failure = work.then(() => session.ending());
 	try {
 		return await Promise.race([session.ending(), failure]);
@@ -84,6 +95,7 @@ const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, stri
 	interrupted: 'Gracefully Stopping... press Ctrl+C again to force\n',
 	'a container ended': 'Aborting on container exit...\n',
 	'output closed': 'Gracefully Stopping, for nobody reads the output...\n',
+	left: 'Left running: `labc compose logs -f` shows the output again\n',
 };
 
 /**
@@ -122,7 +134,7 @@ function onlyOne<T>(values: Iterable<T>): T {
 	return value;
 }
 
-interface Session {
+interface Session extends AttachedSession {
 	/** Resolves when no line of a container that starts from now on gets lost. */
 	readonly ready: Promise<void>;
 	/** Lets the lines out, those held back so far first. On a terminal progress is drawn in place until then. */
@@ -158,6 +170,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 	const ended = Promise.withResolvers<Ending>();
 	const verdict = judgeExits(project, attach, () => ended.resolve('a container ended'));
 	const sink = holdSink(attach.sink);
+	let presence: Parameters<NonNullable<FollowLogsRequest['onPresence']>>[0] | undefined;
 	const following = followLogs(tools.engine, {
 		selection: { projectName: project.name, services: attach.services },
 		range: { timestamps: attach.timestamps },
@@ -171,6 +184,9 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		until: broughtUp.promise,
 		onReady: ready.resolve,
 		onPrinter: hooks.usePrinter,
+		onPresence(given) {
+			presence = given;
+		},
 		onExit: verdict.take,
 	});
 	following.then(() => ended.resolve('all containers ended'), ended.reject);
@@ -188,8 +204,10 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		hide: sink.hold,
 		settle() {
 			verdict.settle();
-			if (attach.beside === undefined) broughtUp.resolve();
+			broughtUp.resolve();
 		},
+		leave: () => ended.resolve('left'),
+		stayUntil: (promise) => presence?.stayUntil(promise),
 		ending: () => ended.promise,
 		exitStatus: verdict.status,
 		async close(graceMs = 0) {

@@ -39,6 +39,7 @@ interface Track {
 export function followContainers(parts: FollowParts): LogFollower {
 	const tracks = new Map<string, Track>();
 	const presence = createPresence(parts.request);
+	parts.request.onPresence?.(presence);
 	const trackOf = (id: string): Track => {
 		const track = tracks.get(id) ?? { isRunning: false, since: undefined, last: Promise.resolve() };
 		tracks.set(id, track);

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { LogPrinter, LogSource } from '../render/log-printer.ts';
+import type { Presence } from './log-presence.ts';
 import type { PrintLogsRequest } from './print-logs.ts';
 
 export interface FollowLogsRequest extends PrintLogsRequest {
@@ -13,6 +14,8 @@ export interface FollowLogsRequest extends PrintLogsRequest {
 	readonly expectedNames?: readonly string[];
 	/** While it is pending, following goes on though no container runs: an `up` is still under way. */
 	readonly until?: Promise<unknown>;
+	/** Given what keeps following going for more reasons. */
+	onPresence?(presence: Pick<Presence, 'stayUntil'>): void;
 	/** How long the last container may be gone before following ends: a restart is a short absence. */
 	readonly lingerMs?: number;
 	/** Called after the last line of a run is printed. */

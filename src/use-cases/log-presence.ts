@@ -5,6 +5,8 @@ export interface Presence {
 	/** The first look is over: from now on nobody being there counts. */
 	settle(): void;
 	fail(error: unknown): void;
+	/** Goes on while the promise is pending, though nobody is there. */
+	stayUntil(promise: Promise<unknown>): void;
 	/** Resolves when nobody has been there for as long as a restart takes; rejects after `fail`. */
 	empty(): Promise<void>;
 }
@@ -22,7 +24,7 @@ export function createPresence({ until, lingerMs = eventDelayMs }: PresenceOptio
 	const end = Promise.withResolvers<void>();
 	// Whoever waits for the end meets its failure; nobody may.
 	end.promise.catch(() => undefined);
-	let reasonsToStay = until === undefined ? 1 : 2;
+	let reasonsToStay = 1;
 	let timer: NodeJS.Timeout | undefined;
 	const look = (): void => {
 		clearTimeout(timer);
@@ -32,8 +34,14 @@ export function createPresence({ until, lingerMs = eventDelayMs }: PresenceOptio
 		reasonsToStay -= 1;
 		look();
 	};
-	until?.then(oneReasonLess, oneReasonLess);
+	const stayUntil = (promise: Promise<unknown>): void => {
+		reasonsToStay += 1;
+		clearTimeout(timer);
+		promise.then(oneReasonLess, oneReasonLess);
+	};
+	if (until !== undefined) stayUntil(until);
 	return {
+		stayUntil,
 		enter(id) {
 			present.add(id);
 			look();

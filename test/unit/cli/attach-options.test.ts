@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { attachOptions, tellMissingMenu } from '../../../src/cli/attach-options.ts';
+import { attachOptions } from '../../../src/cli/attach-options.ts';
 import type { CommandContext } from '../../../src/cli/command.ts';
 import { parseArgv } from '../../../src/cli/parse-argv.ts';
 import { upFlags } from '../../../src/cli/up-flags.ts';
@@ -25,28 +25,6 @@ function optionsOf(line: string) {
 	const { values, args } = valuesOf(line);
 	return attachOptions(parts as CommandContext, values, { project: lab, services: args });
 }
-
-describe('tellMissingMenu', () => {
-	const cases = [
-		{ when: 'nobody asks for it', line: '', menu: undefined, outIsTerminal: true, told: 0 },
-		{ when: 'the environment asks for it on a terminal', line: '', menu: 'true', outIsTerminal: true, told: 1 },
-		{ when: 'the environment asks for it in a pipe', line: '', menu: 'true', outIsTerminal: false, told: 0 },
-		{ when: 'the environment says no', line: '', menu: 'false', outIsTerminal: true, told: 0 },
-		{ when: 'the flag says no', line: '--menu=false', menu: 'true', outIsTerminal: true, told: 0 },
-	];
-	for (const { when, line, menu, outIsTerminal, told } of cases) {
-		test(`when ${when}, ${told} warnings are told`, () => {
-			const messages: string[] = [];
-			const context: Partial<CommandContext> = {
-				env: { COMPOSE_MENU: menu },
-				terminal: { outIsTerminal } as CommandContext['terminal'],
-				emit: (event) => void messages.push(event.type),
-			};
-			tellMissingMenu(context as CommandContext, valuesOf(line).values);
-			assert.deepEqual(messages, Array(told).fill('warning'));
-		});
-	}
-});
 
 describe('attachOptions', () => {
 	const shown: readonly { line: string; services: readonly string[]; hidden?: readonly string[] }[] = [

@@ -75,7 +75,6 @@ describe('upOptions', () => {
 
 	const refused: readonly { line: string; env?: Readonly<Record<string, string>>; message: RegExp }[] = [
 		{ line: '-d --watch', message: /`--detach` and `--watch` are incompatible/ },
-		{ line: '--menu', message: /^`--menu` is not supported yet$/ },
 		{ line: '-d --no-attach a', message: /`--detach` and `--no-attach` are incompatible/ },
 		{ line: '-d --attach-dependencies', message: /incompatible/ },
 		{ line: '--build --no-build', message: /`--build` and `--no-build` are incompatible/ },

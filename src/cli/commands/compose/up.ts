@@ -1,7 +1,7 @@
 import { attributeLocator } from '../../../document/locate-attribute.ts';
 import type { LoadedProject } from '../../../loader/loaded-project.ts';
 import type { RunTools } from '../../../use-cases/run-tools.ts';
-import { attachOptions, tellMissingMenu } from '../../attach-options.ts';
+import { attachOptions } from '../../attach-options.ts';
 import { type CommandContext, defineCommand } from '../../command.ts';
 import { following, savedPlan } from '../../followed-plan.ts';
 import { loadAndList } from '../../load-and-list.ts';
@@ -35,20 +35,35 @@ export const command = defineCommand({
 			return 0;
 		}
 		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');
-		tellMissingMenu(context, values);
-		const beside = values.watch ? await watchBeside(context, loaded, services) : {};
-		const attach = { ...attachOptions(context, values, { project, services }), ...beside };
+		const beside = await besideUp(context, values, { loaded, services });
+		const attach = { ...attachOptions(context, values, { project, services }), ...(beside && { beside }) };
 		return bringUpAttached(project, tools, { ...options, attach });
 	},
 });
 
-async function watchBeside(context: CommandContext, loaded: LoadedProject, services: readonly string[]) {
+interface Loaded {
+	readonly loaded: LoadedProject;
+	readonly services: readonly string[];
+}
+
+/** What goes on beside the output: the menu of keys, and watching, which it may switch. */
+async function besideUp(context: CommandContext, values: UpValues, given: Loaded) {
+	const { hasMenu, menuBeside, watchingBeside } = await import('../../attached-menu.ts');
+	const watch = await watchFrom(context, values, given);
+	if (hasMenu(context, values)) return menuBeside(context, watch, values.watch ?? false);
+	return watch !== undefined && values.watch ? watchingBeside(watch) : undefined;
+}
+
+/** Undefined where nothing can be watched, which `--watch` does not take for an answer. */
+async function watchFrom(context: CommandContext, { watch }: UpValues, { loaded, services }: Loaded) {
+	const hasRules = [...loaded.project.services.values()].some(({ develop }) => (develop?.watch ?? []).length > 0);
+	if (!watch && !hasRules) return undefined;
 	const { watchOptions } = await import('../../watch-options.ts');
 	const { requireWatched, watchProject } = await import('../../../use-cases/watch-project.ts');
 	const values = { prune: undefined, 'no-reload': undefined };
 	const options = { ...watchOptions(context, values, { loaded, services }), up: undefined };
-	requireWatched(loaded.project, options);
-	return { beside: (tools: RunTools) => watchProject(loaded.project, tools, options) };
+	if (watch) requireWatched(loaded.project, options);
+	return (tools: RunTools) => watchProject(loaded.project, tools, options);
 }
 
 async function upTools(context: CommandContext, values: UpValues) {
