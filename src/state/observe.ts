@@ -16,8 +16,8 @@ export type ListedContainers = Promise<readonly ObservedContainer[]>;
 type Reads = Pick<Engine, 'listContainers' | 'listNetworks' | 'listVolumes' | 'findImage'>;
 
 /**
- * Reads all that planning `project` needs, every list at the same time. Nothing is inspected but images. `listed`: its
- * containers, where the engine has been asked for them already.
+ * Reads all that planning `project` needs, every list at the same time. Nothing is inspected but images, and nobody is
+ * asked for volumes where the project has none. `listed`: its containers, where they were asked for already.
  */
 export async function observe(
 	engine: Reads,
@@ -27,7 +27,7 @@ export async function observe(
 	const [containers, networks, volumes, images] = await Promise.all([
 		listed,
 		observeNetworks(engine, project.name, namesOf(project.networks)),
-		observeVolumes(engine, project.name, namesOf(project.volumes)),
+		project.volumes.size === 0 ? new Map() : observeVolumes(engine, project.name, namesOf(project.volumes)),
 		observeImages(engine, project),
 	]);
 	return { containers, networks, volumes, images };

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { ContainerSummary } from '../../../src/engine/container-api.ts';
 import type { NetworkSummary } from '../../../src/engine/network-api.ts';
 import type { VolumeSummary } from '../../../src/engine/volume-api.ts';
-import { observe, observeByName, observeDetails, observeImages } from '../../../src/state/observe.ts';
+import { observe, observeByName, observeDetails, observeImages, readContainer } from '../../../src/state/observe.ts';
 import { image, project, service } from '../../support/plan-cases.ts';
 
 const summary = (name: string, labels: Readonly<Record<string, string>>, status = 'Up 1 second'): ContainerSummary => ({
@@ -71,6 +71,23 @@ describe('observe', () => {
 		]);
 		const state = await done;
 		assert.deepEqual([...state.images.keys()], ['app']);
+	});
+
+	test('does not ask for volumes where the project declares none', async () => {
+		const engine = engineWith({ volumes: [{ name: 'lab_old', labels: { 'com.docker.compose.project': 'lab' } }] });
+		const { volumes } = await observe(engine, { ...lab, volumes: new Map() });
+		assert.deepEqual([...volumes.keys()], []);
+		assert.ok(!engine.asked.some((question) => question.startsWith('volumes')));
+	});
+
+	test('takes the containers that were listed already', async () => {
+		const engine = engineWith({});
+		const { containers } = await observe(engine, lab, Promise.resolve([readContainer(summary('lab-a-1', {}))]));
+		assert.deepEqual(
+			containers.map(({ name }) => name),
+			['lab-a-1'],
+		);
+		assert.ok(!engine.asked.some((question) => question.startsWith('containers')));
 	});
 
 	test('reads the labels and words of containers, sorts them by name and keeps which is newer', async () => {
