@@ -124,7 +124,7 @@ function parallelLimit(flag: number | undefined, env: Environment): number | und
 function limitFrom(name: string, env: Environment): number | undefined {
 	const text = env[name];
 	if (text === undefined || text === '') return undefined;
-	if (/^[+-]?\d+$/.test(text)) return Number(text);
+	if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
 	throw new LabcError('USAGE_INVALID', `\`${name}\` must be an integer, not \`${text}\``, {
 		hint: `Unset \`${name}\`, or give it a number; -1 sets no limit.`,
 	});

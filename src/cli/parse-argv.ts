@@ -1,6 +1,7 @@
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Flag, Flags, FlagValues } from './command.ts';
+import { readGoInteger } from './go-integer.ts';
 
 export interface ParseOptions {
 	/** The words that the flags follow, for hints: `labc compose up`. */
@@ -125,8 +126,8 @@ function parseSwitch(name: string, text: string): boolean {
 }
 
 function parseInteger(name: string, text: string): number {
-	const value = Number(text);
-	if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+	const value = readGoInteger(text);
+	if (value !== undefined) return value;
 	throw new LabcError('USAGE_INVALID', `\`--${name}\` takes a whole number, not \`${text}\``, {
 		hint: `Write it in digits, for example \`--${name} 10\`.`,
 	});

@@ -70,6 +70,7 @@ const limits: readonly { when: string; argv?: string[]; env?: Environment; paral
 	{ when: 'nothing is said', parallel: undefined },
 	{ when: 'a flag says it', argv: ['--parallel', '3'], parallel: 3 },
 	{ when: '-1 sets no limit', argv: ['--parallel', '-1'], parallel: undefined },
+	{ when: 'a flag is written as programs write numbers', argv: ['--parallel=0x4'], parallel: 4 },
 	{ when: '0 sets no limit', argv: ['--parallel=0'], parallel: undefined },
 	{ when: "docker compose's variable says it", env: { COMPOSE_PARALLEL_LIMIT: '7' }, parallel: 7 },
 	{ when: "labc's variable wins", env: { LABC_PARALLEL_LIMIT: '2', COMPOSE_PARALLEL_LIMIT: '7' }, parallel: 2 },
@@ -87,15 +88,17 @@ describe('resolveGlobals', () => {
 		test(`limits engine calls, when ${when}`, () => assert.equal(globals(argv, env).parallel, parallel));
 	}
 
-	test('refuses a limit that is no number', () => {
-		assert.throws(
-			() => globals([], { COMPOSE_PARALLEL_LIMIT: 'x' }),
-			usage(
-				'`COMPOSE_PARALLEL_LIMIT` must be an integer, not `x`',
-				'Unset `COMPOSE_PARALLEL_LIMIT`, or give it a number; -1 sets no limit.',
-			),
-		);
-	});
+	for (const limit of ['x', '1.5', '0x4', ' 2', '99999999999999999999']) {
+		test(`refuses the limit \`${limit}\`, which is no number`, () => {
+			assert.throws(
+				() => globals([], { COMPOSE_PARALLEL_LIMIT: limit }),
+				usage(
+					`\`COMPOSE_PARALLEL_LIMIT\` must be an integer, not \`${limit}\``,
+					'Unset `COMPOSE_PARALLEL_LIMIT`, or give it a number; -1 sets no limit.',
+				),
+			);
+		});
+	}
 
 	test('takes the engine from before or behind `compose`; the nearer one wins', () => {
 		const values = resolveGlobals(root('-H', 'tcp://far:1'), compose(), {});
