@@ -29,8 +29,8 @@ interface Doings {
 export type Outcome =
 	| { readonly kind: 'compared'; readonly different: readonly string[] }
 	| ({ readonly kind: 'sent' } & Doings)
-	/** The engine looked at it and does not want it. */
-	| ({ readonly kind: 'refused'; readonly reason: string } & Doings)
+	/** The engine looked at it and does not want it; `isWhole`: whatever is sent. */
+	| ({ readonly kind: 'refused'; readonly reason: string; readonly isWhole: boolean } & Doings)
 	/** Nobody knows how far it came. */
 	| ({ readonly kind: 'broken off' } & Doings);
 
@@ -50,7 +50,7 @@ export interface Account {
 	readonly open: Set<string>;
 	/** Taken and not yet done. */
 	groups: readonly Group[];
-	/** Refused alone. */
+	/** Refused alone, or with all the rest. */
 	readonly aside: Set<string>;
 	/** Deleted since it last started, and not copied again: need not be deleted once more. */
 	readonly absent: Set<string>;
@@ -112,10 +112,10 @@ function select(entries: Wanted, targets: readonly string[]): Wanted {
 	return wanted;
 }
 
-/** What was refused alone is to be tried again, each path by itself. */
+/** What was set aside is to be tried again. */
 export function retryAside(account: Account): void {
-	const groups = [...account.aside].map((target) => ({ targets: [target], refusals: 1, isRepair: false }));
-	account.groups = [...account.groups, ...groups];
+	if (account.aside.size === 0) return;
+	account.groups = [...account.groups, { targets: [...account.aside], refusals: 1, isRepair: false }];
 	account.aside.clear();
 }
 
@@ -133,21 +133,24 @@ function finishCompare(account: Account, different: readonly string[]): void {
 
 function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
 	for (const target of outcome.copied) account.absent.delete(target);
-	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome.kind, account.aside), ...account.groups];
+	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account.aside), ...account.groups];
 	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
 	if (account.groups.length === 0) account.done = account.taken;
 }
 
-/** What is refused is tried once more, then in halves, until what can't be done stands alone. */
+/**
+ * What is refused is tried once more, then in halves, until what can't be done stands alone; not where the container
+ * takes nothing at all.
+ */
 function groupsAfter(
 	{ wanted, refusals, isRepair }: SendJob,
-	failure: 'refused' | 'broken off',
+	failure: Extract<Outcome, { kind: 'refused' | 'broken off' }>,
 	aside: Set<string>,
 ): readonly Group[] {
 	const targets = [...wanted.keys()];
-	if (failure === 'broken off') return [{ targets, refusals, isRepair }];
+	if (failure.kind === 'broken off') return [{ targets, refusals, isRepair }];
 	if (refusals === 0) return [{ targets, refusals: 1, isRepair }];
-	if (targets.length === 1) {
+	if (targets.length === 1 || failure.isWhole) {
 		for (const target of targets) aside.add(target);
 		return [];
 	}

@@ -33,10 +33,12 @@ export interface Ledger {
 	/** Takes what is to be done, to be finished before the next one is taken. */
 	next(container: string): Job | undefined;
 	finish(container: string, job: Job, outcome: Outcome): void;
-	/** Opens what was refused alone. */
+	/** Opens what was set aside. */
 	retry(container: string): void;
 	/** Whether the container has all that was noted up to a version, but for what was refused. */
 	has(container: string, version: number): boolean;
+	/** Whether one of the paths was refused. */
+	lacks(container: string, targets: Iterable<string>): boolean;
 }
 
 export function newLedger(): Ledger {
@@ -82,6 +84,12 @@ export function newLedger(): Ledger {
 		has(container, noted) {
 			const account = accounts.get(container);
 			return account === undefined || account.done >= noted;
+		},
+		lacks(container, targets) {
+			const aside = accounts.get(container)?.aside;
+			if (aside === undefined || aside.size === 0) return false;
+			for (const target of targets) if (aside.has(target)) return true;
+			return false;
 		},
 	};
 }

@@ -28,8 +28,8 @@ interface SyncProblem {
 
 /** Keeps the containers of one service as the host is, path by path. */
 export interface ServiceSync {
-	/** Resolves when every running container has the paths, or it was told why it has not. */
-	note(copies: ReadonlyMap<string, CopySource>): Promise<void>;
+	/** Resolves when every running container has the paths, or it was told why it has not. Gives how many of them have. */
+	note(copies: ReadonlyMap<string, CopySource>): Promise<number>;
 	/** At and below these paths of the containers something may have been for a moment. */
 	suspect(targets: readonly string[]): void;
 	/** The container runs, from now on or again: what it has is compared. */
@@ -95,9 +95,10 @@ class Replicas {
 		this.#tools = tools;
 	}
 
-	async note(copies: ReadonlyMap<string, CopySource>): Promise<void> {
+	async note(copies: ReadonlyMap<string, CopySource>): Promise<number> {
 		const version = this.#ledger.note(copies);
 		await Promise.all([...this.#replicas.values()].map((replica) => this.#bring(replica, version)));
+		return this.running().filter(({ id }) => !this.#ledger.lacks(id, copies.keys())).length;
 	}
 
 	suspect(targets: readonly string[]): void {
@@ -169,7 +170,7 @@ class Replicas {
 			const outcome = job.kind === 'send' ? await this.#send(replica, job) : await this.#compare(replica, job);
 			this.#ledger.finish(id, job, outcome);
 			endRound(replica);
-			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome.reason);
+			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome);
 			if (outcome.kind === 'broken off') await this.#tools.pause(retryMs);
 		}
 	}
@@ -194,12 +195,15 @@ class Replicas {
 			for (const message of parcel.problems) this.#tell(message, { message });
 			if (deletion.outcome === 'no rm') this.#tellNoRm(replica);
 			else if (deletion.outcome !== 'deleted')
-				return { kind: 'refused', reason: reasonOf(deletion), copied, deleted: [] };
+				return { kind: 'refused', reason: reasonOf(deletion), isWhole: false, copied, deleted: [] };
 			if (job.isRepair) this.#tools.onRepair(job.wanted.size, since);
 			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone };
 		} catch (error) {
 			this.#packed = undefined;
-			if (isRefusal(error)) return { kind: 'refused', reason: error.message, copied, deleted: [] };
+			if (isRefusal(error)) {
+				const { message: reason } = error;
+				return { kind: 'refused', reason, isWhole: !namesPath(reason), copied, deleted: [] };
+			}
 			this.#tellUnknown(replica, error);
 			return { kind: 'broken off', copied, deleted: [] };
 		}
@@ -214,12 +218,13 @@ class Replicas {
 		return parcel;
 	}
 
-	/** What is refused alone is told once, and tried again later: there may be room then. */
-	#meetRefusal(replica: Replica, job: Job, reason: string): void {
-		if (job.kind !== 'send' || job.refusals === 0 || job.wanted.size > 1) return;
+	/** What is refused alone, or with all the rest, is told once, and tried again later: there may be room then. */
+	#meetRefusal(replica: Replica, job: Job, { reason, isWhole }: Extract<Outcome, { kind: 'refused' }>): void {
+		if (job.kind !== 'send' || job.refusals === 0 || (job.wanted.size > 1 && !isWhole)) return;
 		const [target] = job.wanted.keys();
-		this.#tell(`${replica.id} ${target} ${reason}`, {
-			message: `\`${target}\` can't be brought into \`${replica.name}\`: ${reason}`,
+		const what = isWhole ? 'nothing can' : `\`${target}\` can't`;
+		this.#tell(`${replica.id} ${what} ${reason}`, {
+			message: `${what} be brought into \`${replica.name}\`: ${reason}`,
 			hint: 'Mend what it says: labc goes on trying.',
 		});
 		void this.#tools.pause(slowRetryMs).then(() => {
@@ -250,6 +255,9 @@ class Replicas {
 }
 
 const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);
+
+/** Whether a reason is about one path; names of containers have no slash. */
+const namesPath = (reason: string): boolean => reason.includes('/');
 
 /** The engine has looked at what was sent and does not want it. */
 const isRefusal = (error: unknown): error is LabcError => error instanceof LabcError && error.code === 'ENGINE_REFUSED';

@@ -169,10 +169,11 @@ async function carryOut({ sync, actions }: WatchedService, { name, work, request
 	const wanted = actionsOf(work.matched, changed);
 	if (wanted.rebuild) void actions.add({ ...wanted, restart: false, execs: [] });
 	if (copying !== undefined) {
-		await copying;
+		const count = await copying;
 		const milliseconds = Math.round(request.now() - since);
-		const count = sync.containers().length;
-		request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
+		// Where all refuse it, that was told.
+		const isDone = count > 0 || sync.containers().length === 0;
+		if (isDone) request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
 	}
 	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
 }

@@ -207,6 +207,17 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		assert.equal(count(watch.said(), /large: no space left/), 1, watch.said());
 	});
 
+	test('a container whose files are read-only is told of once, however many changed', { timeout }, async () => {
+		await using made = lab({ service: ['image: labc/busybox:latest', 'read_only: true'] });
+		await using watch = await watching(made);
+		for (let nth = 0; nth < 40; nth += 1) made.write(`src/f${nth}`, '1');
+		await watch.says(/nothing can be brought into `.*-app-1`: .*read-only/);
+		made.write('src/f0', '2');
+		await new Promise((resolve) => setTimeout(resolve, 3000));
+		assert.equal(count(watch.said(), /warning/), 1, watch.said());
+		assert.doesNotMatch(watch.said(), /synced to/);
+	});
+
 	test('an image without `rm` gets one clear warning, and what is copied is copied', { timeout }, async () => {
 		await using made = lab({
 			service: ['build: img', 'command: [/busybox, sleep, "600"]'],

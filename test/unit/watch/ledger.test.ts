@@ -31,9 +31,9 @@ function send(ledger: Ledger): string {
 	return said(job);
 }
 
-function refuse(ledger: Ledger): string {
+function refuse(ledger: Ledger, isWhole = false): string {
 	const job = take(ledger);
-	ledger.finish('one', job, { kind: 'refused', reason: 'no', copied: [], deleted: [] });
+	ledger.finish('one', job, { kind: 'refused', reason: 'no', isWhole, copied: [], deleted: [] });
 	return said(job);
 }
 
@@ -116,6 +116,18 @@ describe('a ledger', () => {
 		assert.equal(send(ledger), 'send /app/c');
 		ledger.retry('one');
 		assert.equal(ledger.hasWork('one'), false);
+	});
+
+	test('is not split where the container takes nothing at all, and tried again in one go', () => {
+		const ledger = withOne();
+		ledger.note(copies('a', 'b', 'c'));
+		assert.equal(ledger.lacks('one', ['/app/b']), false);
+		for (const _ of [1, 2]) assert.equal(refuse(ledger, true), 'send /app/a /app/b /app/c');
+		assert.equal(ledger.hasWork('one'), false);
+		assert.deepEqual([ledger.lacks('one', ['/app/x', '/app/b']), ledger.lacks('one', ['/app/x'])], [true, false]);
+		ledger.retry('one');
+		assert.equal(send(ledger), 'send /app/a /app/b /app/c');
+		assert.equal(ledger.lacks('one', ['/app/b']), false);
 	});
 
 	test('opens again what it knows at and below a suspect path, and nothing else', () => {
