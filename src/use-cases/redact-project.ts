@@ -14,10 +14,12 @@ export function redactProject(loaded: LoadedProject): LoadedProject {
 		project: {
 			...project,
 			services: redactSection(project.services, 'services', secrets),
+			disabledServices: redactSection(project.disabledServices, 'services', secrets),
 			networks: redactSection(project.networks, 'networks', secrets),
 			volumes: redactSection(project.volumes, 'volumes', secrets),
 			secrets: redactSection(project.secrets, 'secrets', secrets),
 			configs: redactSection(project.configs, 'configs', secrets),
+			models: redactSection(project.models, 'models', secrets),
 			extensions: new Map([...project.extensions].map(([key, value]) => [key, redactValue(value, [key], secrets)])),
 		},
 	};

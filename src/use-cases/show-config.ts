@@ -1,4 +1,4 @@
-import type { LoadStage } from '../loader/loaded-project.ts';
+import type { LoadedProject, LoadStage } from '../loader/loaded-project.ts';
 import type { ConfigRequest, ConfigSources, ConfigView } from './config-request.ts';
 
 /** What `config` prints. The modules of a view are imported when it is asked for. */
@@ -58,8 +58,15 @@ const linesOf = (lines: Iterable<string>): string => [...lines].map((line) => `$
 /** Lists do without the values of services, and so without files that hold them. */
 const listStages = ({ without }: ConfigRequest): readonly LoadStage[] => [...without, 'env-files'];
 
-const wholeProject = (request: ConfigRequest, { loadProject }: ConfigSources) =>
-	loadProject({ without: listStages(request) });
+const wholeProject = async (request: ConfigRequest, { loadProject }: ConfigSources) =>
+	asAsked(await loadProject({ without: listStages(request) }), request);
 
-const namedServices = (request: ConfigRequest, { loadProject }: ConfigSources) =>
-	loadProject({ services: request.services, without: listStages(request) });
+const namedServices = async (request: ConfigRequest, { loadProject }: ConfigSources) =>
+	asAsked(await loadProject({ services: request.services, without: listStages(request) }), request);
+
+/** Lists hide credentials too: an image's name, or a profile's, may hold one. A hash is over what the file says. */
+async function asAsked(loaded: LoadedProject, { redact, view }: ConfigRequest): Promise<LoadedProject> {
+	if (!redact || view === 'hash') return loaded;
+	const { redactProject } = await import('./redact-project.ts');
+	return redactProject(loaded);
+}

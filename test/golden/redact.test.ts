@@ -33,13 +33,19 @@ describe('a declared secret', () => {
 		{ view: 'environment' },
 		{ view: 'variables' },
 		{ without: ['interpolation'] },
+		{ view: 'images' },
+		{ view: 'profiles' },
+		{ view: 'volumes' },
+		{ view: 'networks' },
+		{ view: 'models' },
 	];
 	for (const view of views) {
 		test(`is shown nowhere by --redact ${JSON.stringify(view)}`, async () => {
 			write(
-				'services: {a: {image: x, command: "run --token ${TOK}", ' +
-					'environment: {Y: "${SEC}", Z: "q-${SEC}", DB_PASSWORD: "${PW}", INDIRECT: "x-${PW}-y"}}}\n' +
-					'secrets: {s: {environment: SEC}}\nx-a: "${SEC}"\n',
+				'services: {a: {image: "r.example/${SEC}/x:1", command: "run --token ${TOK}", ' +
+					'environment: {Y: "${SEC}", Z: "q-${SEC}", DB_PASSWORD: "${PW}", INDIRECT: "x-${PW}-y"}}, ' +
+					'b: {image: y, profiles: ["${SEC}"]}}\n' +
+					'secrets: {s: {environment: SEC}}\nmodels: {m: {model: "hub/${SEC}"}}\nx-a: "${SEC}"\n',
 			);
 			const request: ConfigRequest = {
 				view: 'project',
