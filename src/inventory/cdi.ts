@@ -56,8 +56,10 @@ function twinOf(
 ): Named | undefined {
 	if (indexed.length === 0) return undefined;
 	const nodes = device.nodes.join();
-	const same = unique.find((other) => nodes !== '' && other.nodes.join() === nodes);
-	return same ?? (nodes === '' && unique.length === indexed.length ? unique[place] : undefined);
+	const alike = (all: readonly Named[]): readonly Named[] => all.filter((other) => other.nodes.join() === nodes);
+	// Nodes that several GPUs have, or none has, tell none of them apart: then the order does.
+	if (nodes !== '' && alike(indexed).length === 1) return alike(unique)[0];
+	return unique.length === indexed.length ? unique[place] : undefined;
 }
 
 /** The devices of a CDI spec that was written as JSON or has been parsed from YAML; undefined where it is no spec. */

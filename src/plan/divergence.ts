@@ -11,6 +11,7 @@ import { carriesHash } from './hash-form.ts';
 import type { FieldChange, Reason } from './reason.ts';
 import { findNetwork } from './resource-fate.ts';
 import type { Sharing } from './shared-reference.ts';
+import { shmChange } from './shm-size.ts';
 
 interface DivergenceInput {
 	readonly project: Project;
@@ -28,6 +29,7 @@ export function divergence(
 	return [
 		...hashChange(container, name, { project, image, sharing }),
 		...imageChange(container, image),
+		...shmChange(container, { name, service }, project),
 		...contentChanges(service, container.labels, state.contents),
 		...leftNetworks(container, service, { project, state }).map((field) => ({ field, words: 'not attached' })),
 		...missingVolumes(container, service, project),

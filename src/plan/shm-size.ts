@@ -1,9 +1,12 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
-import { parseByteSize } from '../model/byte-size.ts';
+import { formatByteSize, parseByteSize } from '../model/byte-size.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import type { PlanBuilder } from './plan-builder.ts';
+import type { FieldChange } from './reason.ts';
 
 const gib = 1024 ** 3;
 /** Only what is written there takes memory. */
@@ -12,11 +15,36 @@ const most = 8 * gib;
 /** With `x-labc: {shm: auto}`: room for data loaders, yet at most half of what the container may use. */
 export function withShm(
 	spec: ContainerSpec,
-	{ name, service }: Declared,
+	declared: Declared,
 	{ project }: { readonly project: Pick<Project, 'labc'> },
 ): ContainerSpec {
-	if (project.labc.services.get(name)?.shm !== 'auto' || saysItself(service)) return spec;
-	return { ...spec, shmBytes: Math.min(most, Math.floor(memoryLimit(service) / 2)) };
+	const shmBytes = chosenBytes(declared, project);
+	if (shmBytes === undefined) return spec;
+	return { ...spec, shmBytes, labels: { ...spec.labels, [label.shm]: String(shmBytes) } };
+}
+
+/** What labc chose is in no hash: that it has to choose, or chooses otherwise, is seen from the label. */
+export function shmChange(
+	{ labels }: Pick<ObservedContainer, 'labels'>,
+	declared: Declared,
+	project: Pick<Project, 'labc'>,
+): readonly FieldChange[] {
+	const chosen = chosenBytes(declared, project);
+	const recorded = labels[label.shm];
+	if (recorded === chosen?.toString() || declared.service.shm_size !== undefined) return [];
+	return [{ field: 'shm_size', before: shown(recorded), after: shown(chosen?.toString()), remark: 'x-labc' }];
+}
+
+function shown(bytes: string | undefined): string {
+	if (bytes === undefined) return usual;
+	return /^\d+$/.test(bytes) ? formatByteSize(BigInt(bytes)) : bytes;
+}
+
+const usual = 'the engine’s own';
+
+function chosenBytes({ name, service }: Declared, { labc }: Pick<Project, 'labc'>): number | undefined {
+	if (labc.services.get(name)?.shm !== 'auto' || saysItself(service)) return undefined;
+	return Math.min(most, Math.floor(memoryLimit(service) / 2));
 }
 
 /** 64 MB is what an engine gives; programs that load data in several processes end for lack of it. */

@@ -33,6 +33,8 @@ export const label = {
 	gpuShare: 'labc.gpu.share',
 	/** Bytes on each GPU. */
 	gpuMemory: 'labc.gpu.memory',
+	/** labc's own: bytes of /dev/shm where labc chose them. */
+	shm: 'labc.shm',
 	/** Who made the container. */
 	gpuUser: 'labc.gpu.user',
 	/** Set by people: `observer` holds no GPU, whatever it asks for. */

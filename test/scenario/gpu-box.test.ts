@@ -1,26 +1,9 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { describe, test } from 'node:test';
-import { docker, root, type Scenario, scenario } from './scenario.ts';
+import { down, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
+import { docker, type Scenario } from './scenario.ts';
 
-/** The folder that `scripts/fake-gpu/start.sh` made; its engine has busybox. */
-const boxFolder = process.env['LABC_TEST_GPU_BOX'];
-const skip = boxFolder === undefined && 'no fake GPU box: see scripts/fake-gpu/start.sh';
-const env = {
-	FAKE_GPU_BOX: `${boxFolder}/box.json`,
-	PATH: `${path.join(root, 'scripts/fake-gpu')}:${process.env['PATH']}`,
-};
-// What a scenario cleans up is on that engine too.
-if (boxFolder !== undefined) process.env['DOCKER_HOST'] = `unix://${boxFolder}/docker.sock`;
-
-const service = (asks: string): string => `
-    image: busybox:latest
-    command: sleep 600
-    network_mode: none
-    stop_grace_period: 0s
-    ${asks}`;
-
-const lab = (asks: string) => scenario({ env, files: { 'compose.yml': `services:\n  t:${service(asks)}\n` } });
+const skip = whyNoBox ?? false;
 const one = 'gpus: [{count: 1}]';
 
 /** The GPUs of each of the project's containers, by the label. */
@@ -35,10 +18,6 @@ async function chosen({ project }: Scenario): Promise<readonly string[]> {
 }
 
 const shortName = (id: string): string => id.replace(/^(GPU|MIG)-0*(\d)-.*$/, '$1 $2');
-
-async function down(...labs: readonly Scenario[]): Promise<void> {
-	for (const each of labs) await each.labc('compose', 'down');
-}
 
 describe('a box with four GPUs and one that is cut', { skip, concurrency: false }, () => {
 	test('gives four replicas four GPUs and refuses a fifth, naming who has them', async () => {

@@ -35,6 +35,19 @@ const cases: readonly {
 		],
 	},
 	{
+		when: 'they have the same nodes, so that their order tells it',
+		devices: [
+			device('nvidia.com/gpu=0', '/dev/dxg'),
+			device('nvidia.com/gpu=1', '/dev/dxg'),
+			device('nvidia.com/gpu=GPU-a', '/dev/dxg'),
+			device('nvidia.com/gpu=GPU-b', '/dev/dxg'),
+		],
+		are: [
+			'nvidia 0 GPU-a nvidia.com/gpu=0+nvidia.com/gpu=GPU-a',
+			'nvidia 1 GPU-b nvidia.com/gpu=1+nvidia.com/gpu=GPU-b',
+		],
+	},
+	{
 		when: 'only their order tells it',
 		devices: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1', 'nvidia.com/gpu=GPU-a', 'nvidia.com/gpu=GPU-b'].map((name) =>
 			device(name),

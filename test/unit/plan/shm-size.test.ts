@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Service } from '../../../src/model/service.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
+import { reasonText } from '../../../src/plan/reason.ts';
+import { shmChange } from '../../../src/plan/shm-size.ts';
+import { label } from '../../../src/state/labels.ts';
 import { box, gib, mib } from '../../support/gpu-cases.ts';
 import { project, service, stateOf } from '../../support/plan-cases.ts';
 
@@ -42,6 +45,53 @@ describe('/dev/shm of a service with GPUs', () => {
 				plan.warnings.some(({ code }) => code === 'SHM_SMALL'),
 				isWarned,
 			);
+		});
+	}
+});
+
+const changes: readonly {
+	readonly when: string;
+	readonly service?: Partial<Service>;
+	readonly recorded?: string;
+	readonly shm?: 'auto';
+	readonly reasons: readonly string[];
+}[] = [
+	{ when: 'nothing was said and nothing is', reasons: [] },
+	{
+		when: 'labc is to choose from now on',
+		shm: 'auto',
+		reasons: ['shm_size: the engine’s own → 8g (x-labc)'],
+	},
+	{ when: 'labc chose the same', shm: 'auto', recorded: '8589934592', reasons: [] },
+	{
+		when: 'the limit it is half of has changed',
+		service: { mem_limit: '4g' },
+		shm: 'auto',
+		recorded: '8589934592',
+		reasons: ['shm_size: 8g → 2g (x-labc)'],
+	},
+	{ when: 'somebody else wrote the label', recorded: 'much', reasons: ['shm_size: much → the engine’s own (x-labc)'] },
+	{
+		when: 'labc is to choose no more',
+		recorded: '8589934592',
+		reasons: ['shm_size: 8g → the engine’s own (x-labc)'],
+	},
+	{
+		when: 'the file says it now, which the hash tells',
+		service: { shm_size: '1g' },
+		recorded: '8589934592',
+		reasons: [],
+	},
+];
+
+describe('a change of what labc chose for /dev/shm', () => {
+	for (const { when, service: given = {}, recorded, shm, reasons } of changes) {
+		test(`is ${reasons.length === 0 ? 'none' : 'seen'} where ${when}`, () => {
+			const labels = recorded === undefined ? {} : { [label.shm]: recorded };
+			const services = new Map(shm === undefined ? [] : [['t', { shm }] as const]);
+			const declared = { name: 't', service: service(given) };
+			const found = shmChange({ labels }, declared, { labc: { project: {}, services } });
+			assert.deepEqual(found.map(reasonText), reasons);
 		});
 	}
 });
