@@ -43,7 +43,8 @@ export async function explainValue(path: string, loaded: LoadedTree, options: Pr
 		text: envFiles.has(place.source) ? envTextAt(place) : textOf(writtenAt(place)),
 	});
 	const written = placeOf(node.at);
-	const seen = loaded.included.get(node.at.source);
+	// What a file declares that is included again must be the same, and stays as it was the first time.
+	const [seen] = loaded.included.get(node.at.source) ?? [];
 	const names = new Set(mentionedVariables(written.text ?? '').map(({ name }) => name));
 	return {
 		path: found.path,

@@ -41,8 +41,17 @@ interface Conflict {
 }
 
 function reportConflict(path: readonly string[], { before, entry, findings }: Conflict): void {
+	const name = `\`${path.join('.')}\``;
+	if (entry.keyAt.source === before.keyAt.source && entry.keyAt.offset === before.keyAt.offset) {
+		findings.error('MERGE_CONFLICT', `${name} is another one each time that its file is included`, {
+			at: before.keyAt,
+			path,
+			hint: 'Give it the same variables each time, or include its file once.',
+		});
+		return;
+	}
 	const { file, line } = locate(entry.keyAt);
-	findings.error('MERGE_CONFLICT', `\`${path.join('.')}\` is also declared at \`${file}:${line}\`, which is included`, {
+	findings.error('MERGE_CONFLICT', `${name} is also declared at \`${file}:${line}\`, which is included`, {
 		at: before.keyAt,
 		path,
 		hint: 'Rename one of the two, or change the included one in an override file.',

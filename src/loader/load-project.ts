@@ -18,7 +18,7 @@ export async function loadProject(options: ProjectOptions, request: LoadRequest 
 	const project = await assemble(loaded, options, request);
 	const { tree, sources, included, contents, findings } = loaded;
 	findings.throwIfAny();
-	const includedEnvFiles = [...included.values()].flatMap(({ added }) => added.flatMap(({ files }) => files));
+	const includedEnvFiles = [...included.values()].flat().flatMap(({ added }) => added.flatMap(({ files }) => files));
 	const { variables: environment } = sources;
 	return { project, tree, warnings: findings.warnings, environment, contents, includedEnvFiles };
 }

@@ -28,8 +28,8 @@ export interface LoadScope {
 	readonly readFile: FileReader;
 	/** Variables that only an included model knows, and that one of its secrets is read from. */
 	readonly secretVariables?: Map<string, string>;
-	/** What included models see, by their files. */
-	readonly included?: Map<SourceFile, IncludedVariables>;
+	/** What included models see, by their files, each time that one is included. */
+	readonly included?: Map<SourceFile, readonly IncludedVariables[]>;
 	/** The env files of the model, and of those that include it: the outermost first. None of the project's own. */
 	readonly added?: readonly AddedEnvFiles[];
 	/** The files whose `include` led here, the project's own first. */

@@ -22,8 +22,8 @@ export interface LoadedTree {
 	readonly name: string;
 	readonly tree: MappingNode;
 	readonly sources: ComposeSources;
-	/** What included files see, where that is not what the project's own see. */
-	readonly included: ReadonlyMap<SourceFile, IncludedVariables>;
+	/** What included files see, where that is not what the project's own see; once for each time one is included. */
+	readonly included: ReadonlyMap<SourceFile, readonly IncludedVariables[]>;
 	/** What secrets and configs are read from: the variables, and those that only included files know. */
 	readonly contents: Variables;
 	/** What was found so far. Where errors are among it, the tree holds what is sound. */
@@ -57,7 +57,7 @@ async function readTree(
 	sources.variables.set('COMPOSE_PROJECT_NAME', name);
 	const readFile = createFileReader({ env: options.env, findings });
 	const secretVariables = new Map<string, string>();
-	const included = new Map<SourceFile, IncludedVariables>();
+	const included = new Map<SourceFile, readonly IncludedVariables[]>();
 	const kept = { secretVariables, included };
 	const scope: LoadScope = { ...sources, ...kept, isInterpolated, findings, readFile, including: [] };
 	const merged = await mergeDocuments(documents, scope);

@@ -10,7 +10,8 @@ import type { LoadScope } from './load-scope.ts';
 /** A document with variables in place. They are those of the model it belongs to: an included one has its own. */
 export function prepareDocument(document: Document<MappingNode>, scope: LoadScope): Document<MappingNode> {
 	const { variables, findings, isInterpolated, added } = scope;
-	if (added !== undefined) scope.included?.set(document.root.at.source, { variables, added });
+	const { source } = document.root.at;
+	if (added !== undefined) scope.included?.set(source, [...(scope.included.get(source) ?? []), { variables, added }]);
 	findings.hide(secretContents(document.root, variables));
 	if (!isInterpolated) return document;
 	const root = interpolate(document.root, variables, findings) as MappingNode;

@@ -50,13 +50,13 @@ export async function traceIncluded(
 	{ sources, included }: LoadedTree,
 ): Promise<readonly IncludedTrace[]> {
 	const own = sources.variables.get(name);
-	const differing = [...included].filter(([, { variables }]) => variables.get(name) !== own);
-	return Promise.all(
-		differing.map(async ([{ path }, sees]) => ({
-			file: path,
-			variable: await traceVariable(name, options, sources, sees),
-		})),
+	const traces = [...included].flatMap(([{ path }, times]) =>
+		times
+			.filter(({ variables }) => variables.get(name) !== own)
+			.map(async (sees) => ({ file: path, variable: await traceVariable(name, options, sources, sees) })),
 	);
+	const told = new Map((await Promise.all(traces)).map((trace) => [JSON.stringify(trace), trace]));
+	return [...told.values()];
 }
 
 export interface IncludedTrace {

@@ -59,7 +59,7 @@ function refuseUnknown(
 	{ sources, included }: LoadedTree,
 ): void {
 	if (traced.setting !== undefined || elsewhere.length > 0) return;
-	const seen = [sources, ...included.values()].flatMap(({ variables }) => [...variables.keys()]);
+	const seen = [sources, ...[...included.values()].flat()].flatMap(({ variables }) => [...variables.keys()]);
 	const guess = didYouMean(traced.name, new Set(seen));
 	throw new LabcError('USAGE_INVALID', `nothing sets the variable \`${traced.name}\``, {
 		hint: guess === undefined ? 'Set it in the environment or in `.env`.' : `Did you mean \`\${${guess}}\`?`,

@@ -13,9 +13,12 @@ const files: Readonly<Record<string, string>> = {
 	'compose.yaml':
 		'services:\n  a:\n    image: base:${TAG:-1}\n    ports: ["80:80"]\n    environment: {T: "${API_TOKEN}"}\n' +
 		'  e:\n    image: e\n    env_file: [one.env, {path: none.env, required: false}, two.env]\n    environment: {OWN: me}\n' +
-		'include: [in/compose.yaml]\n',
+		'include: [in/compose.yaml, {path: twice.yaml, env_file: first.env}, {path: twice.yaml, env_file: second.env}]\n',
 	'in/compose.yaml': 'services:\n  i:\n    image: in:${LEVEL}-${TAG}-${ONLY}\n',
 	'in/.env': 'LEVEL=3\nTAG=7\nONLY=inner\n',
+	'twice.yaml': 'services: {w: {image: "w:${LIKE}"}}\n',
+	'first.env': 'LIKE=1\nTURN=1\n',
+	'second.env': 'TURN=2\nLIKE=1\n',
 	'one.env': '# first\nOWN=1\nBOTH=1\nONE="x ${TAG}"\nDB_PASSWORD=hunter22\n',
 	'two.env': 'OWN=2\n  export BOTH=2\n',
 	'compose.override.yaml': 'services:\n  a:\n    image: over:${TAG}\n    ports: ["80:80"]\n',
@@ -102,6 +105,24 @@ describe('config --explain', () => {
 		{
 			question: '${ONLY}',
 			lines: ['${ONLY} is not set', 'in the included in/compose.yaml:', '  ${ONLY} is "inner", from in/.env:3:1'],
+		},
+		{
+			question: '${TURN}',
+			lines: [
+				'${TURN} is not set',
+				'in the included twice.yaml:',
+				'  ${TURN} is "1", from first.env:2:1',
+				'in the included twice.yaml:',
+				'  ${TURN} is "2", from second.env:1:1',
+			],
+		},
+		{
+			question: 'services.w.image',
+			lines: [
+				'services.w.image: "w:1"',
+				'  written at twice.yaml:1:23: w:${LIKE}',
+				'  ${LIKE} is "1", from first.env:1:1',
+			],
 		},
 		{ question: '${TAG}', lines: ['${TAG} is "5", from the environment', '  in place of "3", from .env:1:1'] },
 		{ question: '$COMPOSE_PROJECT_NAME', lines: ['${COMPOSE_PROJECT_NAME} is "lab", set by labc'] },
