@@ -24,7 +24,9 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 		signal,
 		forceSignal,
 		parallel: globals.parallel,
-		show: globals.dryRun ? async (plan) => (await import('./show-plan.ts')).showPlan(plan, context) : undefined,
+		show: globals.dryRun
+			? async (plan, nothing) => (await import('./show-plan.ts')).showPlan(plan, context, { nothing })
+			: undefined,
 		withLock: async (name, work) => {
 			const { locksOn } = await import('../lock/hold-lock.ts');
 			return locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock })(name, work);

@@ -11,13 +11,14 @@ interface PlanShape {
 	readonly format?: PlanFormat;
 	/** Every step by its number, instead of a line a resource. */
 	readonly steps?: boolean | undefined;
+	readonly nothing?: string | undefined;
 }
 
 /** Prints the plan that would run, what becomes of each resource and why. What is worth a warning goes beside it. */
 export async function showPlan(
 	plan: Plan,
 	context: CommandContext,
-	{ format = 'text', steps = false }: PlanShape = {},
+	{ format = 'text', steps = false, nothing }: PlanShape = {},
 ): Promise<void> {
 	if (format === 'json') {
 		await context.terminal.out(`${JSON.stringify(planToJson(plan), undefined, 2)}\n`);
@@ -29,6 +30,7 @@ export async function showPlan(
 	const options = {
 		colours: createColours(terminal.colour.out),
 		steps,
+		nothing,
 		columns: terminal.outIsTerminal ? terminal.size().columns : undefined,
 	};
 	await terminal.out(`${planText(plan, options)}\n`);

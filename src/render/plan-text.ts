@@ -11,6 +11,8 @@ export interface PlanTextOptions {
 	readonly colours: Colours;
 	/** Room for a line; undefined: lines are as long as they get. */
 	readonly columns?: number | undefined;
+	/** What is said where there is nothing to do; by default that everything is as declared. */
+	readonly nothing?: string | undefined;
 	/** Each step by its number and with what it waits for, instead of a line a resource. */
 	readonly steps?: boolean;
 }
@@ -22,7 +24,7 @@ const indent = 4;
 export function planText(plan: Plan, options: PlanTextOptions): string {
 	const { steps, drift = [] } = plan;
 	const summary = steps.length === 0 ? 'No change: everything that `up` looks at is as declared' : summarisePlan(plan);
-	const nothing = steps.length === 0 && drift.length === 0 ? 'No change: everything is as declared' : summary;
+	const nothing = steps.length === 0 && drift.length === 0 ? (options.nothing ?? asDeclared) : summary;
 	return [
 		...(options.steps ? steps.map(stepEntry) : planChanges(steps).map(changeEntry)).flatMap((entry) =>
 			entryLines(entry, options),
@@ -33,6 +35,8 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
 		.flat()
 		.join('\n');
 }
+
+const asDeclared = 'No change: everything is as declared';
 
 const asItIs = (text: string): string => text;
 

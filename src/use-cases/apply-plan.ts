@@ -27,7 +27,7 @@ export async function applyPlan(
 	{ command, locate, nothingToDo, around = (_plan, _tools, work) => work(), ...options }: Application,
 ): Promise<void> {
 	const seen = await makePlan();
-	if (tools.show !== undefined) return tools.show(seen);
+	if (tools.show !== undefined) return tools.show(seen, 'Nothing to do');
 	if (seen.steps.length === 0) {
 		tellWarnings(seen.warnings, tools.emit);
 		if (nothingToDo !== undefined) tools.emit({ type: 'warning', ...nothingToDo });

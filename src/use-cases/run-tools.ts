@@ -41,5 +41,5 @@ export interface RunTools {
 	/** Throws where the lock under which this runs is gone. */
 	readonly beforeRemoval?: (() => Promise<void>) | undefined;
 	/** Set by `--dry-run`: plans are shown and not carried out; `applyPlan` sees to it. */
-	readonly show?: ((plan: Plan) => Promise<void>) | undefined;
+	readonly show?: ((plan: Plan, nothing?: string) => Promise<void>) | undefined;
 }

@@ -61,6 +61,8 @@ describe('showPlan', () => {
 		const { seen, context: shown } = context();
 		await showPlan(empty, shown);
 		assert.deepEqual(seen, ['flush', 'No change: everything is as declared\n']);
+		await showPlan(empty, shown, { nothing: 'Nothing to do' });
+		assert.equal(seen.at(-1), 'Nothing to do\n');
 	});
 
 	test('as JSON everything is in one value', async () => {
