@@ -31,5 +31,6 @@ export type WarningCode =
 	| 'DEPENDENCY_SKIPPED'
 	| 'FILE_OWNER_IGNORED'
 	| 'GPU_DROPPED'
+	| 'GPU_NONE'
 	| 'GPU_SHORT'
 	| 'SHM_SMALL';

@@ -4,20 +4,18 @@ import type { GpuBox } from '../gpu/box.ts';
 import { describeShortage } from '../gpu/describe.ts';
 import { heldUnits } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
-import { serviceWish } from '../gpu/service-wish.ts';
 import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
-import { parseByteSize } from '../model/byte-size.ts';
 import type { Project } from '../model/project.ts';
-import { imageReference } from '../state/names.ts';
+import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { type Grant, grantOf, nothingGranted } from './gpu-grant.ts';
+import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import { numberOf, type ServiceDecision } from './service-decision.ts';
 import { warnOfShm } from './shm-size.ts';
-import { readList } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
 export interface GpuOutcome {
@@ -52,23 +50,26 @@ export function planGpus(
 	if (box === undefined) return { decisions, grants: new Map() };
 	const made = [...services].map(([name, service]) => ({ name, service, decision: decisions.get(name) }));
 	const oneOffs = input.oneOff === undefined ? [] : [{ ...input.oneOff, decision: undefined }];
-	const needs = [...made, ...oneOffs].flatMap((each) => needOf(each, box, input));
+	const askers = [...made, ...oneOffs].flatMap((each) => askerOf(each, input));
+	const needs = askers.flatMap((asker) => needOf(asker, box));
 	const grants = new Map<string, Grant>();
-	for (const need of needs.filter(({ isDropped }) => isDropped)) dropGpus(need, grants, input);
+	const dropped = needs.filter(({ isDropped }) => isDropped).flatMap((need) => dropGpus(need, grants, input));
+	if (box.inventory.gpus.length === 0) tellOfNone(askers, needs, input);
 	const places = needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options));
 	const asks = places.map(({ ask }) => ask);
 	const { granted, shortages } = allot(asks, box);
 	if (shortages.length > 0) requireLater(shortfallOf(asks, shortages, box), input);
-	const movers = places.filter(({ ask, kept }) => {
+	const movers = places.flatMap(({ ask, need, kept }) => {
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
-		return kept !== undefined && !ids.every((id) => ask.previous.includes(id));
+		if (kept === undefined || ids.every((id) => ask.previous.includes(id))) return [];
+		return [{ name: need.name, container: kept, reason: 'gpus: somebody else has what it had' }];
 	});
 	for (const need of new Set(places.map(({ need: one }) => one))) warnOfShm(need, input);
 	for (const { ask, need } of places) {
 		const units = granted.get(ask.key) ?? [];
 		grants.set(ask.key, grantOf(need.service, units, { ...need, user: box.user }));
 	}
-	return { decisions: withMovers(decisions, movers), grants };
+	return { decisions: withMovers(decisions, [...dropped, ...movers]), grants };
 }
 
 /** Throws but where somebody would wait for what may come free. */
@@ -86,38 +87,44 @@ const waitHint =
 	'Give `up` or `run` `--gpu-wait` to queue for them, let services share with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.';
 const neverHint = 'Ask for what there is, as `labc gpu` lists it, or set LABC_GPU_ALLOT=off.';
 
-/** What a service wants of GPUs, and on which terms. */
-interface Need extends Declared, Pick<GpuAsk, 'wish' | 'terms' | 'policy'> {
-	readonly decision: ServiceDecision | undefined;
-	/** Its containers do without. */
-	readonly isDropped: boolean;
+/** A container that can't stay as it is. */
+interface Mover {
+	readonly name: string;
+	readonly container: ObservedContainer;
+	readonly reason: string;
 }
 
-function needOf(
-	{ name, service, decision }: Declared & { readonly decision: ServiceDecision | undefined },
-	box: GpuBox,
-	{ project, state }: GpuInput,
-): readonly Need[] {
-	const image = state.images.get(imageReference(project, name, service));
-	const wish = serviceWish(service, readList(image?.config['Env']));
-	const settings = { ...project.labc.project.gpu, ...project.labc.services.get(name)?.gpu };
-	const { share = false, memory, optional = false, policy = 'spread', allot: allots = true } = settings;
-	if (wish === undefined || !allots) return [];
-	const hasSome = box.inventory.gpus.some(({ vendor }) => vendor === wish.vendor);
-	const isDropped = box.mode === 'none' || (!hasSome && (optional || box.mode === 'optional'));
-	if (!hasSome && !isDropped) return [];
-	const bytes = memory === undefined ? undefined : Number(parseByteSize(String(memory)) ?? 0n);
-	const terms = { share, memory: bytes === 0 ? undefined : bytes };
-	return [{ name, service, decision, wish, terms, policy, isDropped }];
-}
-
-function dropGpus({ name, service, decision }: Need, grants: Map<string, Grant>, { plan, options }: GpuInput): void {
-	const numbers = decision === undefined ? [oneOffNumber] : numbersMade(decision);
-	for (const number of numbers) grants.set(grantKey(name, number), nothingGranted(service));
-	if (numbers.length === 0) return;
+/** Gives the containers that would be started as they are, which ask for GPUs and would fail. */
+function dropGpus(
+	{ name, service, decision }: Need,
+	grants: Map<string, Grant>,
+	{ plan, options }: GpuInput,
+): readonly Mover[] {
+	const moved = decision === undefined || options.start === false ? [] : decision.kept.filter(asksInVain);
+	const made = decision === undefined ? [oneOffNumber] : [...numbersMade(decision), ...moved.map(numberOf)];
+	for (const number of made) grants.set(grantKey(name, number), nothingGranted(service));
+	if (made.length === 0) return [];
 	const why = options.gpus?.mode === 'none' ? 'as `--gpus none` asks' : 'for this engine has none';
 	const message = `service \`${name}\` runs without a GPU, ${why}`;
 	plan.warn({ severity: 'warning', code: 'GPU_DROPPED', message, path: `services.${name}` });
+	return moved.map((container) => ({ name, container, reason: 'gpus: it was made to have some' }));
+}
+
+const asksInVain = ({ state, labels }: ObservedContainer): boolean =>
+	restsNow(state) && labels[label.gpuIds] !== 'none';
+
+/** Said once for all services: the engine may have GPUs of which it does not tell, so that it is asked all the same. */
+function tellOfNone(askers: readonly Asker[], dropped: readonly Need[], { plan }: GpuInput): void {
+	const names = askers
+		.filter(({ name }) => !dropped.some((need) => need.name === name))
+		.filter(
+			({ decision }) => decision === undefined || numbersMade(decision).length > 0 || decision.kept.some(asksInVain),
+		)
+		.map(({ name }) => `\`${name}\``);
+	if (names.length === 0) return;
+	const message = `this engine tells of no GPU, and ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} for some`;
+	const hint = 'Run `labc doctor` to see what is missing, or give `--gpus optional` to go without.';
+	plan.warn({ severity: 'warning', code: 'GPU_NONE', message, hint });
 }
 
 const numbersMade = ({ created, recreated }: ServiceDecision): readonly number[] => [
@@ -165,15 +172,18 @@ function unitsHad({ id }: ObservedContainer, { containers, inventory }: GpuBox):
 /** A container can't change its GPUs: it is made again with others. */
 function withMovers(
 	decisions: ReadonlyMap<string, ServiceDecision>,
-	movers: readonly Place[],
+	movers: readonly Mover[],
 ): ReadonlyMap<string, ServiceDecision> {
-	const reasons = ['gpus: somebody else has what it had'];
 	return new Map(
 		[...decisions].map(([name, decision]) => {
-			const moved = movers.filter(({ need }) => need.name === name).flatMap(({ kept }) => kept ?? []);
+			const moved = movers.filter((mover) => mover.name === name);
 			if (moved.length === 0) return [name, decision];
-			const recreated = [...decision.recreated, ...moved.map((container) => ({ container, reasons }))];
-			return [name, { ...decision, kept: decision.kept.filter((one) => !moved.includes(one)), recreated }];
+			const recreated = [
+				...decision.recreated,
+				...moved.map(({ container, reason }) => ({ container, reasons: [reason] })),
+			];
+			const kept = decision.kept.filter((one) => !moved.some(({ container }) => container === one));
+			return [name, { ...decision, kept, recreated }];
 		}),
 	);
 }

@@ -67,6 +67,7 @@ interface Case {
 	readonly warnings?: readonly string[];
 }
 
+const broken = running(trainer, { state: 'created', status: 'Created' });
 const exited = running(trainer, { state: 'exited', status: 'Exited (0) 2 minutes ago', exitCode: 0 });
 const up = running(trainer);
 
@@ -101,6 +102,43 @@ const cases: readonly Case[] = [
 		project: trainer,
 		box: gpuBox({ inventory: box(0) }),
 		made: ['lab-t-1 as written | not chosen'],
+		warnings: ['this engine tells of no GPU, and `t` asks for some'],
+	},
+	{
+		when: 'there is none and labc is not to choose',
+		project: withSettings(trainer, { allot: false }),
+		box: gpuBox({ inventory: box(0) }),
+		made: ['lab-t-1 as written | not chosen'],
+	},
+	{
+		when: 'there is none and its container runs, so that it has what it asked for',
+		project: trainer,
+		there: [up],
+		box: gpuBox({ inventory: box(0) }),
+		made: [],
+	},
+	{
+		when: 'it is optional, and a container that was made to have one could not start',
+		project: trainer,
+		there: [broken],
+		box: gpuBox({ inventory: box(0), mode: 'optional' }),
+		made: [`${broken.id.slice(0, 12)}_lab-t-1 [] | none`],
+		warnings: ['service `t` runs without a GPU, for this engine has none'],
+	},
+	{
+		when: 'it is optional, and a container that was made without one is started again',
+		project: trainer,
+		there: [{ ...broken, labels: { ...broken.labels, [label.gpuIds]: 'none' } }],
+		box: gpuBox({ inventory: box(0), mode: 'optional' }),
+		made: [],
+	},
+	{
+		when: 'it is optional, and nothing is to be started',
+		project: trainer,
+		there: [broken],
+		box: gpuBox({ inventory: box(0), mode: 'optional' }),
+		options: { start: false },
+		made: [],
 	},
 	{
 		when: 'there is none and it is optional',
@@ -164,7 +202,7 @@ describe('the GPUs of an `up`', () => {
 			const plan = planUp(of, stateWith(there), { ...options, gpus });
 			assert.deepEqual(made(plan), expected);
 			assert.deepEqual(
-				plan.warnings.filter(({ code }) => code === 'GPU_DROPPED').map(({ message }) => message),
+				plan.warnings.filter(({ code }) => code === 'GPU_DROPPED' || code === 'GPU_NONE').map(({ message }) => message),
 				warnings,
 			);
 		});
