@@ -6,7 +6,7 @@ import type { Deletion } from './delete-paths.ts';
 import type { HostFiles } from './host-files.ts';
 import { viewHost } from './host-view.ts';
 import { newLedger } from './ledger.ts';
-import { type Parcel, packParcel, sendParcel, type TransferEngine } from './transfer.ts';
+import { copyAll, type Parcel, packParcel, sendParcel, type TransferEngine } from './transfer.ts';
 
 export interface ServiceSyncTools {
 	readonly engine: TransferEngine;
@@ -97,7 +97,11 @@ class Replicas {
 
 	async note(copies: ReadonlyMap<string, CopySource>): Promise<number> {
 		const version = this.#ledger.note(copies);
-		await Promise.all([...this.#replicas.values()].map((replica) => this.#bring(replica, version)));
+		await Promise.all(
+			[...this.#replicas.values()].map((replica) =>
+				replica.isUp ? this.#bring(replica, version) : this.#bringToStopped(replica, copies),
+			),
+		);
 		return this.running().filter(({ id }) => !this.#ledger.lacks(id, copies.keys())).length;
 	}
 
@@ -142,6 +146,19 @@ class Replicas {
 		return this.settled();
 	}
 
+	/**
+	 * A program that ended for a mistake in its files starts with the mended ones. What else is to be done, and whether
+	 * this was of use, is found out when the container runs.
+	 */
+	#bringToStopped(replica: Replica, copies: ReadonlyMap<string, CopySource>): Promise<void> {
+		const { id } = replica;
+		const before = this.#work.get(id);
+		if (before !== undefined) return before.then(() => this.#bringToStopped(replica, copies));
+		if (replica.isUp || this.#isClosed) return Promise.resolve();
+		const { archives } = packParcel({ wanted: copies, absent: new Set() }, viewHost(this.#tools.files));
+		return this.#occupy(replica, () => copyAll(this.#tools.engine, id, archives).catch(() => undefined));
+	}
+
 	/** Until the container has the version, or can't be reached. */
 	async #bring(replica: Replica, version: number): Promise<void> {
 		while (!this.#isClosed && replica.isUp && !this.#ledger.has(replica.id, version)) {
@@ -152,14 +169,19 @@ class Replicas {
 	}
 
 	#start(replica: Replica): void {
+		if (!this.#work.has(replica.id)) void this.#occupy(replica, () => this.#workOff(replica));
+	}
+
+	/** One thing at a time is done to a container. */
+	#occupy(replica: Replica, act: () => Promise<void>): Promise<void> {
 		const { id } = replica;
-		if (this.#work.has(id)) return;
-		const work = this.#workOff(replica).finally(() => {
+		const work = act().finally(() => {
 			this.#work.delete(id);
 			endRound(replica);
 			if (!this.#isClosed && this.#ledger.hasWork(id)) this.#start(this.#replicas.get(id) ?? replica);
 		});
 		this.#work.set(id, work);
+		return work;
 	}
 
 	async #workOff(replica: Replica): Promise<void> {

@@ -90,7 +90,7 @@ export async function sendParcel(engine: TransferEngine, id: string, parcel: Par
 	return deleting;
 }
 
-async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Uint8Array>): Promise<void> {
+export async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Uint8Array>): Promise<void> {
 	for (const archive of archives) {
 		await engine.putArchive(id, archive, { path: '/', asContainerUser: true, replacesKinds: true });
 	}
