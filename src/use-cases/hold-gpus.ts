@@ -22,34 +22,34 @@ export async function withGpusOf(
 ): Promise<void> {
 	const started = startedWithGpus(plan, containers);
 	const { engine, gpus } = tools;
-	if (started.length === 0 || gpus === undefined) return work();
+	if (started.size === 0 || gpus === undefined) return work();
 	await tools.withLock(gpuLock, async () => {
-		const ended = new Set(started.filter(hasGivenBack).map(({ id }) => id));
-		const box = ended.size === 0 ? undefined : await observeBox({ engine, gpus }, { sweeps: true });
-		if (box !== undefined && box.inventory.gpus.length > 0) requireFree(ended, box);
+		const box = await observeBox({ engine, gpus }, { sweeps: true });
+		// One that ran when it was last seen may have ended while the lock was waited for.
+		if (box !== undefined && box.inventory.gpus.length > 0) requireFree(started, box);
 		await work();
 	});
 }
 
-const hasGivenBack = ({ state }: ObservedContainer): boolean => state === 'exited' || state === 'created';
-
-/** Those with GPUs that labc chose which the plan starts, or stops and starts in one. */
-function startedWithGpus({ steps }: Plan, containers: readonly ObservedContainer[]): readonly ObservedContainer[] {
+/** Ids of those with GPUs that labc chose which the plan starts, or stops and starts in one. */
+function startedWithGpus({ steps }: Plan, containers: readonly ObservedContainer[]): ReadonlySet<string> {
 	const idsOf = (type: 'container.start' | 'container.restart'): readonly string[] =>
 		steps.flatMap(({ operation }) =>
 			operation.type === type && 'id' in operation.container ? [operation.container.id] : [],
 		);
 	const [started, restarted] = [idsOf('container.start'), idsOf('container.restart')];
-	return containers.filter((container) => {
-		if ((container.labels[label.gpuIds] ?? 'none') === 'none') return false;
-		return restarted.includes(container.id) || (started.includes(container.id) && hasGivenBack(container));
-	});
+	return new Set(
+		containers
+			.filter(({ labels }) => (labels[label.gpuIds] ?? 'none') !== 'none')
+			.filter(({ id, state }) => restarted.includes(id) || (started.includes(id) && state !== 'running'))
+			.map(({ id }) => id),
+	);
 }
 
 function requireFree(ids: ReadonlySet<string>, box: GpuBox): void {
 	const units = unitsOf(box.inventory);
 	const asks = box.containers
-		.filter(({ id }) => ids.has(id))
+		.filter(({ id, holds }) => ids.has(id) && !holds)
 		.map((container): GpuAsk => {
 			const previous = heldUnits(container, units).map(({ id }) => id);
 			const wish = { ...container.wish, all: false, count: 0, named: previous };

@@ -1,0 +1,109 @@
+import { LabcError } from '../../src/errors/labc-error.ts';
+import { allot, type GpuAsk } from '../../src/gpu/allot.ts';
+import type { GpuBox } from '../../src/gpu/box.ts';
+import { shortfallOf } from '../../src/gpu/shortfall.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { label } from '../../src/state/labels.ts';
+import { observeContainers } from '../../src/state/observe.ts';
+import { withGpus } from '../../src/use-cases/gpu-box.ts';
+import { queueingForGpus } from '../../src/use-cases/gpu-queue.ts';
+import { withGpusOf } from '../../src/use-cases/hold-gpus.ts';
+import type { RunTools } from '../../src/use-cases/run-tools.ts';
+import { containerSpec } from './container-spec.ts';
+import { wish } from './gpu-cases.ts';
+import type { LiveContainer } from './in-memory/world.ts';
+import { project, service } from './plan-cases.ts';
+
+/** What somebody asks labc for. */
+export interface GpuRequest {
+	/** So many, or those of these places. */
+	readonly wants: number | readonly number[];
+	readonly waits: boolean;
+	readonly share: boolean;
+	/** The engine starts the container again when it has ended. */
+	readonly returns: boolean;
+	/** Make somebody's container anew, or start it again, instead of making another. */
+	readonly verb: 'up' | 'recreate' | 'start';
+}
+
+export interface Part {
+	readonly request: GpuRequest;
+	readonly project: string;
+	readonly tools: RunTools;
+	/** The container of the project, as it is now. */
+	old(): LiveContainer | undefined;
+	/** Told what is about to be started, and which of its GPUs it has from the one that it replaces. */
+	onChosen(kept: readonly string[]): void;
+}
+
+/** One command from its beginning to its end: labc's own locks, looks, allotment and queue around a very small `up`. */
+export const act = (part: Part): Promise<void> => {
+	const { tools, request } = part;
+	return queueingForGpus(tools, request.waits ? {} : undefined, () =>
+		tools.withLock(part.project, () => (request.verb === 'start' ? startAgain(part) : bringUp(part))),
+	);
+};
+
+const asking = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
+
+const bringUp = ({ tools, ...part }: Part): Promise<void> =>
+	withGpus({ ...asking, name: part.project }, { tools, queues: part.request.waits }, (given) => {
+		if (given === undefined) throw new Error('the world has GPUs');
+		return make({ tools, ...part }, given);
+	});
+
+async function make({ tools: { engine }, request, project: name, old, onChosen }: Part, seen: GpuBox): Promise<void> {
+	const replaced = old();
+	const ask: GpuAsk = {
+		key: `${name}-t`,
+		wish:
+			typeof request.wants === 'number' ? wish({ count: request.wants }) : wish({ named: request.wants.map(String) }),
+		terms: { share: request.share },
+		policy: 'spread',
+		previous: idsOf(replaced),
+		replaces: replaced?.id,
+	};
+	const { granted, shortages } = allot([ask], seen);
+	if (shortages.length > 0) {
+		throw new LabcError('GPU_UNAVAILABLE', 'too few', { cause: shortfallOf([ask], shortages, seen) });
+	}
+	const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
+	const held = seen.containers.some(({ id, holds }) => id === replaced?.id && holds);
+	onChosen(held ? ask.previous : []);
+	if (replaced !== undefined) await engine.removeContainer(replaced.id, { force: true, volumes: false });
+	const { id } = await engine.createContainer(
+		containerSpec(`${name}-t`, {
+			image: 'app',
+			gpus: { requests: [{ device_ids: ids, capabilities: ['gpu'] }] },
+			labels: {
+				[label.project]: name,
+				[label.configHash]: 'as declared',
+				[label.gpuIds]: ids.join(' '),
+				...(request.share && { [label.gpuShare]: 'true' }),
+			},
+			service: request.returns ? { restart: 'always' } : {},
+		}),
+	);
+	await engine.startContainer(id);
+}
+
+async function startAgain({ tools, project: name, old, onChosen }: Part): Promise<void> {
+	const containers = await observeContainers(tools.engine, name);
+	const [found] = containers;
+	if (found === undefined) return;
+	const { id, state } = found;
+	const restarts = state === 'running';
+	const type = restarts ? 'container.restart' : 'container.start';
+	const operation = { type, service: 't', container: { id, name: found.name } } as const;
+	const plan: Plan = { steps: [{ id: 1, operation, dependsOn: [], reasons: [] }], warnings: [] };
+	await withGpusOf(plan, { tools, containers }, async () => {
+		const there = old();
+		// One that runs, or that the engine brings back by itself, has not given its own away.
+		onChosen(there?.state === 'running' || there?.spec.service.restart === 'always' ? idsOf(there) : []);
+		if (restarts) await tools.engine.stopContainer(id);
+		await tools.engine.startContainer(id);
+	});
+}
+
+export const idsOf = (container: LiveContainer | undefined): readonly string[] =>
+	(container?.spec.labels[label.gpuIds] ?? '').split(' ').filter(Boolean);

@@ -1,0 +1,287 @@
+import type { ContainerDetails } from '../../src/engine/container-api.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { LabcError } from '../../src/errors/labc-error.ts';
+import type { Inventory } from '../../src/gpu/inventory.ts';
+import { locksOn } from '../../src/lock/hold-lock.ts';
+import type { Owner } from '../../src/lock/owner.ts';
+import type { Processes } from '../../src/lock/this-process.ts';
+import { type GpuQueue, queueOn } from '../../src/queue/queue.ts';
+import { readTicket, type Ticket, ticketName, ticketPrefix } from '../../src/queue/ticket.ts';
+import { label } from '../../src/state/labels.ts';
+import type { RunTools } from '../../src/use-cases/run-tools.ts';
+import { containerSpec } from './container-spec.ts';
+import { act, type GpuRequest } from './gpu-actor.ts';
+import { box, gpu, mib } from './gpu-cases.ts';
+import { gpuCount, isReturning, type Starter, wrongsOf } from './gpu-judge.ts';
+import type { LiveContainer } from './in-memory/world.ts';
+import { createInMemoryEngine } from './in-memory-engine.ts';
+import { bench, type Told } from './run-tools.ts';
+import { Stepper } from './stepped.ts';
+import { unlocked } from './unlocked.ts';
+
+export type Happening =
+	| { readonly type: 'begin'; readonly request: GpuRequest; readonly choice: number }
+	/** Something goes on in one of the processes. */
+	| { readonly type: 'step'; readonly choice: number; readonly timers: boolean }
+	| { readonly type: 'kill'; readonly choice: number; readonly arrives: boolean }
+	| { readonly type: 'interrupt'; readonly choice: number }
+	/** A container ends, be it labc's or a stranger's. */
+	| { readonly type: 'end'; readonly choice: number }
+	/** The engine starts one again that its policy brings back. */
+	| { readonly type: 'return'; readonly choice: number }
+	| { readonly type: 'stranger'; readonly wants: GpuRequest['wants'] }
+	/** A process of the host takes a GPU, or lets it go. */
+	| { readonly type: 'host'; readonly index: number }
+	| { readonly type: 'cancel'; readonly choice: number };
+
+/** What a world may lack, to show that it matters. */
+export interface Lacking {
+	readonly lock?: true;
+	/** Nobody sees the tickets of others. */
+	readonly queue?: true;
+	/** Nobody is known to be dead. */
+	readonly deaths?: true;
+}
+
+interface Actor extends Starter {
+	readonly interrupt: AbortController;
+	outcome: string | undefined;
+	readonly looked: { containers: number; hosts: number };
+	kept: readonly string[];
+	hasMet: boolean;
+}
+
+/** An engine with four GPUs and labc's own code at work on it, in as many processes as begin. */
+export class GpuWorld {
+	readonly stepper = new Stepper();
+	/** What must not happen. */
+	readonly wrongs: string[] = [];
+	readonly counts = { begun: 0, met: 0, waited: 0, killed: 0 };
+	readonly outcomes: Record<string, number> = {};
+	readonly #engine = createInMemoryEngine({ images: { app: {} } });
+	readonly #actors: Actor[] = [];
+	/** Place of a GPU → when a process of the host took it. */
+	readonly #hosts = new Map<number, number>();
+	readonly #began = new Map<string, number>();
+	readonly #lacking: Lacking;
+	readonly #rest = bench();
+	#clock = 0;
+
+	constructor(lacking: Lacking = {}) {
+		this.#lacking = lacking;
+	}
+
+	async happen(happening: Happening): Promise<void> {
+		this.#clock += 1;
+		switch (happening.type) {
+			case 'begin':
+				return this.#begin(happening);
+			case 'step':
+				return this.stepper.step(happening.choice, happening);
+			case 'kill': {
+				const actor = pick(this.#atWork(), happening.choice);
+				if (actor === undefined) return;
+				this.counts.killed += 1;
+				this.#endAs(actor, 'killed');
+				return this.stepper.kill(actor.id, happening.arrives);
+			}
+			case 'interrupt':
+				return this.#now(() => pick(this.#atWork(), happening.choice)?.interrupt.abort());
+			case 'end': {
+				const container = pick(this.#containers('running'), happening.choice);
+				return this.#now(() => container && this.#engine.stopContainer(container.id));
+			}
+			case 'return': {
+				const container = pick(this.#containers('exited').filter(isReturning), happening.choice);
+				return this.#now(() => container && this.#start(container.id, undefined));
+			}
+			case 'stranger':
+				return this.#now(() => this.#stranger(happening.wants));
+			case 'host':
+				if (!this.#hosts.delete(happening.index)) this.#hosts.set(happening.index, this.#clock);
+				return;
+			case 'cancel': {
+				const ticket = pick(this.#tickets(), happening.choice);
+				return this.#now(() => ticket && this.#engine.removeVolume(ticketName(ticket.number)));
+			}
+		}
+	}
+
+	isOver(): boolean {
+		return this.#atWork().length === 0;
+	}
+
+	/** One more of those that have GPUs lets them go. */
+	async freeOne(): Promise<void> {
+		this.#hosts.clear();
+		const [container] = [...this.#containers('running'), ...this.#containers('exited').filter(isReturning)];
+		await this.#now(() => container && this.#engine.removeContainer(container.id, { force: true, volumes: false }));
+	}
+
+	/** How the last one who began came to an end. */
+	lastOutcome(): string | undefined {
+		return this.#actors.at(-1)?.outcome;
+	}
+
+	/** Whether somebody has GPUs. */
+	isIdle(): boolean {
+		return [...this.#containers('running'), ...this.#containers('exited').filter(isReturning)].length === 0;
+	}
+
+	/** Volumes of processes that came to an end of their own. */
+	litter(): readonly string[] {
+		return [...this.#engine.world.volumes.values()]
+			.filter(({ labels }) => this.stepper.isAlive(Number(labels['labc.owner.pid'])))
+			.map(({ name }) => name);
+	}
+
+	#atWork(): readonly Actor[] {
+		return this.#actors.filter(({ outcome }) => outcome === undefined);
+	}
+
+	#containers(state: LiveContainer['state']): readonly LiveContainer[] {
+		return [...this.#engine.world.containers.values()].filter((container) => container.state === state);
+	}
+
+	#tickets(): readonly Ticket[] {
+		return [...this.#engine.world.volumes.values()]
+			.filter(({ name }) => name.startsWith(ticketPrefix))
+			.map((volume) => readTicket(Number(volume.name.slice(ticketPrefix.length)), volume));
+	}
+
+	async #now(effect: () => unknown): Promise<void> {
+		await effect();
+		await this.stepper.begin(0, () => undefined);
+	}
+
+	async #stranger(wants: GpuRequest['wants']): Promise<void> {
+		const asked = typeof wants === 'number' ? { count: wants } : { device_ids: wants.map(String) };
+		const gpus = { requests: [{ ...asked, capabilities: ['gpu'] }] };
+		const { id } = await this.#engine.createContainer(containerSpec(`stranger-${this.#clock}`, { image: 'app', gpus }));
+		this.#began.set(id, this.#clock);
+		await this.#engine.startContainer(id);
+	}
+
+	async #begin({ request, choice }: Extract<Happening, { readonly type: 'begin' }>): Promise<void> {
+		this.counts.begun += 1;
+		const id = this.#actors.length + 1;
+		const actor: Actor = {
+			...{ id, interrupt: new AbortController(), outcome: undefined },
+			...{ looked: { containers: 0, hosts: 0 }, kept: [], hasMet: false },
+		};
+		this.#actors.push(actor);
+		const owned = [...this.#engine.world.containers.values()].filter(({ spec }) => label.gpuIds in spec.labels);
+		const named = request.verb === 'up' ? undefined : pick(owned, choice)?.spec.labels[label.project];
+		const project = named ?? `p${id}`;
+		const old = () =>
+			[...this.#engine.world.containers.values()].find(({ spec }) => spec.labels[label.project] === project);
+		const onChosen = (kept: readonly string[]) => {
+			actor.kept = kept;
+		};
+		const part = { request, project, tools: this.#toolsOf(actor), old, onChosen };
+		await this.stepper.begin(id, () => {
+			act(part).then(
+				() => this.#endAs(actor, 'served'),
+				(error) => this.#endAs(actor, error instanceof LabcError ? error.code : `BUG ${String(error)}`),
+			);
+		});
+	}
+
+	#endAs(actor: Actor, outcome: string): void {
+		actor.outcome ??= outcome;
+		this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
+		if (outcome === 'GPU_UNAVAILABLE') this.#meet(actor);
+		if (outcome.startsWith('BUG')) this.wrongs.push(outcome);
+	}
+
+	#meet(actor: Actor): void {
+		if (!actor.hasMet) this.counts.met += 1;
+		actor.hasMet = true;
+	}
+
+	#toolsOf(actor: Actor): RunTools {
+		const engine = this.#engineOf(actor);
+		const { signal } = actor.interrupt;
+		const emit = (event: Told): void => {
+			if (event.type !== 'gpu.waiting') return;
+			this.counts.waited += actor.hasMet ? 0 : 1;
+			this.#meet(actor);
+		};
+		const processes = this.#processesOf(actor);
+		const lock = locksOn({ engine, emit, signal, waits: true, breaksUnknown: false, processes });
+		const queue = this.#queueOf(queueOn({ engine, breaksUnknown: false, processes }));
+		const look = async (): Promise<Inventory> => {
+			actor.looked.hosts = this.#clock;
+			return this.#inventory();
+		};
+		return {
+			...this.#rest,
+			...{ engine, emit, signal, withLock: this.#lacking.lock ? unlocked : lock },
+			gpus: { look, busyBytes: 500 * mib, user: async () => 'ann', queue: async () => queue },
+		};
+	}
+
+	#queueOf(queue: GpuQueue): GpuQueue {
+		if (!this.#lacking.queue) return queue;
+		const own = async () => (await queue.list()).filter(({ standing }) => standing === 'own');
+		return { ...queue, list: own, sweep: own };
+	}
+
+	#processesOf({ id }: Actor): Processes {
+		const self = (): Owner => ({
+			...{ host: 'lab-box', machine: 'm', boot: 'b', namespace: 'n' },
+			...{ pid: id, started: '1', user: `user-${id}`, token: crypto.randomUUID() },
+		});
+		const probe = (pid: number) => ({
+			exists: this.#lacking.deaths === true || this.stepper.isAlive(pid),
+			started: '1',
+		});
+		return { self, probe };
+	}
+
+	/** The engine as one process has it: it notes when it was looked at, and what was started by whom. */
+	#engineOf(actor: Actor): Engine {
+		const noting: Engine = {
+			...this.#engine,
+			listContainers: (labels) => {
+				if (labels.length === 0) actor.looked.containers = this.#clock;
+				return this.#engine.listContainers(labels);
+			},
+			inspectContainer: (id) => this.#inspect(id),
+			startContainer: (id) => this.#start(id, actor),
+		};
+		return this.stepper.engineFor(actor.id, noting, ['departures', 'inspectContainer']);
+	}
+
+	async #inspect(id: string): Promise<ContainerDetails> {
+		const { spec } = this.#found(id);
+		const requests = (spec.gpus?.requests ?? []).map(({ count = 0, device_ids: ids = [], capabilities = [] }) => ({
+			...{ Driver: '', Count: count, DeviceIDs: ids, Capabilities: [capabilities] },
+		}));
+		const hostConfig = { DeviceRequests: requests, RestartPolicy: { Name: spec.service.restart ?? 'no' } };
+		return { ...(await this.#engine.inspectContainer(id)), hostConfig };
+	}
+
+	#found(id: string): LiveContainer {
+		const container = this.#engine.world.containers.get(id);
+		if (container === undefined) throw new LabcError('ENGINE_NOT_FOUND', `no container ${id}`);
+		return container;
+	}
+
+	#inventory(): Inventory {
+		const used = { processes: [{ pid: 7, program: 'x', memory: 600 * mib }] };
+		return box(Array.from({ length: gpuCount }, (_, index) => gpu(index, this.#hosts.has(index) ? used : {})));
+	}
+
+	/** By labc's process `actor`, or by the engine itself. */
+	async #start(id: string, actor: Actor | undefined): Promise<void> {
+		const container = this.#found(id);
+		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
+		const containers = [...this.#engine.world.containers.values()];
+		const moment = { containers, began: this.#began, hosts: this.#hosts, tickets };
+		for (const wrong of wrongsOf(container, moment, actor)) this.wrongs.push(`${this.#clock}: ${wrong}`);
+		await this.#engine.startContainer(id);
+	}
+}
+
+const pick = <T>(items: readonly T[], choice: number): T | undefined => items[choice % Math.max(1, items.length)];
