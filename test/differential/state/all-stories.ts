@@ -1,3 +1,4 @@
+import { cornerStories } from './stories/corners.ts';
 import { dependencyStories } from './stories/dependencies.ts';
 import { environmentStories } from './stories/environment.ts';
 import { fileStories } from './stories/files.ts';
@@ -19,4 +20,5 @@ export const allStories: readonly Story[] = [
 	...placeStories,
 	...hookStories,
 	...providerStories,
+	...cornerStories,
 ];
