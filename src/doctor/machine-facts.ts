@@ -4,7 +4,7 @@ import path from 'node:path';
 import { unitsOf } from '../gpu/inventory.ts';
 import { readCdiSpecs } from '../inventory/cdi-files.ts';
 import { readSmi } from '../inventory/nvidia-smi.ts';
-import { askProgram } from './ask-program.ts';
+import { askProgram } from '../programs/ask-program.ts';
 import type { DriverFacts, InotifyFacts, MachineFacts, SpaceFacts } from './facts.ts';
 
 export interface MachineTools {

@@ -38,13 +38,8 @@ async function askSmi(tools: SmiTools): Promise<SmiAnswers | undefined> {
 }
 
 /** Undefined where there is no such program or it fails: a driver that does not answer gives no GPUs either. */
-async function run(args: readonly string[], { env, signal }: SmiTools): Promise<readonly string[] | undefined> {
-	const [{ runProgram }, { findOnPath }] = await Promise.all([
-		import('../programs/run-program.ts'),
-		import('../programs/find-plugin.ts'),
-	]);
-	const file = await findOnPath('nvidia-smi', { env, homeDir: '' });
-	if (file === undefined) return undefined;
-	const { status, out } = await runProgram(file, args, { env, signal });
-	return status === 0 ? out : undefined;
+async function run(args: readonly string[], tools: SmiTools): Promise<readonly string[] | undefined> {
+	const { askProgram } = await import('../programs/ask-program.ts');
+	const answer = await askProgram('nvidia-smi', args, tools);
+	return answer?.status === 0 ? answer.out : undefined;
 }
