@@ -14,18 +14,21 @@ export interface Found {
 	readonly size: number;
 	/** Seconds since the epoch. */
 	readonly modified: number;
+	/** When the container got it: seconds since the epoch. */
+	readonly changed: number;
 }
 
 /** The command that asks for paths, and how its answer is read. What has no line is not there. */
-const askForPaths = (paths: readonly string[]): readonly string[] => ['stat', '-c', '%f %s %Y %n', '--', ...paths];
+const askForPaths = (paths: readonly string[]): readonly string[] => ['stat', '-c', '%f %s %Y %Z %n', '--', ...paths];
 
 export function readFound(text: string): ReadonlyMap<string, Found> {
 	const found = new Map<string, Found>();
 	for (const line of text.split('\n')) {
-		const [, mode = '', size = '', modified = '', path] = /^([0-9a-f]+) (\d+) (-?\d+) (.*)$/.exec(line) ?? [];
+		const [, mode = '', size, modified, changed, path] = /^([0-9a-f]+) (\d+) (-?\d+) (-?\d+) (.*)$/.exec(line) ?? [];
 		if (path === undefined) continue;
 		const bits = Number.parseInt(mode, 16);
-		found.set(path, { kind: kindOf(bits), mode: bits & 0o7777, size: Number(size), modified: Number(modified) });
+		const times = { modified: Number(modified), changed: Number(changed) };
+		found.set(path, { kind: kindOf(bits), mode: bits & 0o7777, size: Number(size), ...times });
 	}
 	return found;
 }
@@ -39,7 +42,10 @@ const kindOf = (mode: number): Look['kind'] => kinds.get(mode & 0o170000) ?? 'ot
 
 export type Verdict = 'same' | 'different' | 'look inside';
 
-/** Where only the time differs, the content decides; with a link, where it leads. */
+/**
+ * Where only the time differs, the content decides; with a link, where it leads. So it does where the file came into the
+ * container within the second of its change: it may have changed once more in that second.
+ */
 export function judge(host: Look | undefined, found: Found | undefined): Verdict {
 	if (host === undefined || host.kind === 'other') return found === undefined ? 'same' : 'different';
 	if (found === undefined || found.kind !== host.kind) return 'different';
@@ -47,7 +53,8 @@ export function judge(host: Look | undefined, found: Found | undefined): Verdict
 	if (host.mode !== found.mode) return 'different';
 	if (host.kind === 'directory') return 'same';
 	if (host.size !== found.size) return 'different';
-	return Math.floor(host.modified / 1000) === found.modified ? 'same' : 'look inside';
+	const modified = Math.floor(host.modified / 1000);
+	return modified === found.modified && modified < found.changed ? 'same' : 'look inside';
 }
 
 /** The paths of a running container that are not as on the host. All of them where the image can't be asked. */

@@ -4,7 +4,7 @@ import { LabcError } from '../../src/errors/labc-error.ts';
 import type { TransferEngine } from '../../src/watch/transfer.ts';
 
 export type Node =
-	| { kind: 'file'; mode: number; content: string; modified: number }
+	| { kind: 'file'; mode: number; content: string; modified: number; changed: number }
 	| { kind: 'directory'; mode: number }
 	| { kind: 'symlink'; link: string };
 
@@ -17,9 +17,13 @@ export interface ContainerFiles {
 	archives: number;
 	/** Programs that the image lacks. */
 	readonly missing: Set<string>;
+	/** Seconds since the epoch. */
+	now(): number;
 }
 
-export const containerFiles = (): ContainerFiles => ({
+/** All that is copied comes long after it was changed, unless there is a clock. */
+export const containerFiles = (now = () => 2 ** 40): ContainerFiles => ({
+	now,
 	nodes: new Map([['/', { kind: 'directory', mode: 0o755 }]]),
 	refusals: [],
 	execs: [],
@@ -41,7 +45,7 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 		async putArchive(id, archive) {
 			const container = find(id);
 			container.archives += 1;
-			unpack(container.nodes, Buffer.from(archive));
+			unpack(container, Buffer.from(archive));
 		},
 		async createExec(id, { command }) {
 			const container = find(id);
@@ -69,7 +73,7 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 }
 
 /** As the engine unpacks: what stands in the way is replaced, folders that are there keep what is in them. */
-function unpack(nodes: Map<string, Node>, archive: Buffer): void {
+function unpack({ nodes, now }: ContainerFiles, archive: Buffer): void {
 	let longName: string | undefined;
 	for (let at = 0; at + 512 <= archive.length && archive[at] !== 0; ) {
 		const header = archive.subarray(at, at + 512);
@@ -88,7 +92,14 @@ function unpack(nodes: Map<string, Node>, archive: Buffer): void {
 		}
 		const name = longName ?? [field(345, 155), field(0, 100)].filter((part) => part !== '').join('/');
 		longName = undefined;
-		const entry = { type, content, link: field(157, 100), mode: octal(100, 8), modified: octal(136, 12) };
+		const entry = {
+			type,
+			content,
+			link: field(157, 100),
+			mode: octal(100, 8),
+			modified: octal(136, 12),
+			changed: now(),
+		};
 		place(nodes, path.posix.join('/', name), entry);
 	}
 }
@@ -99,16 +110,17 @@ interface Entry {
 	readonly link: string;
 	readonly mode: number;
 	readonly modified: number;
+	readonly changed: number;
 }
 
-function place(nodes: Map<string, Node>, target: string, { type, content, link, mode, modified }: Entry): void {
+function place(nodes: Map<string, Node>, target: string, { type, content, link, ...entry }: Entry): void {
 	const clean = target.length > 1 ? target.replace(/\/$/, '') : target;
 	makeFolders(nodes, path.posix.dirname(clean));
 	const there = nodes.get(clean);
 	if (!(there?.kind === 'directory' && type === '5')) remove(nodes, clean);
-	if (type === '5') nodes.set(clean, { kind: 'directory', mode });
+	if (type === '5') nodes.set(clean, { kind: 'directory', mode: entry.mode });
 	else if (type === '2') nodes.set(clean, { kind: 'symlink', link });
-	else nodes.set(clean, { kind: 'file', mode, content, modified });
+	else nodes.set(clean, { kind: 'file', content, ...entry });
 }
 
 function makeFolders(nodes: Map<string, Node>, folder: string): void {
@@ -160,8 +172,9 @@ function statLine(nodes: ReadonlyMap<string, Node>, target: string): readonly st
 	const node = nodes.get(target);
 	if (node === undefined) return [];
 	const mode = node.kind === 'symlink' ? 0o777 : node.mode;
-	const [size, modified] = node.kind === 'file' ? [Buffer.byteLength(node.content), node.modified] : [0, 0];
-	return [`${(kindBits[node.kind] | mode).toString(16)} ${size} ${modified} ${target}`];
+	const [size, ...times] =
+		node.kind === 'file' ? [Buffer.byteLength(node.content), node.modified, node.changed] : [0, 0, 0];
+	return [`${(kindBits[node.kind] | mode).toString(16)} ${size} ${times.join(' ')} ${target}`];
 }
 
 function sumLine(nodes: ReadonlyMap<string, Node>, target: string): readonly string[] {

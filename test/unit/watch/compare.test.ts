@@ -16,6 +16,7 @@ const found = (more: Partial<Found> = {}): Found => ({
 	kind: 'file',
 	size: 3,
 	modified: 1_700_000_000,
+	changed: 1_700_000_001,
 	mode: 0o644,
 	...more,
 });
@@ -28,6 +29,12 @@ const cases = [
 	{ when: 'the size differs', host: host(), found: found({ size: 4 }), verdict: 'different' },
 	{ when: 'the mode differs', host: host({ mode: 0o755 }), found: found(), verdict: 'different' },
 	{ when: 'only the time differs', host: host(), found: found({ modified: 1 }), verdict: 'look inside' },
+	{
+		when: 'it was copied in the second of its change',
+		host: host(),
+		found: found({ changed: 1_700_000_000 }),
+		verdict: 'look inside',
+	},
 	{
 		when: 'a folder has another time',
 		host: host({ kind: 'directory', size: 9 }),
@@ -52,18 +59,20 @@ describe('judge', () => {
 
 describe('readFound', () => {
 	test('reads kinds, modes, sizes and times; names may have blanks', () => {
-		const text = '81a4 3 1700000000 /app/a b\n41ed 4096 1700000001 /app\na1ff 5 -1 /app/l\nstat: nonsense\n';
+		const text =
+			'81a4 3 1700000000 1700000009 /app/a b\n41ed 4096 1700000001 1700000009 /app\na1ff 5 -1 1700000009 /app/l\nstat: nonsense\n';
+		const changed = 1_700_000_009;
 		assert.deepEqual(
 			[...readFound(text)],
 			[
-				['/app/a b', { kind: 'file', mode: 0o644, size: 3, modified: 1_700_000_000 }],
-				['/app', { kind: 'directory', mode: 0o755, size: 4096, modified: 1_700_000_001 }],
-				['/app/l', { kind: 'symlink', mode: 0o777, size: 5, modified: -1 }],
+				['/app/a b', { kind: 'file', mode: 0o644, size: 3, modified: 1_700_000_000, changed }],
+				['/app', { kind: 'directory', mode: 0o755, size: 4096, modified: 1_700_000_001, changed }],
+				['/app/l', { kind: 'symlink', mode: 0o777, size: 5, modified: -1, changed }],
 			],
 		);
 	});
 
 	test('a name of two lines is not known', () => {
-		assert.equal(readFound('81a4 3 1700000000 /app/a\nb\n').has('/app/a\nb'), false);
+		assert.equal(readFound('81a4 3 1700000000 1 /app/a\nb\n').has('/app/a\nb'), false);
 	});
 });
