@@ -1,8 +1,12 @@
 /**
- * Random changes of a watched tree while its containers are restarted, removed and brought up again; afterwards the trees
- * must be identical, by content, kind and mode. Needs `dist/labc`, the docker CLI and an engine with labc/busybox.
+ * Random changes of a watched tree while its containers are restarted, removed and brought up again, and the engine is
+ * restarted where a command for that is given. Every half minute, and at the end, the changes pause, and the trees must
+ * become identical, by content, kind and mode, while the watch goes on. Without the first copy the containers begin with
+ * the tree in their image, so that all that differs later is what labc has to copy or delete. Needs `dist/labc`, the
+ * docker CLI and an engine with labc/busybox.
  *
  *   node scripts/watch-torture.ts [--seconds 600] [--files 5000] [--seed N] [--labc PATH] [--no-initial-sync]
+ *     [--restart-engine COMMAND] [--keep]
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,129 +24,166 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: String(Date.now() % 100_000) },
 		labc: { type: 'string', default: path.resolve('dist/labc') },
 		'no-initial-sync': { type: 'boolean', default: false },
+		'restart-engine': { type: 'string' },
 		keep: { type: 'boolean', default: false },
 	},
 });
+const restEveryMs = 30_000;
+const longestRestMs = 90_000;
 const seed = Number(values.seed);
 const random = seededRandom(seed);
+const isInitial = !values['no-initial-sync'];
 const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'labc-torture-')));
-const project = `labctorture${seed}`;
+const project = `labctorture${seed}${isInitial ? '' : 'late'}`;
+const image = isInitial ? 'labc/busybox:latest' : `${project}:latest`;
 const source = path.join(home, 'src');
 const log = path.join(home, 'watch.log');
-mkdirSync(source);
-const tree = churn(source, { files: Number(values.files), random });
-tree.fill();
-if (values['no-initial-sync']) spawnSync('cp', ['-a', source, path.join(home, 'image')]);
-writeFileSync(path.join(home, 'compose.yaml'), composeFile(!values['no-initial-sync']));
-
 /** What counts of a tree: kinds and modes, contents, and where links lead. */
 const listing =
 	'{ find . -mindepth 1 -exec stat -c \'%f %n\' {} +; find . -type f -exec sha256sum {} +; find . -type l -exec sh -c \'for l; do echo "$l $(readlink "$l")"; done\' sh {} +; } | sort';
+const tally = new Map<string, number>();
+const rests: number[] = [];
 
+mkdirSync(source);
+const tree = churn(source, { files: Number(values.files), random });
+tree.fill();
+if (!isInitial) await buildImage();
+writeFileSync(path.join(home, 'compose.yaml'), composeFile());
 const watch = startWatch();
 await until('watching', () => spawnSync('grep', ['-q', 'Watch enabled', log]).status === 0, 120);
-const end = Date.now() + Number(values.seconds) * 1000;
-const tally = new Map<string, number>();
-let nextBlow = Date.now() + 5000;
-while (Date.now() < end) {
-	for (let nth = 0; nth < 20; nth += 1) count(tree.step());
-	if (Date.now() > nextBlow) {
-		count(blow());
-		nextBlow = Date.now() + 4000 + random() * 8000;
-	}
-	await delay(random() < 0.1 ? 400 : 30);
-}
-const settledAfter = await settle();
+const isRight = await torture();
 watch.kill('SIGINT');
-const wrong = settledAfter === undefined;
-const steps = [...tally].map(([name, times]) => `${name} ${times}`).join(', ');
-process.stdout.write(`seed ${seed}: ${[...walk(source)].length} paths at the end; ${steps}\n`);
-process.stdout.write(wrong ? `NOT IDENTICAL, see ${home}\n` : `identical ${settledAfter} ms after the last change\n`);
-if (!values.keep) docker('compose-down');
-if (!wrong && !values.keep) rmSync(home, { recursive: true, force: true });
-process.exitCode = wrong ? 1 : 0;
+await cleanUp();
+tell();
+process.exitCode = isRight ? 0 : 1;
 
-function composeFile(initial: boolean): string {
-	return `name: ${project}
-services:
-  app:
-    image: labc/busybox:latest
-    command: sleep 100000
-    init: true
-    stop_signal: SIGKILL
-    scale: 2
-${initial ? '' : '    volumes: [./image:/image:ro]\n'}    develop:
-      watch:
-        - {path: ./src, action: sync, target: /app${initial ? ', initial_sync: true' : ''}}
-`;
+async function torture(): Promise<boolean> {
+	const end = Date.now() + Number(values.seconds) * 1000;
+	while (Date.now() < end) {
+		await disturb(Math.min(end, Date.now() + restEveryMs));
+		const rest = await settle();
+		if (rest === undefined) return false;
+		rests.push(rest);
+	}
+	return true;
 }
 
-function startWatch(): ChildProcess {
-	const out = openSync(log, 'a');
-	const child = spawn(values.labc, ['compose', '--progress', 'plain', 'watch'], {
-		cwd: home,
-		stdio: ['ignore', out, out],
-	});
-	return child;
+/** Changes the tree while one thing after the other happens to the containers. */
+async function disturb(end: number): Promise<void> {
+	const isShort = end - Date.now() < restEveryMs / 2;
+	const blows = async (): Promise<void> => {
+		while (Date.now() < end) {
+			await delay((isShort ? 1000 : 3000) + random() * (isShort ? 1000 : 6000));
+			if (Date.now() < end) count(await blow());
+		}
+	};
+	const blowing = blows();
+	while (Date.now() < end) {
+		for (let nth = 0; nth < 20; nth += 1) count(tree.step());
+		await delay(random() < 0.1 ? 400 : 30);
+	}
+	await blowing;
 }
 
 /** Something happens to the containers. */
-function blow(): string {
-	const containers = ids();
+async function blow(): Promise<string> {
+	const containers = await ids();
 	const one = containers[Math.floor(random() * containers.length)];
-	if (one === undefined || random() < 0.25) {
-		if (one !== undefined) spawnSync('docker', ['rm', '-f', one]);
-		spawnSync(values.labc, ['compose', 'up', '-d'], { cwd: home });
+	const dice = random();
+	if (values['restart-engine'] !== undefined && dice < 0.15) {
+		await run('sh', ['-c', values['restart-engine']]);
+		await run(values.labc, ['compose', 'up', '-d']);
+		return 'engine restarted';
+	}
+	if (one === undefined || dice < 0.45) {
+		if (one !== undefined) await run('docker', ['rm', '-f', one]);
+		await run(values.labc, ['compose', 'up', '-d']);
 		return 'container removed and brought up again';
 	}
-	if (random() < 0.5) {
-		spawnSync('docker', ['restart', '-t', '0', one]);
+	if (dice < 0.75) {
+		await run('docker', ['restart', '-t', '0', one]);
 		return 'container restarted';
 	}
-	spawnSync('docker', ['kill', one]);
-	spawnSync('docker', ['start', one]);
+	await run('docker', ['kill', one]);
+	await run('docker', ['start', one]);
 	return 'container killed and started';
-}
-
-function ids(): readonly string[] {
-	const { stdout } = spawnSync('docker', ['ps', '-q', '--filter', `label=com.docker.compose.project=${project}`], {
-		encoding: 'utf8',
-	});
-	return stdout.split('\n').filter((id) => id !== '');
 }
 
 /** How long it took until both trees were as on the host; undefined where they did not become so. */
 async function settle(): Promise<number | undefined> {
 	const start = Date.now();
-	const wanted = digest('sh', ['-c', listing], source);
-	for (let tries = 0; tries < 60; tries += 1) {
-		const found = ids().map((id) => digest('docker', ['exec', id, 'sh', '-c', `cd /app && ${listing}`], home));
-		if (found.length === 2 && found.every((text) => text === wanted)) return Date.now() - start;
-		await delay(500);
+	const wanted = digest((await run('sh', ['-c', listing], source)).stdout);
+	while (Date.now() < start + longestRestMs) {
+		const texts = await Promise.all((await ids()).map((id) => listContainer(id)));
+		if (texts.length === 2 && texts.every((text) => digest(text) === wanted)) return Date.now() - start;
+		await delay(250);
 	}
-	for (const id of ids()) tellDifference(id);
+	for (const id of await ids()) await tellDifference(id);
 	return undefined;
 }
 
-function digest(command: string, args: readonly string[], cwd: string): string {
-	const { stdout } = spawnSync(command, args, { cwd, maxBuffer: 2 ** 28, env: { ...process.env, LC_ALL: 'C' } });
-	return createHash('sha256').update(stdout).digest('hex');
+async function listContainer(id: string): Promise<string> {
+	return (await run('docker', ['exec', id, 'sh', '-c', `cd /app && ${listing}`])).stdout;
 }
 
-function tellDifference(id: string): void {
-	const host = spawnSync('sh', ['-c', listing], { cwd: source, encoding: 'utf8', maxBuffer: 2 ** 28 }).stdout.split(
-		'\n',
-	);
-	const found = spawnSync('docker', ['exec', id, 'sh', '-c', `cd /app && ${listing}`], {
-		encoding: 'utf8',
-		maxBuffer: 2 ** 28,
-	}).stdout.split('\n');
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
+
+async function tellDifference(id: string): Promise<void> {
+	const host = (await run('sh', ['-c', listing], source)).stdout.split('\n');
+	const found = (await listContainer(id)).split('\n');
 	const [wanted, there] = [new Set(host), new Set(found)];
 	const lines = [
 		...host.filter((line) => !there.has(line)).map((line) => `  lacks ${line}`),
 		...found.filter((line) => !wanted.has(line)).map((line) => `  has   ${line}`),
 	];
 	process.stdout.write(`${id}: ${lines.length} lines differ\n${lines.slice(0, 20).join('\n')}\n`);
+}
+
+function composeFile(): string {
+	return `name: ${project}
+services:
+  app:
+    image: ${image}
+    command: sleep 100000
+    init: true
+    stop_signal: SIGKILL
+    restart: unless-stopped
+    scale: 2
+    develop:
+      watch:
+        - {path: ./src, action: sync, target: /app${isInitial ? ', initial_sync: true' : ''}}
+`;
+}
+
+/** An image that has the tree as it is at first. */
+async function buildImage(): Promise<void> {
+	const id = (await run('docker', ['create', 'labc/busybox:latest', 'true'])).stdout.trim();
+	await run('docker', ['cp', '-a', source, `${id}:/app`]);
+	await run('docker', ['commit', id, image]);
+	await run('docker', ['rm', id]);
+}
+
+function startWatch(): ChildProcess {
+	const out = openSync(log, 'a');
+	return spawn(values.labc, ['compose', '--progress', 'plain', 'watch'], { cwd: home, stdio: ['ignore', out, out] });
+}
+
+async function ids(): Promise<readonly string[]> {
+	const { stdout } = await run('docker', ['ps', '-q', '--filter', `label=com.docker.compose.project=${project}`]);
+	return stdout.split('\n').filter((id) => id !== '');
+}
+
+async function run(command: string, args: readonly string[], cwd = home): Promise<{ readonly stdout: string }> {
+	const env = { ...process.env, LC_ALL: 'C' };
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
+	let stdout = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		stdout += text;
+	});
+	await new Promise((resolve) => child.on('close', resolve));
+	return { stdout };
 }
 
 async function until(what: string, isSo: () => boolean, seconds: number): Promise<void> {
@@ -153,8 +194,25 @@ async function until(what: string, isSo: () => boolean, seconds: number): Promis
 	throw new Error(`not ${what} after ${seconds} s: see ${log}`);
 }
 
-function docker(_: 'compose-down'): void {
-	spawnSync(values.labc, ['compose', 'down', '-t', '0'], { cwd: home });
+async function cleanUp(): Promise<void> {
+	if (values.keep) return;
+	await run(values.labc, ['compose', 'down', '-t', '0']);
+	if (!isInitial) await run('docker', ['rmi', image]);
+}
+
+function tell(): void {
+	const steps = [...tally]
+		.filter(([name]) => !name.endsWith('(not possible now)'))
+		.map(([name, times]) => `${name} ${times}`);
+	const mode = isInitial ? 'all copied at first' : 'only changes copied';
+	process.stdout.write(`seed ${seed}, ${mode}, ${values.seconds} s: ${[...walk(source)].length} paths at the end; `);
+	process.stdout.write(`${steps.join(', ')}\n`);
+	process.stdout.write(
+		isRight
+			? `identical at all ${rests.length} rests, ${Math.max(...rests)} ms after the last change at the latest\n`
+			: `NOT IDENTICAL, see ${home}\n`,
+	);
+	if (isRight && !values.keep) rmSync(home, { recursive: true, force: true });
 }
 
 function count(name: string): void {

@@ -58,6 +58,12 @@ export function churn(
 		'save by renaming': () => saveAside(place()),
 		delete: () => rmSync(place(), { recursive: true, force: true }),
 		rename: () => move(place(), place()),
+		'swap two': () => {
+			const [one, other] = [place(), place()];
+			renameSync(one, `${one}.aside`);
+			if (one !== other) move(other, one);
+			move(`${one}.aside`, other);
+		},
 		'rename a folder': () => move(folder(), path.join(root, `d${below(folders)}`, `moved${below(3)}`)),
 		'delete a folder': () => rmSync(folder(), { recursive: true, force: true }),
 		'make an empty folder': () => mkdirSync(path.join(folder(), `empty${below(3)}`), { recursive: true }),
@@ -73,6 +79,10 @@ export function churn(
 			symlinkSync(random() < 0.5 ? '/etc' : `../${path.basename(place())}`, spot);
 		},
 		'mode bits': () => chmodSync(place(), random() < 0.5 ? 0o755 : 0o640),
+		'fill a folder': () => {
+			const spot = path.join(root, `d${below(folders)}`);
+			for (let nth = 0; nth < files / folders; nth += 1) if (random() < 0.7) write(path.join(spot, `f${nth}`));
+		},
 		'many at once': () => {
 			const spot = path.join(folder(), `batch${below(3)}`);
 			rmSync(spot, { recursive: true, force: true });
