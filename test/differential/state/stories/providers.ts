@@ -40,11 +40,13 @@ export const providerStories: readonly Story[] = [
 	},
 	{
 		name: 'a provider fails',
+		kept: 'providers are asked before anything is made, as their words are hashed; docker compose makes the network first',
 		files: { ...compose({ db: `{${provided}}`, a: idle('depends_on: [db]') }), 'provide.sh': failing },
 		steps: ['up -d', { write: { 'provide.sh': telling('URL=db') }, run: 'up -d' }, 'down'],
 	},
 	{
 		name: 'a provider is not installed',
+		kept: 'refused before anything is made, and down removes all else; docker compose makes the network and leaves it there',
 		files: compose({ db: '{provider: {type: labc-no-such-provider}}', a: idle('depends_on: [db]') }),
 		steps: ['up -d', 'up -d --no-deps a', 'down'],
 	},
