@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { attributeLocator } from '../document/locate-attribute.ts';
 import { childOf, type Node } from '../document/node.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import type { ProjectFiles } from '../use-cases/follow-project-files.ts';
@@ -15,7 +16,7 @@ export function projectFiles(
 		files: filesOf(loaded, context.cwd),
 		async load() {
 			const again = await context.loadProject({ services });
-			return { project: again.project, files: filesOf(again, context.cwd) };
+			return { project: again.project, locate: attributeLocator(again.tree), files: filesOf(again, context.cwd) };
 		},
 		watch(files, onChange) {
 			let isTold = false;

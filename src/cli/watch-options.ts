@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { attributeLocator } from '../document/locate-attribute.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import type { WatchOptions } from '../use-cases/watch-project.ts';
 import { hostFiles } from '../watch/host-files.ts';
@@ -22,6 +23,7 @@ export const watchOptions = (
 	reload: values['no-reload'] ? undefined : projectFiles(context, loaded, services),
 	files: hostFiles,
 	readText: readIfThere,
+	locate: attributeLocator(loaded.tree),
 	flushProgress: context.flushProgress,
 });
 

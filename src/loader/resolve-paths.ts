@@ -25,7 +25,7 @@ export function resolvePaths(tree: Node, base: PathBase): Node {
 				isRemoteContext(context) ? context : resolve(context),
 			),
 			'services.*.build.ssh.*': atText(resolve),
-			'services.*.develop.watch.*.path': atText(resolve),
+			'services.*.develop.watch.*.path': atText((file) => (file === '' ? file : resolve(file))),
 			'services.*.env_file.*.path': atText(resolve),
 			'services.*.extends.file': atText(resolve),
 			'services.*.label_file.*': atText(resolve),

@@ -1,8 +1,10 @@
+import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { Project } from '../model/project.ts';
 
 /** A project and all files that it was read from. */
 export interface ReadProject {
 	readonly project: Project;
+	readonly locate: LocateAttribute;
 	readonly files: readonly string[];
 }
 

@@ -33,7 +33,7 @@ export async function reloadProject(
 	try {
 		const read = await load();
 		if (read.project.name !== before.name) throw renamed(before, read.project);
-		const { rules } = watchedRules(selectServices(read.project, { services }), readText);
+		const { rules } = watchedRules(selectServices(read.project, { services }), { readText, locate: read.locate });
 		const watched = [...new Set(rules.map(({ service }) => service))];
 		const project = buildingWhatChanged(read.project, before);
 		const options = { services: watched, orphans: 'ignore', builds } as const;

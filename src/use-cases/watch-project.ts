@@ -3,7 +3,7 @@ import { selectServices } from '../plan/select-services.ts';
 import type { HostFiles } from '../watch/host-files.ts';
 import type { Rule } from '../watch/rules.ts';
 import { openSession, type Session } from '../watch/session.ts';
-import { type ReadText, watchedRules } from '../watch/watched-rules.ts';
+import { type RuleReading, watchedRules } from '../watch/watched-rules.ts';
 import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { type FollowedFiles, followFiles, type ProjectFiles } from './follow-project-files.ts';
@@ -12,14 +12,13 @@ import type { RunTools } from './run-tools.ts';
 import { type WatchActionOptions, watchActions } from './watch-actions.ts';
 import { onlyWatchLines, pauseUntil, withOneLock } from './watch-tools.ts';
 
-export interface WatchOptions extends WatchActionOptions {
+export interface WatchOptions extends WatchActionOptions, RuleReading {
 	readonly services: readonly string[];
 	/** How everything is brought up first; undefined where it is up already. */
 	readonly up: BringUpOptions | undefined;
 	/** The project's files, read again when one of them changes; undefined with `--no-reload`. */
 	readonly reload: ProjectFiles | undefined;
 	readonly files: HostFiles;
-	readonly readText: ReadText;
 	/** Ends progress output, so that later lines follow it cleanly. */
 	flushProgress(): Promise<void>;
 }
@@ -45,12 +44,12 @@ export async function watchProject(declared: Project, given: RunTools, options: 
 }
 
 /** Throws where there is nothing to watch, before anything is started. */
-export function requireWatched(project: Project, options: Pick<WatchOptions, 'services' | 'readText'>): void {
+export function requireWatched(project: Project, options: RuleReading & Pick<WatchOptions, 'services'>): void {
 	rulesOf(project, options);
 }
 
-const rulesOf = (project: Project, { services, readText }: Pick<WatchOptions, 'services' | 'readText'>) =>
-	watchedRules(selectServices(project, { services }), readText);
+const rulesOf = (project: Project, { services, ...reading }: RuleReading & Pick<WatchOptions, 'services'>) =>
+	watchedRules(selectServices(project, { services }), reading);
 
 /** One session after the other: each holds for one reading of the project's files. */
 function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
@@ -98,6 +97,10 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 function readRules(project: Project, { emit }: Pick<RunTools, 'emit'>, options: WatchOptions): readonly Rule[] {
 	const { rules, warnings } = rulesOf(project, options);
 	for (const message of warnings) emit({ type: 'warning', message });
+	for (const root of new Set(rules.map((rule) => rule.root))) {
+		if (options.files.look(root) !== undefined) continue;
+		emit({ type: 'warning', message: `\`${root}\` is not there yet: it is watched as soon as it comes` });
+	}
 	return rules;
 }
 

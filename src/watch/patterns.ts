@@ -14,6 +14,10 @@ export const parseIgnoreFile = (text: string): readonly string[] =>
 		.map((line) => line.trim())
 		.filter((line) => line !== '' && !line.startsWith('#'));
 
+/** The first line that docker takes for no pattern either: a set that nobody closes, or a backslash before nothing. */
+export const brokenPattern = (lines: readonly string[]): string | undefined =>
+	lines.find((line) => !/^(?:[^\\[]|\\.|\[(?!\^?\])(?:[^\]\\]|\\.)+\])*$/s.test(line));
+
 export function patternSet(lines: readonly string[]): PatternSet {
 	const patterns = lines.map(parsePattern).filter((pattern) => pattern !== undefined);
 	return {

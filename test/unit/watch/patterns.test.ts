@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseIgnoreFile, patternSet } from '../../../src/watch/patterns.ts';
+import { brokenPattern, parseIgnoreFile, patternSet } from '../../../src/watch/patterns.ts';
 
 const cases = [
 	{ when: 'a name at the root', patterns: ['a'], path: 'a', matches: true },
@@ -41,6 +41,19 @@ describe('patterns', () => {
 	test('only exceptions can bring something back', () => {
 		assert.deepEqual([patternSet(['a']).hasExceptions, patternSet(['a', '!b']).hasExceptions], [false, true]);
 	});
+
+	for (const [lines, broken] of [
+		[['*.py', '**/a?', '[a-z]', '[^x]b', '\\[', 'a]'], undefined],
+		[['a', '[a-'], '[a-'],
+		[['[]'], '[]'],
+		[['[^]'], '[^]'],
+		[['a\\'], 'a\\'],
+		[['[a\\]'], '[a\\]'],
+	] as const) {
+		test(`of ${JSON.stringify(lines)} ${broken === undefined ? 'all are patterns' : `${broken} is none`}`, () => {
+			assert.equal(brokenPattern(lines), broken);
+		});
+	}
 
 	test('an ignore file has patterns, comments and empty lines', () => {
 		assert.deepEqual(parseIgnoreFile('\uFEFF# no\n\na\r\n  b/ \n!c\n'), ['a', 'b/', '!c']);

@@ -97,6 +97,11 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 		text: inService(`develop: {watch: [{path: /w, action: ${action}}]}`),
 		problems: [`services.a.develop.watch.0: a watch rule of service \`a\` with \`${action}\` has no target`],
 	})),
+	{
+		when: 'a watch rule is about nothing',
+		text: inService('develop: {watch: [{path: "", action: restart}]}'),
+		problems: ['services.a.develop.watch.0.path: a watch rule of service `a` has an empty path'],
+	},
 	...['rebuild', 'restart'].map((action) => ({
 		when: `no files are copied by ${action}`,
 		text: inService(`develop: {watch: [{path: /w, action: ${action}}]}`),
