@@ -111,9 +111,9 @@ export const lifecycleStories: readonly Story[] = [
 		steps: ['up -d', { write: one, run: 'down' }, { write: two, run: 'down' }],
 	},
 	{
-		name: 'wait for two jobs',
-		files: compose({ a: job('sleep 2; exit 3'), b: job('sleep 3; exit 4') }),
-		steps: ['up -d', 'wait b'],
+		name: 'wait for one of two jobs',
+		files: compose({ a: job('exit 3'), b: job('sleep 8; exit 4') }),
+		steps: [{ run: 'up -d', settle: { 'a-1': 'exited' } }, 'wait b'],
 	},
 	{
 		name: 'wait for what has ended',
