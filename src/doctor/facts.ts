@@ -62,7 +62,7 @@ export interface DriverFacts {
 	readonly tool: 'absent' | { readonly failure: string } | { readonly version: string; readonly gpus: number };
 }
 
-export interface SpecFact {
+interface SpecFact {
 	readonly file: string;
 	/** CDI names; undefined where the file is no spec. */
 	readonly names: readonly string[] | undefined;

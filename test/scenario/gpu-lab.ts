@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
+import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
-import { root, type Scenario, scenario } from './scenario.ts';
+import { docker, root, type Scenario, scenario } from './scenario.ts';
 
 /** The folder that `scripts/fake-gpu/start.sh` made; its engine has busybox. */
-const boxFolder = process.env['LABC_TEST_GPU_BOX'];
+export const boxFolder = process.env['LABC_TEST_GPU_BOX'];
 export const whyNoBox = boxFolder === undefined ? 'no fake GPU box: see scripts/fake-gpu/start.sh' : undefined;
 export const boxFile = `${boxFolder}/box.json`;
 
@@ -29,4 +31,44 @@ export const gpuLab = (asks: string, env: Readonly<Record<string, string>> = box
 
 export async function down(...labs: readonly Scenario[]): Promise<void> {
 	for (const each of labs) await each.labc('compose', 'down');
+}
+
+/** The GPUs of each of the project's containers, by the label. */
+export async function chosen({ project }: Scenario): Promise<readonly string[]> {
+	const format = '{{.Names}} {{.Label "labc.gpu.ids"}}';
+	const text = await docker('ps', '-a', '--filter', `label=com.docker.compose.project=${project}`, '--format', format);
+	return text
+		.split('\n')
+		.filter(Boolean)
+		.map((line) => line.split(' ').slice(1).map(shortName).join(' '))
+		.sort();
+}
+
+const shortName = (id: string): string => id.replace(/^(GPU|MIG)-0*(\d)-.*$/, '$1 $2');
+
+/** Engines before 25 know nvidia's hook alone. */
+export const knowsCdi = async (): Promise<boolean> =>
+	(await docker('info', '--format', '{{json .}}')).includes('"nvidia.com/gpu=');
+
+/** The box's engine as one that is reached over the network. */
+export async function relay(): Promise<AsyncDisposable & { readonly host: string }> {
+	const open = new Set<Socket>();
+	const server = createServer((client) => {
+		const engine = connect(`${boxFolder}/docker.sock`);
+		for (const [end, other] of [[client, engine] as const, [engine, client] as const]) {
+			open.add(end);
+			end.on('error', () => other.destroy()).on('close', () => open.delete(end));
+			end.pipe(other);
+		}
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	assert.ok(address !== null && typeof address !== 'string');
+	return {
+		host: `tcp://127.0.0.1:${address.port}`,
+		async [Symbol.asyncDispose]() {
+			for (const socket of open) socket.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { boxEnv, boxFile, down, gpuLab, whyNoBox } from './gpu-lab.ts';
+import { boxEnv, boxFile, down, gpuLab, knowsCdi, relay, whyNoBox } from './gpu-lab.ts';
 import { cleanEnvironment, docker, labcPath, type Scenario } from './scenario.ts';
 import { openPane, whyNoTmux } from './tmux.ts';
 
@@ -98,7 +98,8 @@ describe('who has the GPUs of the box', { skip, concurrency: false }, () => {
 		await down(lab);
 	});
 
-	test('is found through CDI names where there is no nvidia-smi', async () => {
+	test('is found through CDI names where there is no nvidia-smi', async (each) => {
+		if (!(await knowsCdi())) return each.skip('this engine knows no CDI');
 		await using lab = gpuLab('gpus: [{device_ids: ["1"]}]', {});
 		await lab.labc('compose', 'up', '-d');
 		const gpus = await listed(lab, 'gpu');
@@ -106,6 +107,20 @@ describe('who has the GPUs of the box', { skip, concurrency: false }, () => {
 			gpus.map(({ Index, MemoryUsed, Holders }) => [Index, MemoryUsed, Holders.length]),
 			['0', '1', '2', '3', '4:0', '4:1'].map((index) => [index, null, index === '1' ? 1 : 0]),
 		);
+		await down(lab);
+	});
+
+	test('is told of an engine elsewhere by what it tells itself', async () => {
+		await using lab = gpuLab('gpus: [{count: 1}]');
+		await using far = await relay();
+		await lab.labc('compose', 'up', '-d');
+		const { stdout, stderr } = await lab.labc('-H', far.host, 'gpu');
+		const tells = await knowsCdi();
+		if (tells) assert.match(stdout, new RegExp(`^0 .* ${lab.project}-t-1 `, 'm'));
+		else assert.match(stderr, /knows nvidia’s runtime and does not tell which GPUs there are/);
+		assert.doesNotMatch(stdout, /FAKE H100/);
+		const doctor = await lab.labc('-H', far.host, 'doctor');
+		assert.match(doctor.stdout, /^ok +engine .*\nskip +driver +the engine runs on another machine/m);
 		await down(lab);
 	});
 
