@@ -29,7 +29,7 @@ export async function lookAhead(
 	const mayWait = given.gpuWait !== undefined;
 	const options = { ...given, gpus: gpus && { ...gpus, mayWait }, isSet: isSetFor(tools) };
 	requireAnyService(project);
-	const seen = await observeProject(project, tools, { createsKey: false });
+	const seen = await observeProject(project, tools, { createsKey: false, listed: given.listed });
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });
 	const planned = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
 	const { state, plan, drift } = await lookForDrift(project, seen, { engine: tools.engine, options: planned });

@@ -2,6 +2,7 @@ import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { lookAhead } from '../../../use-cases/preview-up.ts';
 import { savePlan } from '../../../use-cases/save-plan.ts';
 import { defineCommand } from '../../command.ts';
+import { loadAndList } from '../../load-and-list.ts';
 import { writePlanFile } from '../../plan-file.ts';
 import { planFlags, planFormat } from '../../plan-flags.ts';
 import { runTools } from '../../run-tools.ts';
@@ -25,11 +26,12 @@ export const command = defineCommand({
 	async run(context, values, services) {
 		const format = planFormat(values.format);
 		const given = upOptions(values, services, context.env);
-		const [{ project, tree }, tools] = await Promise.all([
-			context.loadProject({ services }),
+		const [{ loaded, listed }, tools] = await Promise.all([
+			loadAndList(context, { services }),
 			runTools(context, { yes: false }),
 		]);
-		const options = { ...given, locate: attributeLocator(tree) };
+		const { project, tree } = loaded;
+		const options = { ...given, listed, locate: attributeLocator(tree) };
 		const ahead = await lookAhead(project, tools, options);
 		const { plan } = ahead;
 		await showPlan(plan, context, { format, steps: values.steps });
