@@ -13,7 +13,8 @@ export interface Excerpt {
 /** The source line of a place, made safe, cut around the place where it is longer than `columns`. */
 export function excerptOf({ line, column, lineText }: SourceLocation, columns: number): Excerpt {
 	const gutter = ` ${line} `;
-	const room = Math.max(20, columns - gutter.length - 2);
+	const whole = Math.max(20, columns - gutter.length - 2);
+	const room = lineText.length <= whole ? whole : whole - 2;
 	const start = firstShown(lineText, column - 1, room);
 	const shown = printable(lineText.slice(start, start + room));
 	const before = printable(lineText.slice(start, column - 1));

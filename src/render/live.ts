@@ -33,7 +33,7 @@ export function createLiveRenderer(target: RenderTarget): Renderer {
 			board = updateBoard(board, event);
 			lastEventAt = Math.max(lastEventAt, event.at);
 			if (board.size > 0) opened ??= openList(target, (list) => draw(list, { now: Date.now(), isOver: false }));
-			const note = formatNote(event, colours);
+			const note = formatNote(event, colours, target);
 			if (opened === undefined) target.write(note);
 			else notes.push(note);
 		},
@@ -70,8 +70,8 @@ function openList(target: RenderTarget, draw: (list: LiveList) => void): OpenedL
 	return { list, stop: () => clearInterval(ticker) };
 }
 
-function formatNote(event: LabcEvent, colours: Frame['colours']): string {
-	if (event.type === 'warning') return formatWarning(event, colours);
+function formatNote(event: LabcEvent, colours: Frame['colours'], target: RenderTarget): string {
+	if (event.type === 'warning') return formatWarning(event, colours, target);
 	if (isWatchEvent(event)) return formatWatch(event);
 	return event.type === 'run.done' ? formatEnd(event) : '';
 }

@@ -15,7 +15,7 @@ export function createPlainRenderer(target: RenderTarget): Renderer {
 		on(event) {
 			if (isWatchEvent(event)) target.write(formatWatch(event));
 			else if (isGpuEvent(event)) target.write(formatGpu(event));
-			else target.write(event.type === 'warning' ? formatWarning(event, colours) : formatPlain(event));
+			else target.write(event.type === 'warning' ? formatWarning(event, colours, target) : formatPlain(event));
 		},
 		close: () => target.flushed(),
 	};

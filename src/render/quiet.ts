@@ -8,7 +8,7 @@ export function createQuietRenderer(target: RenderTarget): Renderer {
 	const colours = createColours(target.colour);
 	return {
 		on(event) {
-			if (event.type === 'warning') target.write(formatWarning(event, colours));
+			if (event.type === 'warning') target.write(formatWarning(event, colours, target));
 		},
 		close: () => target.flushed(),
 	};

@@ -14,6 +14,7 @@ const cases: readonly { when: string; text: string; columns: number; indent?: nu
 		lines: ['see', '/a/very/long/path', 'now'],
 	},
 	{ when: 'characters are wide', text: '研究 室', columns: 6, lines: ['研究', '室'] },
+	{ when: 'it begins with blanks', text: '  one two six', columns: 9, lines: ['  one two', '  six'] },
 	{ when: 'there is no text', text: '', columns: 8, lines: [''] },
 ];
 
