@@ -65,7 +65,8 @@ async function finish(world: GpuWorld): Promise<void> {
 
 /** Whether one who asks for all GPUs at the very end gets them at once. */
 async function areAllThere(world: GpuWorld): Promise<boolean> {
-	while (!world.isIdle()) await world.freeOne();
+	do await world.freeOne();
+	while (!world.isIdle());
 	const all = { wants: 4, waits: false, share: false, returns: false, verb: 'up' } as const;
 	await world.happen({ type: 'begin', request: all, choice: 0 });
 	await finish(world);
