@@ -29,7 +29,7 @@ const { values } = parseArgs({
 	},
 });
 const restEveryMs = 30_000;
-const longestRestMs = 90_000;
+const longestRestMs = 240_000;
 const seed = Number(values.seed);
 const random = seededRandom(seed);
 const isInitial = !values['no-initial-sync'];

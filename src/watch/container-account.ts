@@ -84,7 +84,8 @@ export function nextJob(account: Account, { entries, version }: Known): Job | un
 	const { epoch, open, absent } = account;
 	if (account.needsCompare) {
 		account.needsCompare = false;
-		if (entries.size > 0) return { kind: 'compare', epoch, entries: new Map(entries) };
+		const settled = withoutOpen(account, entries);
+		if (settled.size > 0) return { kind: 'compare', epoch, entries: settled };
 	}
 	if (account.groups.length === 0) {
 		account.taken = version;
@@ -101,6 +102,15 @@ export function nextJob(account: Account, { entries, version }: Known): Job | un
 	const { targets, refusals, isRepair } = group;
 	const known = new Set(targets.filter((target) => absent.has(target)));
 	return { kind: 'send', epoch, wanted: select(entries, targets), absent: known, refusals, isRepair };
+}
+
+/** What is open is sent whatever the container has: it may have changed without looking so. */
+function withoutOpen({ open, groups }: Account, entries: Wanted): Wanted {
+	const settled = new Map(entries);
+	for (const targets of [open, ...groups.map((group) => group.targets)]) {
+		for (const target of targets) settled.delete(target);
+	}
+	return settled;
 }
 
 function select(entries: Wanted, targets: readonly string[]): Wanted {

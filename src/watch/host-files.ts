@@ -19,8 +19,8 @@ export interface HostFiles {
 	look(path: string): Look | undefined;
 	/** Names in a folder; none where it can't be read. */
 	list(folder: string): readonly string[];
-	/** Throws where it is no file below the root, or may not be read. */
-	readFile(path: string, root: string): HostContent;
+	/** Undefined where it is no file any more; throws where it is not below the root, or may not be read. */
+	readFile(path: string, root: string): HostContent | undefined;
 	readLink(path: string): string;
 	/** Calls back with the name of what may have changed in the folder; throws where the system has no room for it. */
 	watchFolder(folder: string, onHint: (name: string | undefined) => void): FolderWatch;

@@ -36,7 +36,8 @@ export function viewHost(files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'
 			if (found.kind === 'other') return undefined;
 			try {
 				if (found.kind === 'symlink') return { ...entry, kind: 'symlink', link: files.readLink(hostPath), mode: 0o777 };
-				return { ...entry, kind: 'file', ...files.readFile(hostPath, rule.root) };
+				const content = files.readFile(hostPath, rule.root);
+				return content === undefined ? undefined : { ...entry, kind: 'file', ...content };
 			} catch (error) {
 				return undefinedIfGone(hostPath, error);
 			}
@@ -44,9 +45,12 @@ export function viewHost(files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'
 	};
 }
 
+/** It went, or something else took its place, after it was looked at: that is told, and it is copied then. */
+const swapped: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL', 'EISDIR']);
+
 function undefinedIfGone(hostPath: string, error: unknown): undefined {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
+	if (typeof code === 'string' && swapped.has(code)) return undefined;
 	if (error instanceof HostProblem) throw error;
 	throw new HostProblem(`\`${hostPath}\` can't be read: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -17,11 +17,11 @@ export interface HostContent {
 const largestFile = 2 ** 31;
 
 /** A folder may be swapped for a link between a look and a read, so what was opened is asked where it is. */
-export function readHostFile(hostPath: string, root: string): HostContent {
+export function readHostFile(hostPath: string, root: string): HostContent | undefined {
 	const file = openSync(hostPath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 	try {
 		const stats = fstatSync(file);
-		if (!stats.isFile()) throw new HostProblem(`\`${hostPath}\` is no file any more`);
+		if (!stats.isFile()) return undefined;
 		if (stats.size > largestFile) throw new HostProblem(`\`${hostPath}\` is larger than 2 GiB, and is left out`);
 		if (!isWithin(file, root)) throw new HostProblem(`\`${hostPath}\` leads out of \`${root}\`, and is left out`);
 		const content = readFileSync(file);

@@ -72,6 +72,18 @@ describe('a ledger', () => {
 		assert.equal(ledger.hasWork('one'), false);
 	});
 
+	test('what is open is sent to a container that starts again whatever it has', () => {
+		const ledger = withOne();
+		ledger.note(copies('a', 'b'));
+		send(ledger);
+		ledger.note(copies('b'));
+		ledger.up('one');
+		const job = take(ledger);
+		assert.equal(said(job), 'compare /app/a');
+		ledger.finish('one', job, { kind: 'compared', different: [] });
+		assert.equal(send(ledger), 'send /app/b');
+	});
+
 	test('a container that starts while something is sent is compared all the same', () => {
 		const ledger = withOne();
 		ledger.note(copies('a'));
