@@ -9,7 +9,6 @@ import { describe, MemoryHost } from './memory-host.ts';
 
 /** Something that waits until the world lets it go on; told why it fails where it is to fail. */
 interface Gate {
-	readonly container: string;
 	open(failure?: LabcError): void;
 }
 
@@ -64,7 +63,7 @@ export class WatchWorld {
 			onProblem: () => undefined,
 			onRepair: () => undefined,
 			now: () => 0,
-			pause: () => this.#wait('').catch(() => undefined),
+			pause: () => this.#wait().catch(() => undefined),
 		});
 	}
 
@@ -182,27 +181,27 @@ export class WatchWorld {
 		void this.#sync.note(copies);
 	}
 
-	#wait(container: string): Promise<void> {
+	#wait(): Promise<void> {
 		return new Promise((resolve, reject) => {
-			this.gates.push({ container, open: (failure) => (failure === undefined ? resolve() : reject(failure)) });
+			this.gates.push({ open: (failure) => (failure === undefined ? resolve() : reject(failure)) });
 		});
 	}
 
 	/** Each call waits before it takes effect and before it is answered. */
 	#gated(engine: TransferEngine): TransferEngine {
-		const gate = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
-			const container = id.split('-')[0] ?? '';
-			await this.#wait(container);
-			const isExec = this.containers.get(container)?.isUp !== true;
-			if (isExec && this.containers.has(container))
-				throw new LabcError('ENGINE_CONFLICT', `${container} is not running`);
+		const gate = async <T>(act: () => Promise<T>): Promise<T> => {
+			await this.#wait();
 			const answer = await act();
-			await this.#wait(container);
+			await this.#wait();
 			return answer;
 		};
 		return {
-			putArchive: (id, archive, options) => gate(id, () => engine.putArchive(id, archive, options)),
-			createExec: (id, options) => gate(id, () => engine.createExec(id, options)),
+			putArchive: (id, archive, options) => gate(() => engine.putArchive(id, archive, options)),
+			createExec: (id, options) =>
+				gate(() => {
+					if (this.containers.get(id)?.isUp === false) throw new LabcError('ENGINE_CONFLICT', `${id} is not running`);
+					return engine.createExec(id, options);
+				}),
 			startExec: (id, options) => engine.startExec(id, options),
 			inspectExec: (id) => engine.inspectExec(id),
 		};
