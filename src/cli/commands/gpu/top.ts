@@ -1,14 +1,8 @@
-import { writeSync } from 'node:fs';
-import { createColours } from '../../../render/colours.ts';
-import { type IdleTimes, updateIdleTimes } from '../../../use-cases/idle-times.ts';
-import { listGpus } from '../../../use-cases/list-gpus.ts';
-import { type CommandContext, defineCommand } from '../../command.ts';
+import { defineCommand } from '../../command.ts';
 import { nothingToList } from '../../gpu-output.ts';
-import { busyBytes, lookAtGpus } from '../../gpu-tools.ts';
-import { formatTop, formatTopScreen, type GpuPicture, topFields } from '../../gpu-top-output.ts';
+import { lookAtTop, showTopLive } from '../../gpu-top.ts';
+import { formatTop, topFields } from '../../gpu-top-output.ts';
 import { readListFormat } from '../../listing-format.ts';
-import { openLiveScreen } from '../../live-screen.ts';
-import { onProcessEnd } from '../../raw-terminal-host.ts';
 import { tableRoom } from '../../table-room.ts';
 
 export const command = defineCommand({
@@ -29,7 +23,7 @@ export const command = defineCommand({
 	async run(context, values) {
 		const { terminal, env } = context;
 		const format = readListFormat(values.format);
-		const first = await lookAgain(context, new Map());
+		const first = await lookAtTop(context, new Map());
 		if (typeof first === 'string') {
 			await terminal.err(`${nothingToList[first]}\n`);
 			return 0;
@@ -41,52 +35,8 @@ export const command = defineCommand({
 		} else if (once || !terminal.outIsTerminal || env['TERM'] === 'dumb') {
 			await terminal.out(formatTop(first, tableRoom(terminal)));
 		} else {
-			await showLive(context, first);
+			await showTopLive(context, first);
 		}
 		return 0;
 	},
 });
-
-async function lookAgain(context: CommandContext, before: IdleTimes): Promise<GpuPicture | 'none' | 'unknown'> {
-	const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env) };
-	const gpus = await listGpus(await context.engine(), tools);
-	if (typeof gpus === 'string') return gpus;
-	const now = context.now() / 1000;
-	return { gpus, idle: updateIdleTimes(before, gpus, now), now };
-}
-
-const pauseMs = 2000;
-
-/** Looks again and again; a change of the terminal's size draws what was seen last. */
-async function showLive(context: CommandContext, first: GpuPicture): Promise<void> {
-	const { terminal } = context;
-	const over = AbortSignal.any([context.signal, terminal.outClosed]);
-	const colours = createColours(terminal.colour.out);
-	const screen = await openLiveScreen({
-		write: (text) => terminal.out(text),
-		writeAtOnce: (text) => writeSync(1, text),
-		onEnd: onProcessEnd,
-	});
-	let picture = first;
-	const draw = () => screen.draw(formatTopScreen(picture, { ...terminal.size(), colours }));
-	try {
-		terminal.onResize(draw, over);
-		while (!over.aborted) {
-			await draw();
-			await pause(over);
-			const next = await lookAgain(context, picture.idle).catch((error) =>
-				over.aborted ? picture : Promise.reject(error),
-			);
-			picture = typeof next === 'string' ? { ...picture, gpus: [], now: context.now() / 1000 } : next;
-		}
-	} finally {
-		await screen.close();
-	}
-}
-
-const pause = (signal: AbortSignal): Promise<void> =>
-	new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		const timer = setTimeout(resolve, pauseMs);
-		signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
-	});
