@@ -59,7 +59,9 @@ describe('who has the GPUs of the box', { skip, concurrency: false }, () => {
 	test('is told from a process to its container, project and user, for strangers and the host as well', async () => {
 		await using lab = gpuLab(one, { ...boxEnv, FAKE_GPU_BOX: ownFile });
 		tellOf(lab, []);
-		const id = await stranger('--gpus', 'device=3', '--user', '64123');
+		// Nobody but root can read the layers of the oldest engine.
+		const who = (await knowsCdi()) ? { flags: ['--user', '64123'], name: 'uid 64123' } : { flags: [], name: null };
+		const id = await stranger('--gpus', 'device=3', ...who.flags);
 		try {
 			assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
 			const container = `${lab.project}-t-1`;
@@ -76,7 +78,7 @@ describe('who has the GPUs of the box', { skip, concurrency: false }, () => {
 			const [own, , host, other] = gpus.map(({ Holders }) => Holders[0]);
 			assert.deepEqual([own?.Name, own?.Project, own?.MemoryUsed], [container, lab.project, 41_200 * mib]);
 			assert.equal(host?.Name, `python3 (process ${process.pid})`);
-			assert.deepEqual([other?.User, other?.MemoryUsed, other?.Project], ['uid 64123', 9000 * mib, null]);
+			assert.deepEqual([other?.User, other?.MemoryUsed, other?.Project], [who.name, 9000 * mib, null]);
 			assert.equal(gpus[3]?.IdleSeconds, null);
 		} finally {
 			await docker('rm', '-f', id);
@@ -120,7 +122,7 @@ describe('who has the GPUs of the box', { skip, concurrency: false }, () => {
 		else assert.match(stderr, /knows nvidia’s runtime and does not tell which GPUs there are/);
 		assert.doesNotMatch(stdout, /FAKE H100/);
 		const doctor = await lab.labc('-H', far.host, 'doctor');
-		assert.match(doctor.stdout, /^ok +engine .*\nskip +driver +the engine runs on another machine/m);
+		assert.match(doctor.stdout, /^skip +driver +the engine runs on another machine$/m);
 		await down(lab);
 	});
 
@@ -168,6 +170,7 @@ describe('labc gpu top on a terminal', { skip: whyNoBox ?? whyNoTmux() ?? false 
 describe('labc doctor', { skip }, () => {
 	test('finds the old toolkit of the box and nothing else wrong, and ends with 1', async () => {
 		await using lab = gpuLab(one);
+		const cdi = await knowsCdi();
 		const { status, stdout } = await lab.labc('doctor', '--format', 'json');
 		const found = stdout
 			.trim()
@@ -176,7 +179,7 @@ describe('labc doctor', { skip }, () => {
 		const statuses = Object.fromEntries(found.map(({ Check, Status }) => [Check, Status]));
 		assert.deepEqual(
 			[statuses['engine'], statuses['driver'], statuses['toolkit'], statuses['CDI']],
-			['ok', 'ok', 'fail', 'ok'],
+			[cdi ? 'ok' : 'warn', 'ok', 'fail', cdi ? 'ok' : 'skip'],
 		);
 		assert.match(found.find(({ Check }) => Check === 'toolkit').Summary, /CVE-2025-23266/);
 		assert.equal(status, 1);

@@ -5,10 +5,14 @@ import type { Finding } from '../finding.ts';
 import { skipUnanswered } from './elsewhere.ts';
 
 const check = 'CDI';
+const firstWithCdi = 25;
 const generate = 'sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml';
 
 export function checkCdi({ engine, machine }: Pick<Facts, 'engine' | 'machine'>): Finding {
 	if (!engine.answers) return skipUnanswered(check);
+	if (Number.parseInt(engine.version.version, 10) < firstWithCdi) {
+		return { check, status: 'skip', summary: `Docker ${engine.version.version} knows no CDI` };
+	}
 	const broken = machine?.specs.filter(({ names }) => names === undefined) ?? [];
 	if (broken.length > 0) {
 		return {

@@ -8,10 +8,11 @@ import { box, cut, slice } from '../../../support/gpu-cases.ts';
 const telling = (...devices: readonly string[]) => engine({ machine: { devices } });
 const silent = telling();
 const spec = (...names: readonly string[]) => ({ file: '/etc/cdi/nvidia.yaml', names });
-const old = engine({
-	version: { version: '25.0.1', apiVersion: '1.44', negotiatedApiVersion: '1.44', os: 'linux', arch: 'amd64' },
-	machine: { devices: [] },
-});
+const ofVersion = (version: string) =>
+	engine({
+		version: { version, apiVersion: '1.44', negotiatedApiVersion: '1.44', os: 'linux', arch: 'amd64' },
+		machine: { devices: [] },
+	});
 
 describe('CDI', () => {
 	checkFindings(checkCdi, [
@@ -38,7 +39,10 @@ describe('CDI', () => {
 		},
 		{
 			when: 'the engine is too old to tell and specs name all',
-			given: { engine: old, machine: machine({ specs: [spec('nvidia.com/gpu=0', 'nvidia.com/gpu=1')] }) },
+			given: {
+				engine: ofVersion('25.0.1'),
+				machine: machine({ specs: [spec('nvidia.com/gpu=0', 'nvidia.com/gpu=1')] }),
+			},
 			status: 'ok',
 			summary: '2 CDI names for GPUs',
 		},
@@ -72,6 +76,12 @@ describe('CDI', () => {
 		},
 		{ when: 'a far engine tells none', given: { engine: silent, machine: undefined }, status: 'ok', summary: /no CDI/ },
 		{ when: 'a far engine tells some', given: { machine: undefined }, status: 'ok', summary: '3 CDI names for GPUs' },
+		{
+			when: 'the engine is older than CDI',
+			given: { engine: ofVersion('20.10.24') },
+			status: 'skip',
+			summary: 'Docker 20.10.24 knows no CDI',
+		},
 		{ when: 'no engine answers', given: { engine: silence }, status: 'skip', summary: 'no engine answers' },
 	]);
 });
