@@ -41,6 +41,9 @@ const lines = [
 	'--dry-run scale web=3',
 	'--dry-run run --rm web true',
 	'--profile later --dry-run build',
+	'--profile later --dry-run pull',
+	'--dry-run wait --down-project web',
+	'--dry-run scale --no-deps web=0',
 	'--dry-run exec web true',
 	'--dry-run down -v --rmi all --remove-orphans',
 ];
