@@ -68,6 +68,11 @@ export class MemoryHost {
 		return this.#queue.length;
 	}
 
+	/** What was not told is never told. */
+	drop(): void {
+		this.#queue = [];
+	}
+
 	/** What is there, each path with what counts of it. */
 	listing(): ReadonlyMap<string, string> {
 		return new Map(
