@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { LabcError } from '../errors/labc-error.ts';
 import { unitsOf } from '../gpu/inventory.ts';
 import { readCdiSpecs } from '../inventory/cdi-files.ts';
 import { readSmi } from '../inventory/nvidia-smi.ts';
@@ -18,18 +19,16 @@ export interface MachineTools {
 
 /** What this machine tells without any right that a usual user lacks. */
 export async function machineFacts({ folders, dataRoot, env, signal }: MachineTools): Promise<MachineFacts> {
-	const [inventory, toolkit, specs, shm, disk] = await Promise.all([
-		readSmi({ env, signal }),
+	const [smi, toolkit, specs, shm, disk] = await Promise.all([
+		smiFacts({ env, signal }),
 		toolkitVersion({ env, signal }),
 		readCdiSpecs(folders),
 		spaceOf('/dev/shm'),
 		dataRoot === undefined ? undefined : spaceOf(dataRoot),
 	]);
-	const units = inventory === undefined ? [] : unitsOf(inventory);
-	const told = inventory && { version: inventory.driver ?? '', gpus: inventory.gpus.length };
 	return {
-		driver: { ...adapters(), tool: told ?? (await smiFailure({ env, signal })) },
-		units,
+		driver: { ...adapters(), tool: smi.tool },
+		units: smi.units,
 		toolkit,
 		specs: specs.map(({ file, devices }) => ({ file, names: devices?.map(({ name }) => name) })),
 		unlinkedNodes: unlinkedNodes(),
@@ -48,20 +47,34 @@ export function inotifyFacts(): InotifyFacts | undefined {
 
 type Asking = Pick<MachineTools, 'env' | 'signal'>;
 
+/** Whoever asks what is wrong does not want to wait for what is. */
+const patienceMs = 10_000;
+
 /** Any program of the toolkit will do: they are released together. */
 async function toolkitVersion(asking: Asking): Promise<string | undefined> {
 	for (const program of ['nvidia-ctk', 'nvidia-container-cli', 'nvidia-container-runtime-hook']) {
-		const answer = await askProgram(program, ['--version'], asking);
+		const answer = await askProgram(program, ['--version'], { ...asking, patience: patienceMs });
 		const version = /version:? (\d+\.\d+\.\d+\S*)/i.exec(answer?.text ?? '')?.[1];
 		if (version !== undefined) return version;
 	}
 	return undefined;
 }
 
-async function smiFailure(asking: Asking): Promise<DriverFacts['tool']> {
-	const answer = await askProgram('nvidia-smi', ['-L'], asking);
-	return answer === undefined ? 'absent' : { failure: answer.text.split('\n')[0] || 'it tells of no GPU' };
+/** Asked for little first: only a tool that answers is asked for more. */
+async function smiFacts(asking: Asking): Promise<Pick<MachineFacts, 'units'> & Pick<DriverFacts, 'tool'>> {
+	const answer = await askProgram('nvidia-smi', ['-L'], { ...asking, patience: patienceMs });
+	if (answer === undefined) return { units: [], tool: 'absent' };
+	try {
+		const inventory = answer.status === undefined ? undefined : await readSmi(asking);
+		if (inventory === undefined) return { units: [], tool: { failure: firstLine(answer.text) } };
+		return { units: unitsOf(inventory), tool: { version: inventory.driver ?? '', gpus: inventory.gpus.length } };
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+		return { units: [], tool: { failure: firstLine(answer.text) } };
+	}
 }
+
+const firstLine = (text: string): string => text.split('\n')[0] || 'it tells of no GPU';
 
 const nvidiaVendor = '0x10de';
 /** VGA, and 3D without a display, as the PCI bus classes them. */

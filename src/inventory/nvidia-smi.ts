@@ -1,5 +1,7 @@
+import { LabcError } from '../errors/labc-error.ts';
 import type { GpuProcess, Inventory } from '../gpu/inventory.ts';
-import { gpuFields, parseSmi, processFields, type SmiAnswers } from './parse-nvidia-smi.ts';
+import type { ProgramAnswer } from '../programs/ask-program.ts';
+import { gpuFields, isGpuRow, parseSmi, processFields, type SmiAnswers } from './parse-nvidia-smi.ts';
 import { containerOf, userOf } from './processes.ts';
 
 export interface SmiTools {
@@ -34,12 +36,32 @@ async function askSmi(tools: SmiTools): Promise<SmiAnswers | undefined> {
 		run([`--query-compute-apps=${processFields.join(',')}`, csv], tools),
 		run(['-L'], tools),
 	]);
-	return gpus === undefined ? undefined : { gpus, processes: processes ?? [], list: list ?? [] };
+	if (gpus === undefined || saysNone(gpus)) return undefined;
+	// A card that is lost or warns of itself makes the whole call fail, which tells of the others all the same.
+	if (gpus.status !== 0 && !gpus.out.some(isGpuRow)) throw untold(gpus);
+	return { gpus: gpus.out, processes: linesOf(processes), list: linesOf(list) };
 }
 
-/** Undefined where there is no such program or it fails: a driver that does not answer gives no GPUs either. */
-async function run(args: readonly string[], tools: SmiTools): Promise<readonly string[] | undefined> {
+/** What nvidia-smi ends with where it finds no card, no driver that is loaded, and no library of it. */
+const noneStatuses: readonly (number | undefined)[] = [6, 9, 12];
+
+const saysNone = ({ status, out }: ProgramAnswer): boolean => noneStatuses.includes(status) && !out.some(isGpuRow);
+
+const linesOf = (answer: ProgramAnswer | undefined): readonly string[] => (answer?.status === 0 ? answer.out : []);
+
+/** Long enough for a machine that is busy. */
+const patienceMs = 60_000;
+
+/** Undefined where there is no such program. */
+async function run(args: readonly string[], tools: SmiTools): Promise<ProgramAnswer | undefined> {
 	const { askProgram } = await import('../programs/ask-program.ts');
-	const answer = await askProgram('nvidia-smi', args, tools);
-	return answer?.status === 0 ? answer.out : undefined;
+	const answer = await askProgram('nvidia-smi', args, { ...tools, patience: patienceMs });
+	if (answer !== undefined && answer.status === undefined) throw untold(answer);
+	return answer;
 }
+
+/** There may be GPUs that others compute on, which nobody else must be given for that nobody told of them. */
+const untold = ({ text }: ProgramAnswer): LabcError =>
+	new LabcError('GPU_UNAVAILABLE', `nvidia-smi does not tell which GPUs are free: ${text.split('\n')[0] ?? ''}`, {
+		hint: 'See what `labc doctor` says; LABC_GPU_ALLOT=off asks the engine as the file asks, without looking.',
+	});

@@ -35,7 +35,7 @@ export function parseSmi({ gpus, processes, list }: SmiAnswers): {
 	readonly gpus: readonly Gpu[];
 } {
 	const slices = parseSlices(list);
-	const rows = gpus.filter((line) => line.trim() !== '').map(fieldsOf);
+	const rows = gpus.filter(isGpuRow).map(fieldsOf);
 	const running = Map.groupBy(processes.flatMap(parseProcess), ({ gpu }) => gpu);
 	return {
 		driver: rows[0]?.[8],
@@ -58,6 +58,9 @@ export function parseSmi({ gpus, processes, list }: SmiAnswers): {
 		}),
 	};
 }
+
+/** Complaints of cards that are lost stand among the others. */
+export const isGpuRow = (line: string): boolean => /^\s*\d+\s*,\s*GPU-/.test(line);
 
 /** A name may hold commas, so that what stands before and behind it is counted. */
 function fieldsOf(line: string): readonly string[] {

@@ -1,9 +1,6 @@
 import { findOnPath } from './find-plugin.ts';
 import { runProgram } from './run-program.ts';
 
-/** A driver that hangs lets its tools hang, too: they get this long. */
-const patienceMs = 10_000;
-
 export interface ProgramAnswer {
 	/** Undefined where it can't be started, did not answer in time, or a signal ended it. */
 	readonly status: number | undefined;
@@ -20,12 +17,12 @@ export async function askProgram(
 	{
 		env,
 		signal,
-		patience = patienceMs,
+		patience,
 	}: {
 		readonly env: Readonly<Record<string, string | undefined>>;
 		readonly signal: AbortSignal;
-		/** Milliseconds. */
-		readonly patience?: number;
+		/** In milliseconds: a driver that hangs lets its tools hang, too. */
+		readonly patience: number;
 	},
 ): Promise<ProgramAnswer | undefined> {
 	const file = await findOnPath(program, { env, homeDir: '' });
