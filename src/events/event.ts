@@ -13,6 +13,7 @@ export type LabcEvent = { readonly at: number } & (
 			readonly type: 'watch.ready';
 			readonly services: readonly string[];
 			readonly folders: number;
+			/** How long it took to look at them for the first time. */
 			readonly milliseconds: number;
 	  }
 	| {
@@ -37,6 +38,8 @@ export type LabcEvent = { readonly at: number } & (
 	| ({ readonly type: 'gpu.waiting' } & GpuWaiting)
 	/** All that was waited for can be had, and nobody comes before. */
 	| { readonly type: 'gpu.turn' }
+	/** Who waited waits no longer and is not served. */
+	| { readonly type: 'gpu.left' }
 	| {
 			readonly type: 'run.done';
 			readonly changed: number;

@@ -72,7 +72,7 @@ function openList(target: RenderTarget, draw: (list: LiveList) => void): OpenedL
 
 function formatNote(event: LabcEvent, colours: Frame['colours'], target: RenderTarget): string {
 	if (event.type === 'warning') return formatWarning(event, colours, target);
-	if (isWatchEvent(event)) return formatWatch(event);
+	if (isWatchEvent(event)) return formatWatch(event, colours, target);
 	return event.type === 'run.done' ? formatEnd(event) : '';
 }
 

@@ -13,7 +13,7 @@ export function createPlainRenderer(target: RenderTarget): Renderer {
 	const colours = createColours(target.colour);
 	return {
 		on(event) {
-			if (isWatchEvent(event)) target.write(formatWatch(event));
+			if (isWatchEvent(event)) target.write(formatWatch(event, colours, target));
 			else if (isGpuEvent(event)) target.write(formatGpu(event));
 			else target.write(event.type === 'warning' ? formatWarning(event, colours, target) : formatPlain(event));
 		},

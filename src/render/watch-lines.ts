@@ -1,14 +1,26 @@
 import type { LabcEvent, WatchDone } from '../events/event.ts';
+import type { Colours } from './colours.ts';
 import { escapeLine } from './escape-control.ts';
+import type { RenderTarget } from './render-target.ts';
+import { wrapText } from './wrap-text.ts';
 
 export type WatchEvent = Extract<LabcEvent, { readonly type: `watch.${string}` }>;
 
 export const isWatchEvent = (event: LabcEvent): event is WatchEvent => event.type.startsWith('watch.');
 
-/** What watching tells, as lines: ` Watch app: src/main.py → synced to 2 containers in 54 ms`. */
-export function formatWatch(event: WatchEvent): string {
+/**
+ * What watching tells, as lines: ` Watch app: src/main.py → synced to 2 containers in 54 ms`. On a terminal they are
+ * wrapped between words; what commands write stays as it is.
+ */
+export function formatWatch(
+	event: WatchEvent,
+	colours: Colours,
+	target: Pick<RenderTarget, 'isTerminal' | 'size'>,
+): string {
+	const columns = target.isTerminal ? target.size().columns : Number.POSITIVE_INFINITY;
+	const shown = (line: string): string => (event.type === 'watch.output' ? line : wrapText(line, columns, 2));
 	return linesOf(event)
-		.map((line) => `${escapeLine(line)}\n`)
+		.map((line) => `${shown(escapeLine(line)).replace(/^ Watch\b/, () => ` ${colours.cyan('Watch')}`)}\n`)
 		.join('');
 }
 
@@ -16,12 +28,14 @@ function linesOf(event: WatchEvent): readonly string[] {
 	switch (event.type) {
 		case 'watch.ready':
 			return [
-				` Watch enabled for ${event.services.join(', ')}: ${plural(event.folders, 'folder')} in ${event.milliseconds} ms`,
+				` Watch enabled for ${event.services.join(', ')}: ${plural(event.folders, 'folder')} in ${durationText(event.milliseconds)}`,
 			];
 		case 'watch.started':
 			return [` Watch ${event.service}: ${reasonOf(event.changed)}being ${event.what} …`];
 		case 'watch.done':
-			return [` Watch ${event.service}: ${reasonOf(event.changed)}${doneText(event)} in ${event.milliseconds} ms`];
+			return [
+				` Watch ${event.service}: ${reasonOf(event.changed)}${doneText(event)} in ${durationText(event.milliseconds)}`,
+			];
 		case 'watch.output':
 			return event.text
 				.trimEnd()
@@ -53,6 +67,9 @@ const doneTexts: Readonly<Record<WatchDone, (count: number) => string>> = {
 
 const doneText = ({ what, count }: Extract<WatchEvent, { readonly type: 'watch.done' }>): string =>
 	doneTexts[what](count);
+
+const durationText = (milliseconds: number): string =>
+	milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

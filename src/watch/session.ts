@@ -54,6 +54,7 @@ export function openSession(request: SessionRequest): Session {
 	const held: TreeNews[] = [];
 	let isStarted = false;
 	const openedAt = now();
+	let readyMs = 0;
 
 	const take = (news: TreeNews): void => {
 		if (!isStarted) {
@@ -72,7 +73,9 @@ export function openSession(request: SessionRequest): Session {
 		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
 	});
 	return {
-		ready: watcher.ready,
+		ready: watcher.ready.then(() => {
+			readyMs = Math.round(now() - openedAt);
+		}),
 		async start(carried) {
 			for (const each of carried) copied.add(each);
 			for (const [name, copies] of firstCopies(watcher, rules, carried)) {
@@ -82,8 +85,8 @@ export function openSession(request: SessionRequest): Session {
 			await follow(services, request, over.signal);
 			isStarted = true;
 			for (const news of held.splice(0)) take(news);
-			const milliseconds = Math.round(now() - openedAt);
-			emit({ type: 'watch.ready', services: [...services.keys()], folders: watcher.tree.folderCount, milliseconds });
+			const folders = watcher.tree.folderCount;
+			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: readyMs });
 		},
 		async close() {
 			over.abort();

@@ -97,7 +97,7 @@ services:
 		await untilSays(lab, { service: 'web', line: ask, wanted: 'two' }, watch.said);
 		lab.write('migrations/002.sql', 'CREATE TABLE runs (loss);');
 		await watch.says(/web \| applied \/migrations\/002\.sql/);
-		await watch.says(/ Watch web: migrations\/002\.sql → command run in 1 container in \d+ ms/);
+		await watch.says(/ Watch web: migrations\/002\.sql → command run in 1 container in [\d.]+ m?s/);
 		await untilSays(lab, { service: 'web', line: tables, wanted: 'done people runs' }, watch.said);
 		lab.write('migrations/003.sql', 'CREATE TABEL typo (x);');
 		await watch.says(/web \| sqlite3\.OperationalError: near "TABEL": syntax error/);
@@ -177,7 +177,7 @@ services:
 		const image = (await made.containers())[0]?.Image ?? '';
 		made.write('api/version', '2');
 		await watch.says(/ Watch api: api\/version → being rebuilt …/);
-		await watch.says(/ Watch api: api\/version → rebuilt in \d+ ms/);
+		await watch.says(/ Watch api: api\/version → rebuilt in [\d.]+ m?s/);
 		await untilSays(made, version('2'), watch.said);
 		const second = await containerOf(made, 'api');
 		assert.notEqual(second, first);

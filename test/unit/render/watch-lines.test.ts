@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatWatch, type WatchEvent, watchToJson } from '../../../src/render/watch-lines.ts';
+import { createColours } from '../../../src/render/colours.ts';
+import { formatWatch as format, type WatchEvent, watchToJson } from '../../../src/render/watch-lines.ts';
+
+const file = { isTerminal: false, size: () => ({ columns: 20, rows: 9 }) };
+const formatWatch = (event: WatchEvent): string => format(event, createColours(false), file);
 
 const done = (more: Partial<Extract<WatchEvent, { readonly type: 'watch.done' }>>): WatchEvent => ({
 	at: 0,
@@ -20,7 +24,7 @@ const cases: readonly { readonly event: WatchEvent; readonly text: string }[] = 
 		text: ' Watch app: a and 2 more → synced to 1 container in 54 ms\n',
 	},
 	{ event: done({ count: 0 }), text: ' Watch app: src/a → kept for its next container in 54 ms\n' },
-	{ event: done({ what: 'rebuilt' }), text: ' Watch app: src/a → rebuilt in 54 ms\n' },
+	{ event: done({ what: 'rebuilt', milliseconds: 12_345 }), text: ' Watch app: src/a → rebuilt in 12.3 s\n' },
 	{
 		event: done({ what: 'repaired', changed: [], count: 3 }),
 		text: ' Watch app: 3 paths brought to a container that started in 54 ms\n',
@@ -46,6 +50,21 @@ const cases: readonly { readonly event: WatchEvent; readonly text: string }[] = 
 
 describe('what watching tells', () => {
 	for (const { event, text } of cases) test(text.trim(), () => assert.equal(formatWatch(event), text));
+
+	test('is wrapped between words on a terminal, and its first word stands out', () => {
+		const screen = { isTerminal: true, size: () => ({ columns: 30, rows: 9 }) };
+		assert.equal(
+			format(done({}), createColours(true), screen),
+			' \u001b[36mWatch\u001b[39m app: src/a → synced\n   to 2 containers in 54 ms\n',
+		);
+		const output: WatchEvent = {
+			at: 0,
+			type: 'watch.output',
+			service: 'app',
+			text: 'Watch me as I write a long line\n',
+		};
+		assert.equal(format(output, createColours(true), screen), 'app | Watch me as I write a long line\n');
+	});
 
 	test('does not steer the terminal by a file’s name', () => {
 		assert.ok(!formatWatch(done({ changed: ['a\u001b[2J'] })).includes('\u001b'));
