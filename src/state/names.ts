@@ -44,6 +44,10 @@ export const isTemporaryName = (found: string, name: string): boolean =>
 	/^[0-9a-f]{12}_/.test(found) &&
 	(found.slice(shortIdLength + 1) === name || found.slice(shortIdLength + 1) === `${name}_replaced`);
 
+/** Whether a container of that id has lost its name to its replacement. */
+export const isReplaced = (id: string, found: string): boolean =>
+	found.startsWith(`${id.slice(0, shortIdLength)}_`) && found.endsWith('_replaced');
+
 /** What a one-off container is called. */
 export const oneOffName = (project: NamedProject, name: string, slug: string): string =>
 	joined(project, name, 'run', slug.slice(0, shortIdLength));

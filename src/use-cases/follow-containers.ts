@@ -2,6 +2,7 @@ import type { ContainerDetails } from '../engine/container-api.ts';
 import type { ContainerEvent } from '../engine/system-api.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { LogPrinter } from '../render/log-printer.ts';
+import { isReplaced } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ContainerExit, FollowEngine, FollowLogsRequest } from './follow-logs-request.ts';
 import { logSource } from './log-containers.ts';
@@ -83,7 +84,7 @@ export function followContainers(parts: FollowParts): LogFollower {
 			track.since = time;
 			void enqueue(track, async () => {
 				const exit = await exitOf(container, exitCode, parts);
-				if (!parts.request.replaced?.has(container.id)) {
+				if (!parts.request.replaced?.has(container.id) && !isReplaced(container.id, exit.fullName)) {
 					await parts.printer.notice(exitNotice(exit));
 					parts.request.onExit?.(exit);
 				}
@@ -124,12 +125,17 @@ function unixTime(time: string | undefined): string | undefined {
 	return whole === undefined ? undefined : `${Date.parse(`${whole}Z`) / 1000}.${fraction.padEnd(9, '0')}`;
 }
 
-async function exitOf(container: ObservedContainer, exitCode: number, { engine }: FollowParts): Promise<ContainerExit> {
+async function exitOf(
+	container: ObservedContainer,
+	exitCode: number,
+	{ engine }: FollowParts,
+): Promise<ContainerExit & { readonly fullName: string }> {
 	const details = await inspectIfThere(container.id, engine);
 	const status = details?.state.status;
-	const source = logSource({ ...container, name: details?.name ?? container.name });
+	const fullName = details?.name ?? container.name;
 	return {
-		...source,
+		...logSource({ ...container, name: fullName }),
+		fullName,
 		containerId: container.id,
 		exitCode,
 		restarting: status === 'restarting' || status === 'running',

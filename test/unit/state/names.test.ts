@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import {
 	containerName,
 	imageReference,
+	isReplaced,
 	isTemporaryName,
 	oneOffName,
 	replacedName,
@@ -31,6 +32,18 @@ describe('names', () => {
 		{ when: 'a named image', name: imageReference(lab, 'web', { image: 'app:1' }), is: 'app:1' },
 	];
 	for (const { when, name, is } of cases) test(`of ${when}`, () => assert.equal(name, is));
+});
+
+describe('isReplaced', () => {
+	const id = `0123456789ab${'c'.repeat(52)}`;
+	for (const { found, is } of [
+		{ found: '0123456789ab_lab-web-1_replaced', is: true },
+		{ found: '0123456789ab_lab-web-1', is: false },
+		{ found: 'ab0123456789_lab-web-1_replaced', is: false },
+		{ found: 'lab-web-1', is: false },
+	]) {
+		test(`${found}: ${is}`, () => assert.equal(isReplaced(id, found), is));
+	}
 });
 
 describe('isTemporaryName', () => {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { cleanEnvironment, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { openPane, whyNoTmux } from './tmux.ts';
+import { until, untilSays, watching } from './watching.ts';
+
+const skip = whyNoEngine() ?? false;
+const timeout = 120_000;
+
+const compose = `
+services:
+  app:
+    image: labc/busybox:latest
+    command: sh -c 'while sleep 1; do echo tick; done'
+    stop_signal: SIGKILL
+    develop: {watch: [{path: src, action: sync, target: /app}]}
+  api:
+    build: api
+    stop_signal: SIGKILL
+    develop: {watch: [{path: api, action: rebuild}]}
+`;
+const dockerfile = (line: string): string => `FROM labc/busybox:latest\nRUN ${line}\nCMD ["sleep", "600"]\n`;
+const lab = (): Scenario =>
+	scenario({ files: { 'compose.yaml': compose, 'src/a': '1', 'api/Dockerfile': dockerfile('true') } });
+
+describe('what a watch says', { skip, concurrency: 1 }, () => {
+	test('is an object a line for programs', { timeout }, async () => {
+		await using made = lab();
+		await using watch = await watching(made, { progress: 'json', ready: /"id":"Watch","status":"Ready"/ });
+		made.write('src/a', '2');
+		await watch.says(/"status":"Synced"/);
+		made.write('api/Dockerfile', dockerfile('exit 3'));
+		await watch.says(/The container that ran goes on/);
+		assert.equal(await watch.end(), 130);
+		const objects = watch
+			.said()
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line) as Record<string, unknown>);
+		const synced = objects.find(({ status }) => status === 'Synced');
+		assert.deepEqual(
+			{ ...synced, milliseconds: typeof synced?.['milliseconds'] },
+			{ id: 'Watch app', status: 'Synced', changed: ['src/a'], changes: 1, count: 1, milliseconds: 'number' },
+		);
+		assert.ok(objects.some(({ id, status }) => id === 'Watch api' && status === 'Being rebuilt'));
+		assert.ok(objects.some(({ message }) => /^api: api\/Dockerfile:2:1: .*exit 3/.test(String(message))));
+	});
+
+	test('is only what goes wrong where nothing is to be said', { timeout }, async () => {
+		await using made = lab();
+		await using watch = await watching(made, { progress: 'quiet', ready: /^/ });
+		await until(async () => (await made.containers()).filter(({ State }) => State.Running).length === 2, watch.said);
+		await until(async () => {
+			made.write('src/a', String(performance.now()));
+			return (await made.labc('compose', 'exec', '-T', 'app', 'ls', '/app/a')).status === 0;
+		}, watch.said);
+		assert.equal(watch.said(), '');
+		made.write('api/Dockerfile', dockerfile('exit 3'));
+		await watch.says(/warning: api: .*exit 3/);
+	});
+
+	test('ends at once with Ctrl-C, also while everything is still being brought up', { timeout }, async () => {
+		await using made = lab();
+		made.write('api/Dockerfile', dockerfile('echo begun && sleep 30'));
+		await using watch = await watching(made, { ready: /begun/ });
+		const began = performance.now();
+		assert.equal(await watch.end(), 130);
+		assert.ok(performance.now() - began < 8000);
+		assert.match(watch.said(), /Interrupted/);
+	});
+
+	for (const { columns, colour } of [
+		{ columns: 40, colour: true },
+		{ columns: 120, colour: false },
+	]) {
+		test(`stands beside the output of containers, ${columns} columns wide ${colour ? 'with' : 'without'} colour`, {
+			timeout,
+			skip: whyNoTmux() ?? false,
+		}, async () => {
+			await using made = lab();
+			using pane = openPane({
+				folder: made.folder,
+				columns,
+				rows: 50,
+				env: { ...cleanEnvironment(), ...(colour ? {} : { NO_COLOR: '1' }) },
+			});
+			await pane.waitsAt(/outside\$$/);
+			pane.type(`${labcPath} compose up --watch`);
+			await pane.shows(/^ Watch enabled for/);
+			made.write('src/a', '2');
+			await pane.shows(/^ Watch app: src\/a → synced to 1/);
+			made.write('api/Dockerfile', dockerfile('sleep 2'));
+			await pane.shows(/^ Watch api: api\/Dockerfile → being/);
+			await pane.shows(/^ Watch api: api\/Dockerfile → rebuilt/);
+			await untilSays(made, { service: 'app', line: 'cat /app/a', wanted: '2' });
+			const screen = pane.screen();
+			assert.ok(screen.filter((line) => /^app-1 +\| tick$/.test(line)).length > 1, screen.join('\n'));
+			assert.ok(!screen.some((line) => /_replaced|Running \d|Stopped at/.test(line)), screen.join('\n'));
+			pane.press('C-c');
+			await pane.shows(/Gracefully Stopping/);
+			await pane.waitsAt(/outside\$$/);
+		});
+	}
+});
