@@ -101,6 +101,62 @@ describe('bringUpAttached', () => {
 		assert.equal(await run.status, 130);
 	});
 
+	test('who leaves lets the containers run, and what went on beside has ended by then', async () => {
+		let isOver = false;
+		const run = attach(
+			two,
+			{},
+			{
+				async beside({ signal }, { leave }) {
+					leave();
+					await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+					isOver = true;
+				},
+			},
+		);
+		assert.equal(await run.status, 0);
+		assert.equal(isOver, true);
+		assert.match(run.err(), /^Left running: /);
+		assert.deepEqual(run.tools.states(), { 'lab-job-1': 'running', 'lab-web-1': 'running' });
+	});
+
+	test('containers that end are no end while something goes on beside that says so', async () => {
+		const beside = Promise.withResolvers<void>();
+		const run = attach(
+			project({ services: { job: service() } }),
+			{ behaviour: jobEnds(20) },
+			{
+				async beside(_, { stayUntil }) {
+					stayUntil(beside.promise);
+					await beside.promise;
+				},
+			},
+		);
+		await until(() => run.out().includes('exited with code 0'));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		let hasEnded = false;
+		void run.status.then(() => {
+			hasEnded = true;
+		});
+		await new Promise((resolve) => setImmediate(resolve));
+		assert.equal(hasEnded, false);
+		beside.resolve();
+		assert.equal(await run.status, 0);
+	});
+
+	test('what fails beside is the end of it, and the containers run on', async () => {
+		const run = attach(
+			two,
+			{},
+			{
+				beside: async () => {
+					throw new Error('no more watches');
+				},
+			},
+		);
+		await assert.rejects(run.status, /no more watches/);
+	});
+
 	test('a second interruption kills', async () => {
 		const run = attach(two, {});
 		const killed: string[] = [];

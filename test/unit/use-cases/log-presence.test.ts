@@ -44,6 +44,18 @@ describe('presence', () => {
 		assert.equal(await isOver(presence), false);
 	});
 
+	test('goes on for any reason that comes up, until the last one is gone', async () => {
+		const presence = createPresence({ lingerMs: 0 });
+		const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		presence.stayUntil(one.promise);
+		presence.settle();
+		presence.stayUntil(other.promise);
+		one.resolve();
+		assert.equal(await isOver(presence), false);
+		other.reject(new Error('over'));
+		assert.equal(await isOver(presence), true);
+	});
+
 	test('goes on while somebody may still come, and is over when that fails too', async () => {
 		const until = Promise.withResolvers<void>();
 		const presence = createPresence({ lingerMs: 0, until: until.promise });
