@@ -44,10 +44,24 @@ export function describeShortage({ ask, unknown, wanted, free, total, held }: Sh
 	return [head, ...held.map(describeHeld)].join('\n  ');
 }
 
+type Held = Shortage['held'][number];
+
 /** `GPU 0 (GPU-12345678…): lab-trainer-1, project lab` */
-export function describeHeld({ unit, holders }: Shortage['held'][number]): string {
-	const who = holders.length === 0 ? 'has too little free memory' : nearest(holders).map(describeHolder).join('; ');
-	return `${describeUnit(unit)}: ${who}`;
+const describeHeld = (held: Held): string => `${describeUnit(held.unit)}: ${whoHas(held)}`;
+
+const whoHas = ({ holders }: Held): string =>
+	holders.length === 0 ? 'has too little free memory' : nearest(holders).map(describeHolder).join('; ');
+
+/** In few lines: `GPU 0, 1, 2: lab-trainer-1, project lab`. What is only kept for who waits is left out. */
+export function describeHolders(shortages: readonly Shortage[]): readonly string[] {
+	const held = shortages.flatMap((shortage) => shortage.held);
+	const taken = held.filter(({ holders }) => holders.some(({ kind }) => kind !== 'ticket'));
+	return [...Map.groupBy(taken, whoHas)].map(([who, group]) => {
+		const [first, ...more] = new Map(group.map(({ unit }) => [unit.id, unit])).values();
+		if (first === undefined) return who;
+		if (more.length === 0) return `${describeUnit(first)}: ${who}`;
+		return `GPU ${[first, ...more].map(({ index }) => index).join(', ')}: ${who}`;
+	});
 }
 
 /** Who waits for what somebody has is of less interest. */

@@ -1,5 +1,5 @@
 import type { LabcEvent, StepInfo } from '../events/event.ts';
-import { obstacleLines, placeText, queueTitle, servedWord } from './gpu-lines.ts';
+import { endWords, obstacleLines, placeText, queueTitle } from './gpu-lines.ts';
 
 /** One resource on the screen, as far as its steps have come. */
 export interface BoardRow {
@@ -47,9 +47,15 @@ export function updateBoard(board: Board, event: LabcEvent): Board {
 				},
 			});
 		case 'gpu.turn':
+		case 'gpu.left':
 			return changeRow(board, queueTitle, {
 				at: event.at,
-				changes: { status: servedWord, state: 'done', detail: '', output: [] },
+				changes: {
+					status: endWords[event.type],
+					state: event.type === 'gpu.turn' ? 'done' : 'skipped',
+					detail: '',
+					output: [],
+				},
 			});
 		default:
 			return board;

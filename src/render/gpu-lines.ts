@@ -8,11 +8,11 @@ export const isGpuEvent = (event: LabcEvent): event is GpuEvent => event.type.st
 
 /** What the place in the queue is called wherever it is shown. */
 export const queueTitle = 'GPU queue';
-export const servedWord = 'Served';
+export const endWords = { 'gpu.turn': 'Served', 'gpu.left': 'Left' } as const;
 
 /** ` GPU queue  Waiting as number 2 of 4, ticket 7`, and below it who comes before and who has the GPUs. */
 export function formatGpu(event: GpuEvent): string {
-	if (event.type === 'gpu.turn') return ` ${queueTitle}  ${servedWord}\n`;
+	if (event.type !== 'gpu.waiting') return ` ${queueTitle}  ${endWords[event.type]}\n`;
 	const lines = [` ${queueTitle}  Waiting ${placeText(event)}`, ...obstacleLines(event).map((line) => `   ${line}`)];
 	return lines.map((line) => `${escapeLine(line)}\n`).join('');
 }
@@ -34,7 +34,7 @@ const shortened = (lines: readonly string[]): readonly string[] =>
 
 /** The same for programs, one object. */
 export function gpuToJson(event: GpuEvent): Readonly<Record<string, unknown>> {
-	if (event.type === 'gpu.turn') return { id: queueTitle, status: servedWord };
+	if (event.type !== 'gpu.waiting') return { id: queueTitle, status: endWords[event.type] };
 	const { ticket, place, length, behind, held } = event;
 	return { id: queueTitle, status: 'Waiting', ticket, place, length, behind, held };
 }

@@ -4,7 +4,7 @@ import type { Emit, GpuWaiting } from '../events/event.ts';
 import { newWakeUp, type WakeUp } from '../execute/wake-up.ts';
 import { allot, type Shortage } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
-import { describeHeld, describeShortage, describeWaiting } from '../gpu/describe.ts';
+import { describeHolders, describeShortage, describeWaiting } from '../gpu/describe.ts';
 import type { Shortfall } from '../gpu/shortfall.ts';
 import { blockersOf } from '../gpu/waiting.ts';
 import { formatDuration } from '../model/duration.ts';
@@ -50,16 +50,23 @@ export function openTurns(tools: TurnTools, { timeoutSeconds }: GpuWait): Turns 
 	});
 	const listening = listener(tools.engine, wakeUp.wake, over.signal);
 	let isFirst = true;
+	const awaitTurn = async (shortfall: Shortfall): Promise<void> => {
+		await listening();
+		// An attempt that failed though all looked free is not made again before something happens.
+		let isSlow = isFirst || (await ring(wakeUp));
+		isFirst = false;
+		while (!(await isTurn(shortfall, state, isSlow))) {
+			isSlow = await ring(wakeUp);
+			await listening();
+		}
+	};
 	return {
 		async next(shortfall) {
-			await listening();
-			let isSlow = true;
-			// An attempt that failed though all looked free is not made again before something happens.
-			if (!isFirst) isSlow = await ring(wakeUp);
-			isFirst = false;
-			while (!(await isTurn(shortfall, state, isSlow))) {
-				isSlow = await ring(wakeUp);
-				await listening();
+			try {
+				await awaitTurn(shortfall);
+			} catch (error) {
+				tools.emit({ type: 'gpu.left' });
+				throw error;
 			}
 			tools.emit({ type: 'gpu.turn' });
 			state.told = '';
@@ -112,14 +119,7 @@ const standing = (own: SeenTicket, tickets: readonly SeenTicket[], obstacles: Ob
 	place: tickets.indexOf(own) + 1,
 	length: tickets.length,
 	behind: obstacles.blockers.map(describeWaiting),
-	held: [
-		...new Set(
-			obstacles.shortages
-				.flatMap(({ held }) => held)
-				.filter(({ holders }) => holders.some(({ kind }) => kind !== 'ticket'))
-				.map(describeHeld),
-		),
-	],
+	held: describeHolders(obstacles.shortages),
 });
 
 /** The same is not told twice. */

@@ -155,9 +155,12 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 		const labs = Array.from({ length: 20 }, () => lab(one));
 		for (const { folder } of labs) chmodSync(path.dirname(folder), 0o755);
 		const log = await watchBox();
-		const runs = labs.map((at, index) =>
-			start(at, ['run', '--rm', '-T', '--gpu-wait', 't', 'sleep', '2'], people[index % people.length]),
-		);
+		const [gate] = labs.map(({ folder }) => folder);
+		const program = ['sh', '-c', 'until test -e /gate/open; do sleep 0.1; done'];
+		const args = ['run', '--rm', '-T', '--gpu-wait', '-v', `${gate}:/gate:ro`, 't', ...program];
+		const runs = labs.map((at, index) => start(at, args, people[index % people.length]));
+		await several(runs, 16);
+		labs[0]?.write('open', '');
 		const ends = await Promise.all(runs.map(({ status }) => status));
 		assert.ok(
 			ends.every((status) => status === 0),
@@ -172,7 +175,7 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 			order,
 			order.toSorted((a, b) => a - b),
 		);
-		assert.ok(order.length >= 10, `only ${order.length} of 20 had to wait`);
+		assert.equal(order.length, 16);
 		assert.equal(new Set(grants.map(({ user }) => user)).size, people.length);
 		assert.equal(await tickets(), '');
 		const sorted = handOvers.toSorted((a, b) => a - b);
@@ -183,6 +186,23 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 		for (const each of labs) await each[Symbol.asyncDispose]();
 	});
 });
+
+/** Resolves when so many of them wait. */
+function several(runs: readonly Running[], count: number): Promise<void> {
+	const { promise, resolve, reject } = Promise.withResolvers<void>();
+	let waits = 0;
+	for (const run of runs) {
+		run.says(waiting).then(
+			() => {
+				waits += 1;
+				if (waits === count) resolve();
+			},
+			// Four are served at once and wait for the gate.
+			reject,
+		);
+	}
+	return promise;
+}
 
 /** Of the last line that tells the place; undefined for one that was served at once. */
 function lastTicket(output: string): number | undefined {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { allot } from '../../../src/gpu/allot.ts';
-import { describeHolder, describeShortage, describeUnit } from '../../../src/gpu/describe.ts';
+import { describeHolder, describeHolders, describeShortage, describeUnit } from '../../../src/gpu/describe.ts';
 import { unitsOf } from '../../../src/gpu/inventory.ts';
-import { ask, box, cut, gib, gpu, holding, mib } from '../../support/gpu-cases.ts';
+import { ask, box, cut, gib, gpu, holding, mib, waiting, wish } from '../../support/gpu-cases.ts';
 
 test('a GPU is told by its place and the beginning of its id', () => {
 	assert.deepEqual(unitsOf(box([gpu(1), cut(2)])).map(describeUnit), [
@@ -36,6 +36,16 @@ describe('a shortage', () => {
 				'  GPU 1 (GPU-00000001…): b-1 of this plan',
 			].join('\n'),
 		]);
+	});
+
+	test('is told in few lines, without those that are only kept for who waits', () => {
+		const { shortages } = allot([ask('b', { wish: wish({ count: 4 }) }), ask('c')], {
+			inventory: box(4),
+			containers: [holding('x', { count: 2 }), holding('y', { named: ['2'] })],
+			busyBytes: 500 * mib,
+			queue: [waiting(1, ask('z'))],
+		});
+		assert.deepEqual(describeHolders(shortages), ['GPU 0, 1: x', 'GPU 2 (GPU-00000002…): y']);
 	});
 
 	test('says where memory is all that is missing', () => {

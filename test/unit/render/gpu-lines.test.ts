@@ -27,13 +27,15 @@ async function shown(mode: ProgressMode, events: readonly LabcEvent[], columns =
 	for (const event of events) {
 		renderer.on(event);
 		// The live view draws from time to time.
-		if (mode === 'tty') await until(() => written().includes(markOf(event)));
+		if (mode === 'tty') await until(() => written().includes(markOf(event, columns)));
 	}
 	await renderer.close();
 	return stripVTControlCharacters(written());
 }
 
-const markOf = (event: LabcEvent): string => (event.type === 'gpu.waiting' ? `number ${event.place} of` : 'Served');
+/** Where the terminal is wide, the place is told too. */
+const markOf = (event: LabcEvent, columns: number): string =>
+	event.type === 'gpu.waiting' && columns > 60 ? `number ${event.place} of` : 'GPU queue  ';
 
 describe('a place in the queue for GPUs', () => {
 	test('is told in plain lines', async () => {
@@ -73,6 +75,12 @@ describe('a place in the queue for GPUs', () => {
 		assert.match(text, /GPU queue {2}Waiting {4}\d\.\ds {2}as number 2 of 3, ticket 7\s+behind ticket 6/);
 		assert.match(text, /as number 1 of 3, ticket 7\s+GPU 0 \(GPU-00000000…\): lab-t-1, project lab/);
 		assert.match(text, /\[\+\] Done 1\/1 in 2\.5s\s+✔ GPU queue {2}Served {4}2\.5s\s*$/);
+	});
+
+	test('is told to be left where nobody is served', async () => {
+		const left: LabcEvent = { at: start + 2500, type: 'gpu.left' };
+		assert.match(await shown('tty', [waiting(), left]), /- GPU queue {2}Left {4,6}2\.5s\s*$/);
+		assert.match(await shown('plain', [left]), /^ GPU queue {2}Left\n$/);
 	});
 
 	test('is cut where the terminal is narrow', async () => {

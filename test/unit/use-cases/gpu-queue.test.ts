@@ -87,6 +87,7 @@ describe('who would rather wait for GPUs', () => {
 		await at.waits();
 		at.tools.interrupt.abort();
 		await assert.rejects(up, { code: 'INTERRUPTED' });
+		assert.equal(at.tools.told.at(-1)?.type, 'gpu.left');
 		assert.deepEqual(at.tickets(), []);
 	});
 
