@@ -56,10 +56,21 @@ async function play(happenings: readonly Happening[], lacking: Lacking = {}): Pr
 
 /** Somebody goes on; where nothing is left to happen, something comes free and a timer fires. */
 async function finish(world: GpuWorld): Promise<void> {
+	const dice = thrown(7);
 	for (let turn = 0; turn < enough && !world.isOver() && world.wrongs.length === 0; turn += 1) {
 		const timers = !world.stepper.canStep();
 		if (timers) await world.freeOne();
-		await world.happen({ type: 'step', choice: turn * 7, timers });
+		await world.happen({ type: 'step', choice: dice.next().value, timers });
+	}
+}
+
+/** Numbers without a pattern: two who want a lock may step out of each other's way for ever where their turns have one. */
+function* thrown(seed: number): Generator<number, never> {
+	for (let state = seed; ; ) {
+		state ^= state << 13;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		yield state >>> 1;
 	}
 }
 
