@@ -41,7 +41,7 @@ interface Work {
 	isDone(side: Side, round: number): boolean;
 }
 
-const longestMs = 20_000;
+const longestMs = 60_000;
 
 const many = (count: number): Pick<Work, 'act' | 'isDone'> => ({
 	act(side, round) {
@@ -143,7 +143,7 @@ async function measure(work: Work): Promise<void> {
 			await delay(150);
 			const start = performance.now();
 			work.act(side, round);
-			await until(() => work.isDone(side, round));
+			await until(() => work.isDone(side, round), `${side.name}: ${work.name}, round ${round}`);
 			times[side.name] = [...(times[side.name] ?? []), performance.now() - start];
 		}
 	}
@@ -186,10 +186,10 @@ async function steady(side: Side): Promise<void> {
 	);
 }
 
-async function until(isSo: () => boolean): Promise<void> {
+async function until(isSo: () => boolean, what = 'getting ready'): Promise<void> {
 	const end = performance.now() + longestMs;
 	while (!isSo()) {
-		if (performance.now() > end) throw new Error('nothing came for 20 s');
+		if (performance.now() > end) throw new Error(`nothing came for ${longestMs / 1000} s (${what})`);
 		await delay(1);
 	}
 }

@@ -1,7 +1,7 @@
-import { type FSWatcher, lstatSync, readdirSync, readlinkSync, type Stats, watch } from 'node:fs';
+import { type FSWatcher, lstatSync, readdirSync, readlinkSync, type Stats, statSync, watch } from 'node:fs';
 import { type HostContent, readHostFile } from './read-host-file.ts';
 
-/** What is at a path of the host; a link is never followed. */
+/** What is at a path of the host. */
 export interface Look {
 	readonly kind: 'file' | 'directory' | 'symlink' | 'other';
 	readonly size: number;
@@ -15,8 +15,10 @@ export interface Look {
 
 /** The host's files, as far as watching needs them. */
 export interface HostFiles {
-	/** Undefined where nothing is, or nothing that may be looked at. */
+	/** Undefined where nothing is, or nothing that may be looked at. A link is not followed. */
 	look(path: string): Look | undefined;
+	/** As `look`, but what a rule's own path leads to where it is a link. */
+	lookAtRoot(root: string): Look | undefined;
 	/** Names in a folder; none where it can't be read. */
 	list(folder: string): readonly string[];
 	/** Undefined where it is no file any more; throws where it is not below the root, or may not be read. */
@@ -31,14 +33,8 @@ export interface FolderWatch {
 }
 
 export const hostFiles: HostFiles = {
-	look(path) {
-		try {
-			const stats = lstatSync(path, { throwIfNoEntry: false });
-			return stats === undefined ? undefined : lookOf(stats);
-		} catch {
-			return undefined; // a folder above it that may not be entered, or is none any more
-		}
-	},
+	look: (path) => lookBy(lstatSync, path),
+	lookAtRoot: (root) => lookBy(statSync, root),
 	list(folder) {
 		try {
 			return readdirSync(folder);
@@ -55,6 +51,15 @@ export const hostFiles: HostFiles = {
 		return watcher;
 	},
 };
+
+function lookBy(stat: typeof lstatSync, path: string): Look | undefined {
+	try {
+		const stats = stat(path, { throwIfNoEntry: false });
+		return stats === undefined ? undefined : lookOf(stats);
+	} catch {
+		return undefined; // a folder above it that may not be entered, or is none any more
+	}
+}
 
 function lookOf(stats: Stats): Look {
 	return {

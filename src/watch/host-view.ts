@@ -13,17 +13,20 @@ export interface HostView {
 	read(placed: Placed): TarEntry | undefined;
 }
 
-export function viewHost(files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'>): HostView {
+export function viewHost(files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFile' | 'readLink'>): HostView {
 	const seen = new Map<string, Look | undefined>();
-	const lookAt = (hostPath: string): Look | undefined => {
-		if (!seen.has(hostPath)) seen.set(hostPath, files.look(hostPath));
-		return seen.get(hostPath);
+	const seenRoots = new Map<string, Look | undefined>();
+	const lookAt = (hostPath: string, root: string): Look | undefined => {
+		const isRoot = hostPath === root;
+		const known = isRoot ? seenRoots : seen;
+		if (!known.has(hostPath)) known.set(hostPath, isRoot ? files.lookAtRoot(root) : files.look(hostPath));
+		return known.get(hostPath);
 	};
 	const look = (hostPath: string, root: string): Look | undefined => {
 		for (let above = path.dirname(hostPath); relativeBelow(root, above) !== undefined; above = path.dirname(above)) {
-			if (lookAt(above)?.kind !== 'directory') return undefined;
+			if (lookAt(above, root)?.kind !== 'directory') return undefined;
 		}
-		return lookAt(hostPath);
+		return lookAt(hostPath, root);
 	};
 	return {
 		look,

@@ -18,7 +18,8 @@ const largestFile = 2 ** 31;
 
 /** A folder may be swapped for a link between a look and a read, so what was opened is asked where it is. */
 export function readHostFile(hostPath: string, root: string): HostContent | undefined {
-	const file = openSync(hostPath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+	const follow = hostPath === root ? 0 : constants.O_NOFOLLOW;
+	const file = openSync(hostPath, constants.O_RDONLY | follow | constants.O_NONBLOCK);
 	try {
 		const stats = fstatSync(file);
 		if (!stats.isFile()) return undefined;
@@ -35,8 +36,13 @@ export function readHostFile(hostPath: string, root: string): HostContent | unde
 function isWithin(file: number, root: string): boolean {
 	if (process.platform !== 'linux') return true;
 	const place = readlinkSync(`/proc/self/fd/${file}`).replace(/ \(deleted\)$/, '');
-	return relativeBelow(realRoot(root), place) !== undefined;
+	if (isBelowReal(root, place)) return true;
+	// The rule's own path may be a link that leads elsewhere since.
+	realRoots.delete(root);
+	return isBelowReal(root, place);
 }
+
+const isBelowReal = (root: string, place: string): boolean => relativeBelow(realRoot(root), place) !== undefined;
 
 const realRoots = new Map<string, string>();
 

@@ -10,7 +10,7 @@ import { copyAll, type Parcel, packParcel, sendParcel, type TransferEngine } fro
 
 export interface ServiceSyncTools {
 	readonly engine: TransferEngine;
-	readonly files: Pick<HostFiles, 'look' | 'readFile' | 'readLink'>;
+	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFile' | 'readLink'>;
 	/** Something could not be copied or deleted. Told once for each path and reason. */
 	onProblem(problem: SyncProblem): void;
 	/** What a container lacked after it started was brought to it. */

@@ -27,7 +27,7 @@ export interface TreeRequest {
 	readonly roots: readonly string[];
 	/** Folders that are not looked into. */
 	ignoresTree(folder: string): boolean;
-	readonly files: Pick<HostFiles, 'look' | 'list' | 'watchFolder'>;
+	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'watchFolder'>;
 	/** Something may have changed at the path. */
 	onHint(hint: Hint): void;
 	/** A folder can't be watched, for the system's reason. */
@@ -71,7 +71,7 @@ export class Tree {
 	/** Looks at everything for the first time. */
 	async open(): Promise<void> {
 		for (const root of this.#request.roots) {
-			const look = this.#request.files.look(root);
+			const look = this.#request.files.lookAtRoot(root);
 			this.#roots.set(root, look);
 			if (look?.kind !== 'directory') this.#watchFile(root, look);
 			else for (const _ of this.#enterAll(root, () => undefined)) await this.#request.breathe();
@@ -99,7 +99,7 @@ export class Tree {
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
 	checkRoots(): readonly Hint[] {
 		return [...this.#roots]
-			.filter(([root, look]) => isDifferent(look, this.#request.files.look(root)))
+			.filter(([root, look]) => isDifferent(look, this.#request.files.lookAtRoot(root)))
 			.map(([root]) => ({ path: root, isTold: false }));
 	}
 
@@ -134,7 +134,7 @@ export class Tree {
 	}
 
 	#settleRoot(root: string, isTold: boolean, news: Findings): void {
-		const [before, now] = [this.#roots.get(root), this.#request.files.look(root)];
+		const [before, now] = [this.#roots.get(root), this.#request.files.lookAtRoot(root)];
 		this.#roots.set(root, now);
 		this.#compare(root, { before, now, isTold }, news);
 		if (now?.kind !== 'directory') this.#watchFile(root, now);

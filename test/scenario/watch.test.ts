@@ -104,6 +104,25 @@ describe('watch', { skip, concurrency: 1 }, () => {
 		await allSay(lab, { line: 'cat /conf/v', wanted: 'x' }, watch.said);
 	});
 
+	test('a rule’s own path may be a link to a folder: what is in that is copied', { timeout }, async () => {
+		await using lab = scenario({
+			files: {
+				'compose.yaml': service(['{path: src, action: sync, target: /app, initial_sync: true}']),
+				'real/a': '1',
+				'other/a': '3',
+			},
+		});
+		symlinkSync('real', path.join(lab.folder, 'src'));
+		await using watch = await watching(lab);
+		const see = (line: string, wanted: string) => allSay(lab, { line, wanted }, watch.said);
+		await see('cat /app/a; stat -c %F /app', '1directory');
+		lab.write('real/b', '2');
+		await see('cat /app/a /app/b', '12');
+		rmSync(path.join(lab.folder, 'src'));
+		symlinkSync('other', path.join(lab.folder, 'src'));
+		await see('cat /app/*', '3');
+	});
+
 	test('nothing is written outside of the target through a link in the container', { timeout }, async () => {
 		await using lab = scenario({
 			files: { 'compose.yaml': service(['{path: src, action: sync, target: /app}']), 'src/a': '1' },

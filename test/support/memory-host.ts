@@ -31,6 +31,7 @@ export class MemoryHost {
 
 	readonly files: HostFiles = {
 		look: (file) => lookOf(this.#nodes.get(file)),
+		lookAtRoot: (root) => lookOf(this.#nodes.get(root)),
 		list: (folder) => this.#below(folder).map((each) => path.basename(each)),
 		readFile: (file) => {
 			const node = this.#nodes.get(file);

@@ -11,8 +11,9 @@ const folder = (): Look => ({ ...file(0), kind: 'directory', mode: 0o755 });
 function disk(start: Readonly<Record<string, Look>>) {
 	const looks = new Map(Object.entries(start));
 	const watched = new Set<string>();
-	const files: Pick<HostFiles, 'look' | 'list' | 'watchFolder'> = {
+	const files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'watchFolder'> = {
 		look: (path) => looks.get(path),
+		lookAtRoot: (root) => looks.get(root),
 		list: (parent) =>
 			[...looks.keys()].flatMap((path) => {
 				const rest = path.startsWith(`${parent}/`) ? path.slice(parent.length + 1) : '';
