@@ -236,6 +236,24 @@ describe('the GPUs of an `up`', () => {
 		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ containers }) }), {
 			code: 'GPU_UNAVAILABLE',
 			message: /`t-1` asks for 1 GPU, and 0 of 4 can be had\n {2}GPU 0 \(GPU-00000000…\): x, project other/,
+			hint: /^Give `up` or `run` `--gpu-wait` to queue for them/,
+		});
+	});
+
+	test('say what would be waited for, where somebody would wait', () => {
+		const containers = [holding('x', { all: true })];
+		const { warnings } = planUp(trainer, stateWith(), { gpus: gpuBox({ containers, mayWait: true }) });
+		assert.deepEqual(
+			warnings.map(({ code }) => code).filter((code) => code.startsWith('GPU')),
+			['GPU_SHORT'],
+		);
+	});
+
+	test('refuse what an idle machine could not serve, whoever would wait', () => {
+		const inventory = box(1);
+		assert.throws(() => planUp(twice, stateWith(), { gpus: gpuBox({ inventory, mayWait: true }) }), {
+			code: 'GPU_UNAVAILABLE',
+			hint: /^Ask for what there is/,
 		});
 	});
 });

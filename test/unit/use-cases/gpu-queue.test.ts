@@ -65,6 +65,21 @@ describe('who would rather wait for GPUs', () => {
 		assert.deepEqual(at.tools.locks, ['lab', 'engine.gpus', 'lab', 'engine.gpus']);
 	});
 
+	test('has images built once, however often the attempt is made', async () => {
+		const at = busyBox();
+		const built = project({
+			services: {
+				t: service({ gpus: [{ count: 1 }], networks: {}, network_mode: 'none', build: { context: '/lab' } }),
+			},
+		});
+		const up = bringUp(built, at.tools, { gpuWait: {}, build: 'always' });
+		await at.waits();
+		at.free();
+		await at.ring();
+		await up;
+		assert.equal(at.tools.built.length, 1);
+	});
+
 	test('is not served before who came first, whatever comes free', async () => {
 		const at = busyBox();
 		await other(at.tools.engine).take(forOne);
