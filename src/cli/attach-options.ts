@@ -28,6 +28,7 @@ export function attachOptions(
 		timestamps: values.timestamps ?? false,
 		sink: terminal,
 		outClosed: terminal.outClosed,
+		addressed: context.nextSteps.addressed,
 		stopOn: values['abort-on-container-failure'] ? 'failure' : values['abort-on-container-exit'] ? 'exit' : undefined,
 		exitCodeFrom,
 		flushProgress,

@@ -5,7 +5,7 @@ import type { ProjectOptions } from '../options/project-options.ts';
 import type { Variables } from '../options/variables.ts';
 import { secretValues } from '../use-cases/secret-values.ts';
 import { tellWarnings } from '../use-cases/tell-warnings.ts';
-import type { CommandContext, GlobalValues } from './command.ts';
+import type { CommandContext, GlobalValues, NextSteps } from './command.ts';
 import type { Environment } from './global-flags.ts';
 import type { Interruption } from './interruption.ts';
 import { once, outsidePrograms } from './outside-programs.ts';
@@ -25,6 +25,7 @@ export interface ContextParts {
 	readonly terminal: Terminal;
 	readonly interruption: Interruption;
 	readonly progress: Progress;
+	readonly nextSteps: NextSteps;
 }
 
 /** What a command works with. Loader, engine and builder are imported when a command first asks for them. */
@@ -42,6 +43,7 @@ export function createContext(parts: ContextParts): CommandContext {
 			return variables;
 		},
 		cwd: options.cwd,
+		nextSteps: parts.nextSteps,
 		now,
 		globals,
 		terminal,

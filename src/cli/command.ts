@@ -63,6 +63,8 @@ export interface CommandContext {
 	/** Milliseconds since the epoch. */
 	now(): number;
 	readonly globals: GlobalValues;
+	/** Commands that hints name. */
+	readonly nextSteps: NextSteps;
 	readonly terminal: Terminal;
 	/** Aborts at the first Ctrl-C (or SIGTERM): stop gracefully. */
 	readonly signal: AbortSignal;
@@ -87,6 +89,14 @@ export interface CommandContext {
 	programs(): Promise<Programs>;
 	/** Ends progress output, so that results follow it cleanly. */
 	flushProgress(): Promise<void>;
+}
+
+/** The commands that hints tell a user to give next, as they must be given from where the user stands. */
+export interface NextSteps {
+	/** The command line as it was given. */
+	readonly again: string;
+	/** A hint whose commands speak to the same engine, files and project as the one that was given. */
+	addressed(hint: string): string;
 }
 
 /** The flags that stand between `compose` and the command. */

@@ -3,7 +3,7 @@ import type { ProjectOptions } from '../options/project-options.ts';
 import { type Variables, variablesOf } from '../options/variables.ts';
 import { createRenderer } from '../render/choose.ts';
 import type { RenderTarget } from '../render/render-target.ts';
-import type { CommandContext, GlobalValues } from './command.ts';
+import type { CommandContext, GlobalValues, NextSteps } from './command.ts';
 import { createContext } from './command-context.ts';
 import {
 	type ComposeValues,
@@ -14,8 +14,10 @@ import {
 	resolveOutput,
 } from './global-flags.ts';
 import { createInterruption } from './interruption.ts';
+import { nextSteps } from './next-steps.ts';
 import { createTerminal, type ProcessStreams, type ProcessTerminal } from './process-terminal.ts';
 import { createProgress } from './progress.ts';
+import type { ReportOptions } from './report-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All parts of the running program, put together. The only file that reads the process it runs in. */
@@ -36,7 +38,7 @@ interface ContextLine {
 	readonly standalone: boolean;
 }
 
-export function createComposition(): Composition {
+export function createComposition(argv: readonly string[]): Composition {
 	const env = process.env;
 	let output: OutputSettings = { progress: 'auto', ansi: 'auto' };
 	const terminal = createTerminal(processStreams, (isTerminal) => mayColour(output, isTerminal, env));
@@ -44,6 +46,7 @@ export function createComposition(): Composition {
 		if (name !== 'SIGHUP' || !ignoresHangup()) process.on(name, listener);
 	});
 	const progress = createProgress(() => createRenderer(output.progress, renderTarget(terminal)), Date.now);
+	let steps: NextSteps | undefined;
 	const parts = { terminal, interruption, progress, now: Date.now };
 	const composition: Composition = {
 		terminal,
@@ -51,9 +54,13 @@ export function createComposition(): Composition {
 			output = resolveOutput(values, env);
 		},
 		async contextFor({ root, compose, standalone }) {
+			const given = nextSteps(argv, { root, compose });
+			steps = given;
+			progress.address(given.addressed);
 			const early = resolveGlobals(root, compose, env);
 			const options = projectOptions(early, env);
-			if (standalone) return createContext({ ...parts, globals: early, env, variables: variablesOf(env), options });
+			const own = { ...parts, nextSteps: given };
+			if (standalone) return createContext({ ...own, globals: early, env, variables: variablesOf(env), options });
 			const variables = await readVariables(options);
 			const warnings: Warning[] = [];
 			const settings = await readSettings(env, (warning) => warnings.push(warning));
@@ -61,13 +68,7 @@ export function createComposition(): Composition {
 			const globals = resolveGlobals(root, compose, composeEnv);
 			output = resolveOutput(compose, composeEnv);
 			for (const warning of warnings) progress.emit({ type: 'warning', ...warning });
-			return createContext({
-				...parts,
-				globals,
-				env: composeEnv,
-				variables,
-				options: projectOptions(globals, env),
-			});
+			return createContext({ ...own, globals, env: composeEnv, variables, options: projectOptions(globals, env) });
 		},
 		async finish(status) {
 			await progress.flush();
@@ -75,23 +76,28 @@ export function createComposition(): Composition {
 			return status;
 		},
 		async fail(error) {
-			const { exitStatusOf, formatReport } = await import('./report-error.ts');
 			await progress.flush().catch(() => undefined);
-			const report = formatReport(error, {
-				json: output.progress === 'json',
-				colour: terminal.colour.err,
-				columns: terminal.errIsTerminal ? terminal.size().columns : undefined,
-				cwd: process.cwd(),
-				debug: env['LABC_DEBUG'] === '1',
-				secrets: progress.secrets,
-			});
-			await terminal.err(report).catch(() => undefined);
-			await terminal.flushed();
+			const json = output.progress === 'json';
+			const report = { json, debug: env['LABC_DEBUG'] === '1', addressed: steps?.addressed, secrets: progress.secrets };
+			await tellFailure(error, terminal, report);
+			const { exitStatusOf } = await import('./report-error.ts');
 			return exitStatusOf(error, interruption.isInterrupted());
 		},
 	};
 	reportCrashes(composition);
 	return composition;
+}
+
+async function tellFailure(
+	error: unknown,
+	terminal: ProcessTerminal,
+	told: Pick<ReportOptions, 'json' | 'debug' | 'secrets' | 'addressed'>,
+): Promise<void> {
+	const { formatReport } = await import('./report-error.ts');
+	const columns = terminal.errIsTerminal ? terminal.size().columns : undefined;
+	const report = formatReport(error, { ...told, colour: terminal.colour.err, columns, cwd: process.cwd() });
+	await terminal.err(report).catch(() => undefined);
+	await terminal.flushed();
 }
 
 /** Whether the caller wants this to go on without him, as `nohup` does: a handler of one's own would undo that. */

@@ -1,6 +1,7 @@
 import { maskValues } from '../errors/mask.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
 import type { Renderer } from '../render/renderer.ts';
+import type { NextSteps } from './command.ts';
 
 /** What takes the events of a run and shows them. */
 export interface Progress {
@@ -8,6 +9,8 @@ export interface Progress {
 	/** From now on no event tells any of these. */
 	hide(secrets: ReadonlySet<string>): void;
 	readonly secrets: ReadonlySet<string>;
+	/** From now on hints are told as this gives them. */
+	address(hints: NextSteps['addressed']): void;
 	/** Resolves when what was shown is complete and other output may follow. */
 	flush(): Promise<void>;
 }
@@ -16,14 +19,18 @@ export interface Progress {
 export function createProgress(createRenderer: () => Renderer, now: () => number): Progress {
 	let renderer: Renderer | undefined;
 	const secrets = new Set<string>();
+	let addressed: NextSteps['addressed'] = (hint) => hint;
 	return {
 		secrets,
 		hide(values) {
 			for (const value of values) secrets.add(value);
 		},
+		address(hints) {
+			addressed = hints;
+		},
 		emit(event) {
 			renderer ??= createRenderer();
-			renderer.on({ ...masked(event, secrets), at: now() } as LabcEvent);
+			renderer.on({ ...masked(withAddress(event, addressed), secrets), at: now() } as LabcEvent);
 		},
 		async flush() {
 			const ending = renderer;
@@ -32,6 +39,9 @@ export function createProgress(createRenderer: () => Renderer, now: () => number
 		},
 	};
 }
+
+const withAddress = (event: Parameters<Emit>[0], addressed: NextSteps['addressed']): Parameters<Emit>[0] =>
+	event.type === 'warning' && event.hint !== undefined ? { ...event, hint: addressed(event.hint) } : event;
 
 /** What engines and builders say stands in these members of events. */
 function masked(event: object, secrets: ReadonlySet<string>): object {

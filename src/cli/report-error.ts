@@ -6,6 +6,7 @@ import type { SourceLocation } from '../errors/source-location.ts';
 import { type Colours, createColours } from '../render/colours.ts';
 import { escapeControl } from '../render/escape-control.ts';
 import { wrapText } from '../render/wrap-text.ts';
+import type { NextSteps } from './command.ts';
 import { placeFrom } from './relative-places.ts';
 import { excerptOf } from './source-excerpt.ts';
 
@@ -20,6 +21,8 @@ export interface ReportOptions {
 	readonly debug: boolean;
 	/** Values that are not told, though an engine or a builder quotes them. */
 	readonly secrets?: ReadonlySet<string>;
+	/** Hints are told as this gives them. */
+	readonly addressed?: NextSteps['addressed'] | undefined;
 }
 
 /** One thing to tell: what, where, why, what next. */
@@ -35,8 +38,10 @@ interface Finding {
 
 /** The text that ends a failed command. No stack reaches a user who did not ask for one. */
 export function formatReport(error: unknown, options: ReportOptions): string {
-	const { secrets = new Set<string>() } = options;
-	const findings = findingsOf(error, options.debug).map((finding) => seenFrom(options.cwd, masked(finding, secrets)));
+	const { secrets = new Set<string>(), addressed = (hint) => hint } = options;
+	const findings = findingsOf(error, options.debug)
+		.map((finding) => ({ ...finding, hint: finding.hint && addressed(finding.hint) }))
+		.map((finding) => seenFrom(options.cwd, masked(finding, secrets)));
 	if (options.json) return findings.map((finding) => `${JSON.stringify(toJson(finding))}\n`).join('');
 	const colours = createColours(options.colour);
 	return findings.map((finding) => formatFinding(finding, colours, options.columns)).join('\n');

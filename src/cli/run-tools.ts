@@ -21,6 +21,7 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 		digests: digestSources(context),
 		gpus: gpuTools(context),
 		emit,
+		commandLine: context.nextSteps.again,
 		signal,
 		forceSignal,
 		parallel: globals.parallel,

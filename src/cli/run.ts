@@ -8,7 +8,7 @@ import { commandNames, registry } from './registry.ts';
 
 /** Carries out one command line and returns the exit status. Never throws: what goes wrong is told to the user. */
 export async function run(argv: readonly string[]): Promise<number> {
-	const composition = createComposition();
+	const composition = createComposition(argv);
 	try {
 		return await composition.finish(await dispatch(argv, composition));
 	} catch (error) {

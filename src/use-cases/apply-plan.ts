@@ -9,7 +9,9 @@ export type Application = Pick<
 	ExecuteOptions,
 	'projectName' | 'project' | 'builds' | 'waitTimeoutSeconds' | 'keepsWhatIsInUse'
 > &
-	Pick<RunEnd, 'command' | 'locate'> & {
+	Pick<RunEnd, 'locate'> & {
+		/** The containers that the last plan was made from. */
+		readonly before?: () => RunEnd['before'];
 		/** Runs `work`, the carrying out of the plan, with what else it needs for that. */
 		readonly around?: (plan: Plan, tools: RunTools, work: () => Promise<void>) => Promise<void>;
 		/** What is said where the plan has no step; by default nothing is. */
@@ -24,7 +26,7 @@ export type Application = Pick<
 export async function applyPlan(
 	makePlan: () => Plan | Promise<Plan>,
 	tools: RunTools,
-	{ command, locate, nothingToDo, around = (_plan, _tools, work) => work(), ...options }: Application,
+	{ locate, before, nothingToDo, around = (_plan, _tools, work) => work(), ...options }: Application,
 ): Promise<void> {
 	const seen = await makePlan();
 	if (tools.show !== undefined) return tools.show(seen, 'Nothing to do');
@@ -38,7 +40,13 @@ export async function applyPlan(
 		tellWarnings(plan.warnings, tools.emit);
 		await around(plan, locked, async () => {
 			const result = await executePlan(plan, { ...locked, ...options });
-			endRun(result, { emit: tools.emit, command, project: options.project, locate });
+			endRun(result, {
+				emit: tools.emit,
+				command: tools.commandLine,
+				before: before?.(),
+				project: options.project,
+				locate,
+			});
 		});
 	});
 }

@@ -21,7 +21,9 @@ export interface AttachOptions extends ExitRules {
 	readonly style: LogStyle;
 	readonly timestamps: boolean;
 	readonly sink: LogSink;
-	/** Aborts when the reader of the output has gone: nobody stays with the containers then. */
+	/** A hint's commands as they must be given to speak to the same project. */
+	addressed(hint: string): string;
+	/** Aborts when the reader of the output has gone: the containers then run on by themselves. */
 	readonly outClosed: AbortSignal;
 	/** Ends progress output, so that log lines follow it cleanly. */
 	flushProgress(): Promise<void>;
@@ -47,8 +49,8 @@ type Ending = 'all containers ended' | 'interrupted' | 'a container ended' | 'ou
 
 /**
  * Brings the project up, shows what its containers write, and stops them when the user is done. Gives the exit
- * status: 130 after Ctrl-C, the container's own where one was asked for, else 0. A reader that goes away is no failure,
- * and a user who leaves lets the containers run.
+ * status: 130 after Ctrl-C, the container's own where one was asked for, else 0. A reader that goes away is no failure;
+ * it lets the containers run, as a user does who leaves.
  */
 export async function bringUpAttached(
 	project: Project,
@@ -65,7 +67,8 @@ export async function bringUpAttached(
 		session.settle();
 		const ending = await endingBeside(session, tools, attach);
 		if (ending === 'all containers ended') return session.exitStatus();
-		await attach.sink.err(endingWords[ending]);
+		if (ending === 'output closed') return 0;
+		await attach.sink.err(attach.addressed(endingWords[ending]));
 		if (ending === 'left') return 0;
 		if (attach.style.terminal) session.hide();
 		await stopServices(project, tools, options);
@@ -91,10 +94,9 @@ async function endingBeside(session: Session, tools: RunTools, { beside }: Attac
 	}
 }
 
-const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended'>, string>> = {
+const endingWords: Readonly<Record<Exclude<Ending, 'all containers ended' | 'output closed'>, string>> = {
 	interrupted: 'Gracefully Stopping... press Ctrl+C again to force\n',
 	'a container ended': 'Aborting on container exit...\n',
-	'output closed': 'Gracefully Stopping, for nobody reads the output...\n',
 	left: 'Left running: `labc compose logs -f` shows the output again\n',
 };
 

@@ -20,6 +20,4 @@ export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOp
 	readonly gpuWait?: GpuWait | undefined;
 	/** The project's containers, where they were asked for while its files were read: a first look, taken before any lock. */
 	readonly listed?: ListedContainers | undefined;
-	/** The command to give again after a failure. */
-	readonly command?: string;
 }

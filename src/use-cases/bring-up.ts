@@ -98,12 +98,19 @@ async function planReady(made: ReadyUp, request: Request): Promise<PreparedUp> {
 	return { ...made, plan: planAsAgreed(project, state, { ...request, options }) };
 }
 
-async function carryOut({ project, plan, images }: PreparedUp, request: Request): Promise<void> {
+async function carryOut({ project, state, plan, images }: PreparedUp, request: Request): Promise<void> {
 	const { tools, options } = request;
 	tellWarnings(plan.warnings, tools.emit);
 	const result = await run(plan, project, request);
 	const { locate } = options;
-	endRun(result, { emit: tools.emit, command: commandOf(options), changedBefore: images.done.length, project, locate });
+	endRun(result, {
+		emit: tools.emit,
+		command: tools.commandLine,
+		before: state.containers,
+		changedBefore: images.done.length,
+		project,
+		locate,
+	});
 }
 
 interface Request {
@@ -120,7 +127,13 @@ async function makeImages(project: Project, state: ObservedState, request: Reque
 	const plan = planImages(project, state, { ...options, now: tools.contents.now() });
 	const result = await run(plan, project, request);
 	if (result.done.length < plan.steps.length) {
-		endRun(result, { emit: tools.emit, command: commandOf(options), project, locate: options.locate });
+		endRun(result, {
+			emit: tools.emit,
+			command: tools.commandLine,
+			before: state.containers,
+			project,
+			locate: options.locate,
+		});
 	}
 	return result;
 }
@@ -164,5 +177,3 @@ const run = (plan: Plan, project: Project, { tools, options, provisions }: Reque
 		builds: { ...options.builds, builder: tools.builder },
 		waitTimeoutSeconds: options.waitTimeoutSeconds,
 	});
-
-const commandOf = ({ command = 'labc compose up' }: BringUpOptions): string => command;

@@ -16,7 +16,6 @@ export async function buildImages(project: Project, tools: RunTools, options: Bu
 		project,
 		projectName: project.name,
 		builds: { ...options.builds, builder: tools.builder },
-		command: 'labc compose build',
 		locate: options.locate,
 		nothingToDo: { message: 'no services to build', hint: 'Give a service a `build` section.' },
 	});

@@ -16,7 +16,7 @@ export interface KnownContainers {
 	readonly containers: readonly ObservedContainer[];
 }
 
-export interface ContainerChange extends Pick<Application, 'command' | 'nothingToDo' | 'waitTimeoutSeconds'> {
+export interface ContainerChange extends Pick<Application, 'nothingToDo' | 'waitTimeoutSeconds'> {
 	plan(known: KnownContainers): Plan | Promise<Plan>;
 }
 
@@ -35,6 +35,7 @@ export async function changeContainers(
 		...application,
 		project,
 		projectName: name,
+		before: () => containers,
 		around: (seen, locked, work) => withGpusOf(seen, { tools: locked, containers }, work),
 	});
 }

@@ -15,7 +15,6 @@ export async function pauseServices(
 ): Promise<void> {
 	let refused: readonly string[] = [];
 	await changeContainers(target, tools, {
-		command: `labc compose ${verb}`,
 		plan({ services, containers }) {
 			const planned = planPause({ verb, services, containers }, options);
 			refused = planned.refused;

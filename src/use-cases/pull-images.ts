@@ -17,7 +17,7 @@ export async function pullImages(project: Project, tools: RunTools, options: Pul
 	const { engine, emit } = tools;
 	const makePlan = async () => planPull(project, { images: await observeImages(engine, project) }, options);
 	const used = options.ignoreFailures ? { ...tools, engine: forgiving(engine, emit) } : tools;
-	await applyPlan(makePlan, used, { project, projectName: project.name, command: 'labc compose pull' });
+	await applyPlan(makePlan, used, { project, projectName: project.name });
 }
 
 /** Tells of an image that can't be had, and goes on. */

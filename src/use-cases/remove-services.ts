@@ -9,7 +9,6 @@ export async function removeServices(target: ProjectTarget, tools: RunTools, opt
 	const asksFirst = options.force !== true && tools.show === undefined;
 	let agreed: ReadonlySet<string> | undefined;
 	await changeContainers(target, tools, {
-		command: 'labc compose rm',
 		async plan({ services, containers }) {
 			const plan = planRemove(services, containers, options);
 			if (plan.steps.length === 0)

@@ -225,8 +225,7 @@ async function carryOut(plan: Plan, project: Project, { tools, request, provisio
 		builds: { ...request.builds, builder: tools.builder },
 	});
 	if (result.done.length < plan.steps.length) {
-		const { serviceName, locate } = request;
-		endRun(result, { emit: tools.emit, command: `labc compose run ${serviceName}`, project, locate });
+		endRun(result, { emit: tools.emit, command: tools.commandLine, project, locate: request.locate });
 	}
 	return result;
 }

@@ -25,6 +25,8 @@ export interface RunTools {
 	/** Absent: changed contents of secrets and configs are not seen. */
 	readonly digests?: DigestSources | undefined;
 	readonly emit: Emit;
+	/** The command as it was given, for whoever has to give it again. */
+	readonly commandLine: string;
 	/** Starts nothing new, lets what runs finish. */
 	readonly signal: AbortSignal;
 	/** Ends at once. */

@@ -17,7 +17,6 @@ export const startServices = (
 	{ services: named, waitTimeoutSeconds, ...options }: StartServicesOptions,
 ): Promise<void> =>
 	changeContainers(target, tools, {
-		command: 'labc compose start',
 		waitTimeoutSeconds,
 		plan({ services, containers }) {
 			const withoutFile = target.project === undefined;

@@ -17,7 +17,6 @@ export async function takeDown(target: ProjectTarget, tools: RunTools, options: 
 		project,
 		projectName: name,
 		keepsWhatIsInUse: true,
-		command: 'labc compose down',
 		locate,
 		nothingToDo: { message: `no resource found to remove for project \`${name}\`` },
 	});

@@ -74,7 +74,7 @@ async function rebuild(
 		projectName: project.name,
 		builds: { ...options.builds, builder: tools.builder },
 	});
-	endRun(built, { emit: tools.emit, command: 'labc compose build', project });
+	endRun(built, { emit: tools.emit, command: tools.commandLine, project });
 	const declared = current();
 	if (tools.signal.aborted || !declared.services.has(service)) return undefined;
 	await bringUp(declared, tools, {

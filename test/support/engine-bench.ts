@@ -28,6 +28,7 @@ export async function engineBench(): Promise<EngineBench> {
 			return createBuilder({ ...request, engineAddress: locateEngine(request).address, variables: new Map() });
 		},
 		emit: (event) => told.push(event),
+		commandLine: 'labc compose up',
 		programs: () => Promise.reject(new Error('no program is run here')),
 		contents: {
 			fileExists: async () => true,

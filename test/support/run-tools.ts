@@ -87,6 +87,7 @@ export function bench(options: BenchOptions = {}): Bench {
 			now: () => 0,
 		},
 		emit: (event) => told.push(event),
+		commandLine: 'labc compose up',
 		signal: interrupt.signal,
 		forceSignal: force.signal,
 		parallel: undefined,

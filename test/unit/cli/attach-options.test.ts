@@ -15,6 +15,7 @@ const lab = project({
 });
 const parts: Partial<CommandContext> = {
 	flushProgress: async () => undefined,
+	nextSteps: { again: 'labc compose up', addressed: (hint) => hint },
 	terminal: { colour: { out: true, err: true }, outIsTerminal: true } as CommandContext['terminal'],
 };
 

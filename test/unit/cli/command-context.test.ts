@@ -23,10 +23,12 @@ function context(changes: Partial<ContextParts['globals']> = {}, env: ContextPar
 		progress: {
 			emit: () => assert.fail('told something'),
 			hide: () => undefined,
+			address: () => undefined,
 			secrets: new Set(),
 			flush: async () => undefined,
 		},
 		now: () => 42,
+		nextSteps: { again: 'labc compose up', addressed: (hint) => hint },
 	});
 	return { context: made, listeners };
 }

@@ -24,6 +24,15 @@ function recording() {
 }
 
 describe('progress', () => {
+	test('tells the commands of hints as they must be given', () => {
+		const { progress, made } = recording();
+		progress.address((hint) => hint.replace('labc compose', 'labc compose -p lab'));
+		progress.emit({ type: 'warning', message: 'no', hint: 'Run `labc compose ps`.' });
+		assert.deepEqual(made[0]?.events, [
+			{ at: 1, type: 'warning', message: 'no', hint: 'Run `labc compose -p lab ps`.' },
+		]);
+	});
+
 	test('tells no secret, whoever quotes it', () => {
 		const { progress, made } = recording();
 		progress.hide(new Set(['hunter2', 'hunter2-long']));

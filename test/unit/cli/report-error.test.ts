@@ -68,6 +68,12 @@ const cases: readonly { when: string; error: unknown; options?: Partial<ReportOp
 		text: lines('error: unknown attribute `\\x1b[2J\\u202egnp`', '  hint: Remove `\\x07`.'),
 	},
 	{
+		when: 'its hint names a command',
+		error: new LabcError('CONTAINER_EXITED', 'no', { hint: 'Run `labc compose ps`.' }),
+		options: { addressed: (hint) => hint.replace('compose', 'compose -p lab') },
+		text: lines('error: no', '  hint: Run `labc compose -p lab ps`.'),
+	},
+	{
 		when: 'it is coloured',
 		error: new LabcError('SCHEMA_VIOLATION', 'no', { at, hint: 'Do.' }),
 		options: { colour: true },

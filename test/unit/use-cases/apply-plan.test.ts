@@ -14,7 +14,7 @@ function planOf(...volumes: readonly string[]): Plan {
 	return plan.build();
 }
 
-const options = { projectName: 'lab', project: undefined, command: 'labc compose up' };
+const options = { projectName: 'lab', project: undefined };
 
 interface Case {
 	readonly when: string;

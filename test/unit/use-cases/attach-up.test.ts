@@ -36,6 +36,7 @@ function attach(
 				err: async (text) => void err.push(decode(text)),
 			},
 			outClosed: new AbortController().signal,
+			addressed: (hint) => hint.replace('compose', 'compose -p lab'),
 			stopOn: undefined,
 			exitCodeFrom: undefined,
 			flushProgress: async () => undefined,
@@ -80,13 +81,18 @@ describe('bringUpAttached', () => {
 		assert.deepEqual(run.tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'created' });
 	});
 
-	test('a reader that goes away ends it as Ctrl-C does, with 0', async () => {
+	test('a reader that goes away ends it with 0 and without a word, and the containers run on', async () => {
 		const reader = new AbortController();
 		const run = attach(two, {}, { outClosed: reader.signal });
 		await until(() => run.out().includes('Attaching'));
 		reader.abort();
 		assert.equal(await run.status, 0);
-		assert.deepEqual(run.tools.states(), { 'lab-job-1': 'exited', 'lab-web-1': 'exited' });
+		assert.equal(run.err(), '');
+		assert.deepEqual(
+			run.tools.takeWrites().filter((call) => /^(stop|kill|remove)/.test(call)),
+			[],
+		);
+		assert.equal(run.tools.states()['lab-web-1'], 'running');
 	});
 
 	test('the container it replaces itself ends without a word', async () => {

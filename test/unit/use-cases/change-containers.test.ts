@@ -25,7 +25,7 @@ describe('changeContainers', () => {
 	for (const [how, target] of Object.entries({ 'by its file': byFile, 'by its labels': byName })) {
 		test(`a project known ${how} is stopped in order`, async () => {
 			const tools = await upBench();
-			await changeContainers(target, tools, { command: 'labc compose stop', plan: stop });
+			await changeContainers(target, tools, { plan: stop });
 			const said = tools.lines();
 			assert.ok(said.indexOf('Container lab-web-1 Stopped') < said.indexOf('Container lab-db-1 Stopping'));
 			assert.deepEqual(tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'exited' });
@@ -36,7 +36,6 @@ describe('changeContainers', () => {
 		const tools = bench();
 		const nothingToDo = { message: 'no container to kill' };
 		await changeContainers(byFile, tools, {
-			command: 'labc compose kill',
 			nothingToDo,
 			plan: ({ services, containers }) => planKill(services, containers, {}),
 		});
@@ -46,7 +45,7 @@ describe('changeContainers', () => {
 
 	test('with --dry-run the plan is shown and nothing is written', async () => {
 		const tools = await upBench({ dryRun: true });
-		await changeContainers(byName, tools, { command: 'labc compose stop', plan: stop });
+		await changeContainers(byName, tools, { plan: stop });
 		assert.deepEqual(
 			tools.shown.map(({ steps }) => steps.length),
 			[2],

@@ -4,7 +4,9 @@ import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { Emit } from '../../../src/events/event.ts';
 import type { WalkResult } from '../../../src/execute/walk-steps.ts';
 import type { Operation, Step } from '../../../src/plan/plan.ts';
+import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { endRun, type RunEnd } from '../../../src/use-cases/end-run.ts';
+import { container, project, service } from '../../support/plan-cases.ts';
 import { spec } from '../execute/steps.ts';
 
 const start = (id: number): Step => ({
@@ -60,7 +62,7 @@ describe('endRun', () => {
 			{
 				type: 'warning',
 				message: [
-					'1 of 3 steps are done',
+					'1 of 3 steps is done',
 					'up: lab-web-1',
 					'failed: start container lab-web-2',
 					'skipped because of that: start container lab-web-3',
@@ -76,6 +78,51 @@ describe('endRun', () => {
 			told.map(({ type }) => type),
 			['run.done'],
 		);
+	});
+
+	describe('of what ran before', () => {
+		const lab = project({ services: { web: service() } });
+		const observed = (name: string, over: Partial<ObservedContainer> = {}): ObservedContainer => ({
+			...container(lab, { service: 'web', state: 'running' }),
+			name,
+			id: `id-${name}`,
+			...over,
+		});
+		const touch = (type: 'container.stop' | 'container.remove', name: string): Step => ({
+			...start(1),
+			operation:
+				type === 'container.stop'
+					? { type, service: 'web', container: { name, id: `id-${name}` } }
+					: { type, service: 'web', container: { name, id: `id-${name}` }, volumes: false, force: false },
+		});
+		const failed = [{ step: start(2), error: refused }];
+		const cases = [
+			{ when: 'it was left alone', before: [observed('lab-a-1')], up: 'lab-a-1' },
+			{ when: 'they were', before: [observed('lab-a-10'), observed('lab-a-9')], up: 'lab-a-9, lab-a-10' },
+			{ when: 'it did not run', before: [observed('lab-a-1', { state: 'exited' })], up: undefined },
+			{ when: 'it is a one-off', before: [observed('lab-a-1', { oneOff: true })], up: undefined },
+			{ when: 'the file names it no more', before: [observed('lab-a-1', { service: 'old' })], up: undefined },
+			{ when: 'its start failed', before: [observed('lab-web-2')], up: undefined },
+			{
+				when: 'it was stopped',
+				before: [observed('lab-a-1')],
+				done: [touch('container.stop', 'lab-a-1')],
+				up: undefined,
+			},
+			{
+				when: 'it was to be removed and that was skipped',
+				before: [observed('lab-a-1')],
+				skipped: [touch('container.remove', 'lab-a-1')],
+				up: 'lab-a-1',
+			},
+		] as const;
+		for (const { when, before, up, ...result } of cases) {
+			test(`${up === undefined ? 'nothing' : up} is said to be up when ${when}`, () => {
+				const { told } = end({ failed, ...result }, { before, project: lab });
+				const message = told.map((event) => (event.type === 'warning' ? event.message : '')).join('');
+				assert.equal(/^up: (.*)$/m.exec(message)?.[1], up, message);
+			});
+		}
 	});
 
 	test('an interrupted one has no cause to mend', () => {

@@ -27,7 +27,7 @@ export const command = defineCommand({
 	async run(context, values, services) {
 		/** As with docker compose, only the flag removes orphans here. */
 		const env = { ...context.env, COMPOSE_REMOVE_ORPHANS: undefined };
-		const options = { ...upOptions(values, services, env), start: false, command: 'labc compose create' };
+		const options = { ...upOptions(values, services, env), start: false };
 		const [{ project, tree }, tools] = await Promise.all([
 			context.loadProject({ services }),
 			runTools(context, { yes: values.yes ?? false }),

@@ -24,7 +24,6 @@ export const command = defineCommand({
 			runTools(context, { yes: false }),
 		]);
 		await changeContainers(target, tools, {
-			command: 'labc compose kill',
 			nothingToDo: { message: 'no container to kill' },
 			plan: (known) => planKill(known.services, known.containers, { services, signal, orphans }),
 		});

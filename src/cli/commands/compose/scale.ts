@@ -22,8 +22,7 @@ export const command = defineCommand({
 			runTools(context, { yes: false }),
 		]);
 		const noDeps = values['no-deps'] ?? false;
-		const command = `labc compose scale ${words.join(' ')}`;
-		await bringUp(project, tools, { services, scale, noDeps, command, locate: attributeLocator(tree) });
+		await bringUp(project, tools, { services, scale, noDeps, locate: attributeLocator(tree) });
 		return 0;
 	},
 });

@@ -20,7 +20,6 @@ export const command = defineCommand({
 			runTools(context, { yes: false }),
 		]);
 		await changeContainers(target, tools, {
-			command: 'labc compose stop',
 			plan: (known) => planStop(known.services, known.containers, { services, stopTimeoutSeconds: timeout }),
 		});
 		return 0;

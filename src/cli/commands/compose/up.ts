@@ -31,7 +31,7 @@ export const command = defineCommand({
 		const options = { ...given, ...followed, recreateVolumes, listed, locate: attributeLocator(tree) };
 		if (isDetached(values) || options.wait || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
-			await bringUp(project, tools, { ...options, command: `labc compose up ${options.wait ? '--wait' : '-d'}` });
+			await bringUp(project, tools, options);
 			return 0;
 		}
 		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');

@@ -26,7 +26,6 @@ export const command = defineCommand({
 		const up = {
 			...upOptions({}, services, context.env),
 			locate: attributeLocator(loaded.tree),
-			command: 'labc compose watch',
 		};
 		await watchProject(loaded.project, tools, {
 			...watchOptions(context, values, { loaded, services }),
