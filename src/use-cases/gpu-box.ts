@@ -73,8 +73,9 @@ export async function withGpus<T>(
 	work: (box: GpuBox | undefined) => Promise<T>,
 ): Promise<T> {
 	const { engine, gpus } = tools;
-	const seen = await observeGpus(project, tools, mode);
-	if (seen === undefined || seen.inventory.gpus.length === 0 || gpus === undefined) return work(seen);
+	if (gpus === undefined || !asksForAny(project)) return work(undefined);
+	const hasSome = mode !== 'none' && typeof (await gpus.look()) !== 'string';
+	if (!hasSome) return work(await observeBox({ engine, gpus }, { mode }));
 	return tools.withLock(gpuLock, async () => {
 		const box = await observeBox({ engine, gpus }, { mode, sweeps: true });
 		try {
