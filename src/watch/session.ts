@@ -174,12 +174,16 @@ async function carryOut({ sync, actions }: WatchedService, { name, work, request
 	if (copying !== undefined) {
 		const count = await copying;
 		const milliseconds = Math.round(request.now() - since);
-		// Where all refuse it, that was told.
+		// Where all refuse it, or nothing of it can be copied, that was told.
 		const isDone = count > 0 || sync.containers().length === 0;
-		if (isDone) request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
+		if (isDone && isAnyCopied(work, request))
+			request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
 	}
 	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
 }
+
+const isAnyCopied = ({ copies }: ServiceWork, { files }: Pick<SessionRequest, 'files'>): boolean =>
+	[...copies.values()].some(({ hostPath }) => files.look(hostPath)?.kind !== 'other');
 
 /** Resolves when all containers that run are known and have been looked at. */
 async function follow(

@@ -140,6 +140,7 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 			await watch.says(/socket` is no file, folder or link, and is left out/);
 			made.write('src/after', '1');
 			await untilSays(made, app('ls -A /app', 'after'), watch.said);
+			assert.doesNotMatch(watch.said(), /(pipe|socket) → synced/);
 		} finally {
 			server.close();
 		}
