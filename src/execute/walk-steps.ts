@@ -22,7 +22,7 @@ export interface Walk {
 /** A rollback of the plan, its steps as ones that run. */
 export interface Return {
 	readonly guards: readonly StepId[];
-	readonly steps: readonly { readonly undoes: StepId; readonly step: Step }[];
+	readonly steps: readonly { readonly undoes?: StepId | undefined; readonly step: Step }[];
 }
 
 /** A bound on how many steps of one kind run at a time. */
@@ -190,7 +190,7 @@ function takeDueReturns(state: WalkState): readonly Return[] {
 	const running = new Set([...state.running].map(({ id }) => id));
 	const isDue = ({ guards, steps }: Return): boolean =>
 		guards.some((id) => lost.has(id)) &&
-		![...guards, ...steps.map(({ undoes }) => undoes)].some((id) => running.has(id));
+		![...guards, ...steps.flatMap(({ undoes }) => undoes ?? [])].some((id) => running.has(id));
 	const due = state.waitingReturns.filter(isDue);
 	state.waitingReturns = state.waitingReturns.filter((each) => !due.includes(each));
 	state.openReturns += due.length;
@@ -202,7 +202,7 @@ async function carryOutReturn({ steps }: Return, state: WalkState, walk: Walk): 
 	const unsure = state.failed.filter((failure) => walk.mayHaveRun(failure)).map(({ step }) => step);
 	const ran = new Set([...state.done, ...unsure].map(({ id }) => id));
 	for (const { undoes, step } of steps) {
-		if (!ran.has(undoes) || walk.forceSignal.aborted) continue;
+		if ((undoes !== undefined && !ran.has(undoes)) || walk.forceSignal.aborted) continue;
 		try {
 			await walk.run(step);
 			state.returned.push(step);

@@ -6,7 +6,13 @@ import type { Declared } from './declared.ts';
 import { divergence } from './divergence.ts';
 import { type Reason, reasonText } from './reason.ts';
 import { replicasOf } from './select-services.ts';
-import { type DecisionInput, isBroken, numberOf, type ServiceDecision } from './service-decision.ts';
+import {
+	type DecisionInput,
+	isBroken,
+	numberOf,
+	type ServiceDecision,
+	type SurplusContainer,
+} from './service-decision.ts';
 import { type Sharing, sharingOf } from './shared-reference.ts';
 import type { RecreatePolicy, UpOptions } from './up-options.ts';
 
@@ -14,19 +20,24 @@ import type { RecreatePolicy, UpOptions } from './up-options.ts';
 export function decideService(name: string, service: Service, input: DecisionInput): ServiceDecision {
 	const wanted = replicasOf(name, service, input.options.scale);
 	const sharing: Sharing = wanted === 0 ? { settled: service, open: [] } : sharingOf(name, service, input);
-	const { found, leftovers } = withoutTwins(judge({ name, service }, sharing, input));
+	const { found, leftovers, replaced } = withoutTwins(judge({ name, service }, sharing, input));
 	const surplus = found.slice(0, Math.max(0, found.length - wanted));
 	const rest = found.slice(surplus.length).sort((a, b) => numberOf(a.container) - numberOf(b.container));
 	const highest = Math.max(0, ...found.map(({ container }) => numberOf(container)));
 	const reason = `replicas: ${found.length} → ${wanted}`;
+	const successorOf = (left: Judged): Partial<Pick<SurplusContainer, 'replacedBy'>> => {
+		const next = replaced.get(left);
+		return next !== undefined && rest.includes(next) ? { replacedBy: next.container } : {};
+	};
 	return {
 		kept: rest.filter(({ reasons }) => reasons.length === 0).map(({ container }) => container),
 		recreated: rest.filter(({ reasons }) => reasons.length > 0),
 		surplus: [
-			...leftovers.map(({ container }) => ({
-				container,
+			...leftovers.map((left) => ({
+				container: left.container,
 				reason: 'an earlier replacement broke off',
 				isLeftover: true,
+				...successorOf(left),
 			})),
 			...surplus.map(({ container }) => ({ container, reason, isLeftover: false })),
 		],
@@ -41,24 +52,37 @@ interface Judged {
 	readonly hasTemporaryName: boolean;
 }
 
-/** Two containers of one number are a replacement that was cut off: the better one stays. */
+/**
+ * Two containers of one number are a replacement that was cut off: the better one stays. Where it was never started, the
+ * replacement goes on: `replaced` tells for the old one, which has proved that it can run, what takes its place.
+ */
 function withoutTwins(judged: readonly Judged[]): {
 	readonly found: readonly Judged[];
 	readonly leftovers: readonly Judged[];
+	readonly replaced: ReadonlyMap<Judged, Judged>;
 } {
 	const leftovers = new Set<Judged>();
+	const replaced = new Map<Judged, Judged>();
 	for (const twins of Map.groupBy(judged, ({ container }) => numberOf(container)).values()) {
 		if (!twins.some(({ hasTemporaryName }) => hasTemporaryName)) continue;
-		for (const worse of twins.sort(byWorth).slice(1)) leftovers.add(worse);
+		const [best, ...worse] = twins.sort(byWorth);
+		for (const each of worse) leftovers.add(each);
+		const old = worse.find(({ container }) => !isBroken(container) && container.state !== 'created');
+		if (best?.container.state === 'created' && best.reasons.length === 0 && old !== undefined) replaced.set(old, best);
 	}
-	return { found: judged.filter((one) => !leftovers.has(one)), leftovers: judged.filter((one) => leftovers.has(one)) };
+	return {
+		found: judged.filter((one) => !leftovers.has(one)),
+		leftovers: judged.filter((one) => leftovers.has(one)),
+		replaced,
+	};
 }
 
-/** One that needs nothing, then one that runs, then one that has its name. */
+/** One that needs nothing, then one that was ever started, then one that runs, then one that has its name. */
 function byWorth(a: Judged, b: Judged): number {
 	const worth = ({ container, reasons, hasTemporaryName }: Judged): readonly number[] => [
 		Number(isBroken(container)),
 		Number(reasons.length > 0),
+		Number(container.state === 'created'),
 		Number(container.state !== 'running'),
 		Number(hasTemporaryName),
 	];

@@ -1,11 +1,12 @@
-import { containerName, replacedName } from '../state/names.ts';
+import { containerName, isTemporaryName, replacedName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addCreation } from './add-creation.ts';
 import { replicaSpec } from './container-spec.ts';
-import type { StepId, UndoStep } from './plan.ts';
+import type { ContainerReference, StepId, UndoStep } from './plan.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { freed, type Removal } from './plan-surplus.ts';
 import { isBroken, numberOf, type RecreatedContainer } from './service-decision.ts';
+import { madeBy } from './shared-reference.ts';
 import { isActive } from './stops.ts';
 
 /**
@@ -13,36 +14,57 @@ import { isActive } from './stops.ts';
  * stopped and put aside only when all that the start waits for is there, and removed when the new one has started.
  */
 export function planRecreation(
-	recreated: readonly RecreatedContainer[],
-	surplus: readonly Removal[],
+	{ recreated, resumed, surplus }: Replacements,
 	request: ServiceRequest,
 ): readonly PlannedContainer[] {
-	const made = recreated.map((one) => ({ old: one.container, ...planReplacement(one, surplus, request) }));
-	const dependents = stopDependents(
-		made.map(({ createdBy }) => createdBy),
-		request,
+	const made = recreated.map(
+		(one): Begun => ({ old: one.container, replacement: planReplacement(one, surplus, request) }),
 	);
-	return made.map(({ old, ...replacement }) => {
+	const begun = [
+		...resumed.map(({ old, successor: { name, id } }): Begun => ({ old, replacement: { name, id } })),
+		...made,
+	];
+	const dependents = begun.length === 0 ? [] : stopDependents(madeSteps(begun), request);
+	return begun.map(({ old, replacement }) => {
 		if (isBroken(old)) return planNewStart(replacement, dependents, request);
 		return planExchange(old, { replacement, dependents, surplus }, request);
 	});
 }
 
+interface Replacements {
+	readonly recreated: readonly RecreatedContainer[];
+	readonly resumed: readonly ResumedExchange[];
+	readonly surplus: readonly Removal[];
+}
+
+/** A replacement that an earlier run has made and not started. */
+export interface ResumedExchange {
+	readonly old: ObservedContainer;
+	readonly successor: ObservedContainer;
+}
+
+interface Begun {
+	readonly old: ObservedContainer;
+	/** The new container, under the name it has until the old one is aside. */
+	readonly replacement: ContainerReference;
+}
+
+const madeSteps = (begun: readonly Begun[]): readonly StepId[] =>
+	begun.flatMap(({ replacement }) => madeBy(replacement) ?? []);
+
+/** Whether an earlier run has taken its name from the container, to give it to another one. */
+const isAside = (container: ObservedContainer, request: ServiceRequest): boolean =>
+	isTemporaryName(container.name, finalNameOf(container, request));
+
 const finalNameOf = (container: ObservedContainer, { name, service, context }: ServiceRequest): string =>
 	containerName(context.project, name, { service, number: numberOf(container) });
-
-/** The new container, under the name it has until the old one is aside. */
-interface Replacement {
-	readonly name: string;
-	readonly createdBy: StepId;
-}
 
 /** What the engine can't start any more goes first, so that its name is free; so does what an earlier run left. */
 function planReplacement(
 	{ container, reasons }: RecreatedContainer,
 	surplus: readonly Removal[],
 	request: ServiceRequest,
-): Replacement {
+): ContainerReference {
 	const { name, service, context } = request;
 	const { project, state, plan, stops, options, hashForm } = context;
 	const number = numberOf(container);
@@ -58,18 +80,20 @@ function planReplacement(
 			)
 		: undefined;
 	const made = removed === undefined ? spec : { ...spec, name: finalNameOf(container, request) };
-	const after = [removed, ...freed(made.name, surplus, context)];
+	const needed = isAside(container, request) ? [made.name, finalNameOf(container, request)] : [made.name];
+	const after = [removed, ...needed.flatMap((each) => freed(each, surplus, context))];
 	const createdBy = addCreation(made, { name, service, number, reasons, after, replaces: id, context });
 	return { name: made.name, createdBy };
 }
 
 function planNewStart(
-	reference: Replacement,
+	reference: ContainerReference,
 	dependents: readonly StoppedContainer[],
 	request: ServiceRequest,
 ): PlannedContainer {
-	const after = [reference.createdBy, ...dependents.map(({ stopped }) => stopped)];
-	return { reference, made: reference.createdBy, started: planStart(reference, 'new', after, request) };
+	const made = madeBy(reference);
+	const after = [made, ...dependents.map(({ stopped }) => stopped)];
+	return { reference, made, started: planStart(reference, 'new', after, request) };
 }
 
 interface StoppedContainer {
@@ -79,7 +103,6 @@ interface StoppedContainer {
 
 /** Services that ask for it with `restart: true` are down while what they depend on is exchanged. */
 function stopDependents(created: readonly StepId[], { name, context }: ServiceRequest): readonly StoppedContainer[] {
-	if (created.length === 0) return [];
 	const dependents = [...context.selected].filter(([, service]) => service.depends_on?.[name]?.restart === true);
 	return dependents.flatMap(([dependent]) =>
 		context.state.containers
@@ -92,7 +115,7 @@ function stopDependents(created: readonly StepId[], { name, context }: ServiceRe
 }
 
 interface Exchange {
-	readonly replacement: Replacement;
+	readonly replacement: ContainerReference;
 	readonly dependents: readonly StoppedContainer[];
 	readonly surplus: readonly Removal[];
 }
@@ -103,7 +126,7 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 	const { replacement, dependents, surplus } = exchange;
 	const finalName = finalNameOf(old, request);
 	const reason = 'replaced';
-	const waits = [replacement.createdBy, ...conditions, ...dependents.map(({ stopped }) => stopped)];
+	const waits = [madeBy(replacement), ...conditions, ...dependents.map(({ stopped }) => stopped)];
 	const stopped = stops.replace(old, reason, waits);
 	const isInTheWay = old.name === finalName;
 	const aside = { name: isInTheWay ? replacedName(old.id, finalName) : old.name, id: old.id };
@@ -114,15 +137,21 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 				{ after: [...waits, stopped] },
 			)
 		: undefined;
-	const named = plan.add(
-		{ type: 'container.rename', service, container: replacement, to: finalName },
-		'takes the name of the old one',
-		{ after: [...(putAside === undefined ? [...waits, stopped] : [putAside]), ...freed(finalName, surplus, context)] },
-	);
-	const reference = { name: finalName, createdBy: replacement.createdBy };
-	const started = planStart(reference, 'takes the place of the old one', [named], request);
+	const out = putAside === undefined ? [...waits, stopped] : [putAside];
+	const named =
+		replacement.name === finalName
+			? undefined
+			: plan.add(
+					{ type: 'container.rename', service, container: replacement, to: finalName },
+					'takes the name of the old one',
+					{ after: [...out, ...freed(finalName, surplus, context)] },
+				);
+	const reference = { ...replacement, name: finalName };
+	const reconnected = 'id' in replacement ? (context.ready.reconnected.get(replacement.id) ?? []) : [];
+	const place = [...(named === undefined ? out : [named]), ...reconnected];
+	const started = planStart(reference, 'takes the place of the old one', place, request);
 	plan.add({ type: 'container.remove', service, container: aside, force: false, volumes: false }, reason, {
-		after: [started ?? named],
+		after: started === undefined ? place : [started],
 	});
 	planReturn({ old, aside: aside.name, stopped, putAside, named, started }, exchange, request);
 	return { reference, made: named, started };
@@ -134,7 +163,7 @@ interface ExchangeSteps {
 	readonly aside: string;
 	readonly stopped: StepId | undefined;
 	readonly putAside: StepId | undefined;
-	readonly named: StepId;
+	readonly named: StepId | undefined;
 	readonly started: StepId | undefined;
 }
 
@@ -142,38 +171,55 @@ interface ExchangeSteps {
  * Should the new one not come up, the old one gets its name back and runs again, and so do those that were stopped for
  * it. One whose network was recreated comes back on the new one.
  */
-function planReturn(
-	{ old, aside, stopped, putAside, named, started }: ExchangeSteps,
-	{ replacement, dependents }: Exchange,
-	{ name, context }: ServiceRequest,
-): void {
-	const { plan, stops, decisions } = context;
+function planReturn(exchanged: ExchangeSteps, exchange: Exchange, request: ServiceRequest): void {
+	const { old, stopped, putAside, named, started } = exchanged;
+	const { replacement, dependents } = exchange;
+	const { plan, stops, decisions } = request.context;
+	const made = madeBy(replacement);
 	const rejoins = stops.rejoins(old);
-	const reason = 'its replacement did not come up';
-	const start = (undoes: StepId, { service, name: startedName, id }: ObservedContainer): UndoStep => ({
+	const comesBack = isActive(old) || (started !== undefined && (made === undefined || isAside(old, request)));
+	const back = isAside(old, request) && comesBack ? finalNameOf(old, request) : old.name;
+	const start = (undoes: StepId | undefined, { service, id }: ObservedContainer, name: string): UndoStep => ({
 		undoes,
-		operation: { type: 'container.start', service, container: { name: startedName, id } },
-		reason,
+		operation: { type: 'container.start', service, container: { name, id } },
+		reason: returnReason,
 	});
-	const steps: readonly (UndoStep | false)[] = [
-		{
-			undoes: replacement.createdBy,
-			operation: { type: 'container.remove', service: name, container: replacement, force: true, volumes: false },
-			reason,
-		},
-		putAside !== undefined && {
-			undoes: putAside,
-			operation: { type: 'container.rename', service: name, container: { name: aside, id: old.id }, to: old.name },
-			reason,
-		},
-		...rejoins,
-		stopped !== undefined && isActive(old) && start(rejoins.at(-1)?.undoes ?? stopped, old),
-		...dependents
-			.filter(({ container }) => decisions.get(container.service)?.kept.includes(container))
-			.map((dependent) => start(dependent.stopped, dependent.container)),
-	];
 	plan.undo({
-		guards: [stopped, putAside, named, started].filter((step) => step !== undefined),
-		steps: steps.filter((step) => step !== false),
+		guards: [isActive(old) || !comesBack ? undefined : made, stopped, putAside, named, started].filter(
+			(step) => step !== undefined,
+		),
+		steps: [
+			{
+				undoes: made,
+				operation: {
+					type: 'container.remove',
+					service: request.name,
+					container: replacement,
+					force: true,
+					volumes: false,
+				},
+				reason: returnReason,
+			},
+			...namedAgain(exchanged, { back, surplus: exchange.surplus }, request),
+			...rejoins,
+			...(comesBack ? [start(rejoins.at(-1)?.undoes ?? (isActive(old) ? stopped : undefined), old, back)] : []),
+			...dependents
+				.filter(({ container }) => decisions.get(container.service)?.kept.includes(container))
+				.map(({ stopped: step, container }) => start(step, container, container.name)),
+		],
 	});
+}
+
+const returnReason = 'its replacement did not come up';
+
+/** Gives the old one its name back. One that an earlier run has put aside gets it when what this plan removes has given it up. */
+function namedAgain(
+	{ old, aside, putAside }: ExchangeSteps,
+	{ back, surplus }: { readonly back: string; readonly surplus: readonly Removal[] },
+	{ name: service, context }: ServiceRequest,
+): readonly UndoStep[] {
+	if (aside === back) return [];
+	const undoes = putAside ?? freed(back, surplus, context).find((step) => step !== undefined);
+	const container = { name: aside, id: old.id };
+	return [{ undoes, operation: { type: 'container.rename', service, container, to: back }, reason: returnReason }];
 }

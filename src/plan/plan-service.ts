@@ -5,7 +5,7 @@ import { replicaSpec } from './container-spec.ts';
 import type { Declared } from './declared.ts';
 import type { StepId } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
-import { planRecreation } from './plan-recreation.ts';
+import { planRecreation, type ResumedExchange } from './plan-recreation.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { freed, planSurplus, type Removal } from './plan-surplus.ts';
 import { numberOf, type ServiceDecision } from './service-decision.ts';
@@ -16,9 +16,11 @@ export function planService(declared: Declared, decision: ServiceDecision, conte
 	const conditions = planConditions(declared.service, context);
 	const surplus = planSurplus(declared.name, decision, { conditions, context });
 	const request = { ...declared, conditions, context };
+	const resumed = resumedExchanges(decision);
+	const kept = decision.kept.filter((container) => resumed.every(({ successor }) => successor !== container));
 	const planned = [
-		...decision.kept.map((container) => planKept(container, surplus, request)),
-		...planRecreation(decision.recreated, surplus, request),
+		...kept.map((container) => planKept(container, surplus, request)),
+		...planRecreation({ recreated: decision.recreated, resumed, surplus }, request),
 		...decision.created.map((number) => planCreation(number, surplus, request)),
 	];
 	return {
@@ -28,6 +30,12 @@ export function planService(declared: Declared, decision: ServiceDecision, conte
 		untouched: planned.flatMap(({ untouched }) => untouched ?? []),
 	};
 }
+
+/** Replacements that an earlier run began. */
+const resumedExchanges = ({ surplus }: ServiceDecision): readonly ResumedExchange[] =>
+	surplus.flatMap(({ container, replacedBy }) =>
+		replacedBy === undefined ? [] : [{ old: container, successor: replacedBy }],
+	);
 
 /** A container that stays: it gets its own name back where a replacement broke off, and is started where it does not run. */
 function planKept(

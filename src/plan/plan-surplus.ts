@@ -20,13 +20,17 @@ export const freed = (
 	ready.orphans.get(name),
 ];
 
-/** Removes what is too many. A leftover may be what serves until the container that stays can start. */
+/**
+ * Removes what is too many. A leftover may be what serves until the container that stays can start; one that is replaced
+ * goes as every replaced one does, once the other has started.
+ */
 export function planSurplus(
 	service: string,
 	{ surplus }: ServiceDecision,
 	{ conditions, context: { plan, stops } }: Pick<ServiceRequest, 'conditions' | 'context'>,
 ): readonly Removal[] {
-	return surplus.map(({ container, reason, isLeftover }) => {
+	const leaving = surplus.filter(({ replacedBy }) => replacedBy === undefined);
+	return leaving.map(({ container, reason, isLeftover }) => {
 		const stopped = stops.ensure(container, reason, isLeftover ? conditions : []);
 		const { name, id } = container;
 		const removed = plan.add(

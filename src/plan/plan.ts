@@ -49,7 +49,8 @@ export interface Rollback {
 }
 
 export interface UndoStep {
-	readonly undoes: StepId;
+	/** Absent: what an earlier run did, which broke off. */
+	readonly undoes?: StepId | undefined;
 	readonly operation: Operation;
 	readonly reason: string;
 }

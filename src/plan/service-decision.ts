@@ -16,11 +16,13 @@ export interface RecreatedContainer {
 	readonly reasons: readonly string[];
 }
 
-interface SurplusContainer {
+export interface SurplusContainer {
 	readonly container: ObservedContainer;
 	readonly reason: string;
 	/** What a broken-off replacement left beside the container that stays. */
 	readonly isLeftover: boolean;
+	/** The one that stays takes its place: made by a run that broke off, up to date, and never started. */
+	readonly replacedBy?: ObservedContainer;
 }
 
 export interface DecisionInput {

@@ -3,15 +3,16 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Project } from '../../src/model/project.ts';
 import { formatPlan } from '../../src/plan/format-plan.ts';
-import type { Plan, StepId } from '../../src/plan/plan.ts';
+import type { Plan, Step, StepId } from '../../src/plan/plan.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
 import { replicasOf } from '../../src/plan/select-services.ts';
 import type { UpOptions } from '../../src/plan/up-options.ts';
-import type { ObservedState } from '../../src/state/observed-state.ts';
+import { label } from '../../src/state/labels.ts';
+import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import { anySample, hasOneShots, type Sample } from '../support/any-up.ts';
 import { image } from '../support/plan-cases.ts';
 import { worldRuns } from '../support/property-runs.ts';
-import { lostWith, type Order, simulateCutOff, simulateFailure, simulatePlan } from '../support/simulate-plan.ts';
+import { type Order, simulateCutOff, simulateFailure, simulatePlan } from '../support/simulate-plan.ts';
 
 interface Broken extends Sample {
 	readonly plan: Plan;
@@ -101,31 +102,110 @@ describe('a plain `up` after a run of `up` that broke, of a file that has change
 	});
 });
 
-/** Ids of the containers that the failed run's rollbacks start again. */
-function broughtBack({ rollbacks = [], ...plan }: Plan, at: StepId): readonly string[] {
-	const lost = lostWith(at, plan);
-	return rollbacks
-		.filter(({ guards }) => guards.some((guard) => lost.has(guard)))
-		.flatMap(({ steps }) => steps.filter(({ undoes }) => !lost.has(undoes)))
-		.flatMap(({ operation }) =>
-			operation.type === 'container.start' && 'id' in operation.container ? [operation.container.id] : [],
-		);
+/** A replica that had a container which ran, and for which the plan makes or starts another one. */
+interface Exchanged {
+	readonly service: string;
+	readonly number: number;
+	/** Steps that the engine may refuse. */
+	readonly steps: readonly StepId[];
 }
+
+/** The data of a volume that is recreated are lost by consent, and with them the containers on it. */
+const losesVolume = ({ steps }: Plan, { mounts }: ObservedContainer): boolean =>
+	steps.some(
+		({ operation }) => operation.type === 'volume.remove' && mounts.some(({ name }) => name === operation.name),
+	);
+
+const isServing = ({ state, oneOff }: ObservedContainer): boolean =>
+	/^(running|restarting|paused)$/.test(state) && !oneOff;
+
+/** What the step makes or starts, where that never ran. */
+function newcomer({ operation }: Step, plan: Plan, { containers }: ObservedState): [string, number] | undefined {
+	if (operation.type === 'container.create') return [operation.service, Number(operation.spec.labels[label.number])];
+	if (operation.type !== 'container.start') return undefined;
+	const { container } = operation;
+	if ('id' in container) {
+		const found = containers.find(({ id, state }) => id === container.id && state === 'created');
+		return found?.number === undefined ? undefined : [found.service, found.number];
+	}
+	const maker = plan.steps.find(({ id }) => id === container.createdBy);
+	return maker === undefined ? undefined : newcomer(maker, plan, { ...none, containers });
+}
+
+const none: ObservedState = { containers: [], networks: new Map(), volumes: new Map(), images: new Map() };
+
+/** Those of `serving` for which `plan` brings up another container than the one that serves. */
+function exchangedBy(plan: Plan, found: ObservedState, serving: readonly ObservedContainer[]): readonly Exchanged[] {
+	return serving
+		.filter((old) => !losesVolume(plan, old))
+		.flatMap(({ service, number = 0 }) => {
+			const steps = plan.steps.filter((step) => {
+				const made = newcomer(step, plan, found);
+				return made?.[0] === service && made[1] === number;
+			});
+			return steps.length === 0 ? [] : [{ service, number, steps: steps.map(({ id }) => id) }];
+		});
+}
+
+const twinsOf = ({ service, number }: ObservedContainer, { containers }: ObservedState): readonly ObservedContainer[] =>
+	containers.filter((one) => one.service === service && one.number === number && !one.oneOff);
+
+/** What was only stopped looks like what a person has stopped: such a container need not come back. */
+function showsItServed(container: ObservedContainer, found: ObservedState): boolean {
+	const own = twinsOf(container, found);
+	return own.length > 1 || own.some((one) => isServing(one) || isTemporary(one.name));
+}
+
+const serves = ({ containers }: ObservedState, { service, number }: Exchanged): boolean =>
+	containers.some(
+		(one) => one.service === service && one.number === number && isServing(one) && !isTemporary(one.name),
+	);
 
 const isRemoval = ({ steps }: Plan, at: StepId): boolean =>
 	steps.some(({ id, operation }) => id === at && operation.type === 'container.remove');
 
 describe('a replacement that the engine refuses to make or to start', () => {
 	test('leaves the old container running, under its own name', () => {
-		law(({ plan, state, at, order }) => {
-			const after = simulateFailure(state, plan, { failing: at, order });
-			for (const id of broughtBack(plan, at)) {
-				const is = after.containers.find((one) => one.id === id);
-				const was = state.containers.find((one) => one.id === id);
-				assert.equal(is?.state, 'running', formatPlan(plan));
-				assert.ok(is?.name === was?.name || !isTemporary(is?.name ?? ''), formatPlan(plan));
+		let met = 0;
+		law(({ plan, state, order }) => {
+			const serving = state.containers.filter((one) => isServing(one) && !isTemporary(one.name));
+			for (const exchanged of exchangedBy(plan, state, serving)) {
+				for (const failing of exchanged.steps) {
+					met += 1;
+					const after = simulateFailure(state, plan, { failing, order });
+					assert.ok(serves(after, exchanged), `${formatPlan(plan)}\n-- refused ${failing}`);
+				}
 			}
 		});
+		assert.ok(met > worldRuns.numRuns / 10, `only ${met} replacements were refused`);
+	});
+
+	test('leaves one running also where a run before was cut off, unless a network went with it, and `up` converges after both', () => {
+		let met = 0;
+		law((broken) => {
+			const { state, plan, project, at: end, order, options } = broken;
+			if (options.start === false || plan.steps.some(({ operation }) => operation.type === 'network.disconnect'))
+				return;
+			const left = simulateCutOff(state, plan, { end, order });
+			const serving = state.containers.filter(
+				(one) =>
+					isServing(one) && twinsOf(one, state).length === 1 && !losesVolume(plan, one) && showsItServed(one, left),
+			);
+			const { recreate, start, ...plain } = options;
+			const next = planUp(project, left, plain);
+			for (const exchanged of exchangedBy(next, left, serving)) {
+				for (const failing of exchanged.steps) {
+					met += 1;
+					const after = simulateFailure(left, next, { failing, order });
+					assert.ok(
+						serves(after, exchanged),
+						`${formatPlan(plan)}\n-- cut off at ${end}, then\n${formatPlan(next)}\n-- refused ${failing}`,
+					);
+					converges(broken, after);
+				}
+			}
+		});
+		assert.ok(met > worldRuns.numRuns / 20, `only ${met} replacements were refused`);
 	});
 
 	test('leaves no more containers under temporary names than there were, unless a network went with the old one', () => {

@@ -54,7 +54,7 @@ export function simulateFailure(
 		carryOut(operation, id, world);
 	}
 	const needed = (plan.rollbacks ?? []).filter(({ guards }) => guards.some((guard) => lost.has(guard)));
-	for (const { operation } of needed.flatMap(({ steps }) => steps.filter(({ undoes }) => !lost.has(undoes)))) {
+	for (const { operation } of needed.flatMap(({ steps }) => steps.filter(({ undoes = 0 }) => !lost.has(undoes)))) {
 		carryOut(operation, 0, world);
 	}
 	return observed(world);

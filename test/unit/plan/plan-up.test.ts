@@ -339,10 +339,29 @@ const recreation: readonly Case[] = [
 			],
 		}),
 		plan: [
-			'1 container.stop lab-web-1: an earlier replacement broke off',
-			'2 container.remove lab-web-1 after 1: an earlier replacement broke off',
-			`3 container.rename ${short('lab-web-1')}_lab-web-1 to lab-web-1 after 2: an earlier replacement broke off`,
-			'4 container.start lab-web-1 after 3: not started yet',
+			'1 container.stop lab-web-1: replaced',
+			`2 container.rename lab-web-1 to ${short('lab-web-1')}_lab-web-1_replaced after 1: replaced`,
+			`3 container.rename ${short('lab-web-1')}_lab-web-1 to lab-web-1 after 2: takes the name of the old one`,
+			'4 container.start lab-web-1 after 3: takes the place of the old one',
+			`5 container.remove ${short('lab-web-1')}_lab-web-1_replaced after 4: replaced`,
+		],
+	},
+	{
+		when: 'an earlier replacement broke off before the new one was started',
+		state: stateOf(web, {
+			containers: [
+				container(web, {
+					service: 'web',
+					name: `${short('lab-web-1')}_lab-web-1_replaced`,
+					madeFrom: changed,
+					state: 'exited',
+				}),
+				container(web, { service: 'web', state: 'created' }),
+			],
+		}),
+		plan: [
+			'1 container.start lab-web-1: takes the place of the old one',
+			`2 container.remove ${short('lab-web-1')}_lab-web-1_replaced after 1: replaced`,
 		],
 	},
 	{
