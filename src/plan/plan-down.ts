@@ -7,7 +7,7 @@ import {
 } from '../model/dependency-graph.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
-import { hookName } from '../state/names.ts';
+import { label } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { isAnonymousVolume } from './anonymous-volume.ts';
 import { planImageRemovals } from './down-images.ts';
@@ -87,17 +87,17 @@ const isMeant = (service: string, { services = [] }: DownOptions): boolean =>
 function planOthers(
 	service: string,
 	after: readonly StepId[],
-	{ plan, project, options }: Pick<Context, 'plan' | 'project' | 'options'>,
+	{ plan, project, state, options }: Pick<Context, 'plan' | 'project' | 'state' | 'options'>,
 ): readonly StepId[] {
 	const declared = isMeant(service, options) ? project?.services.get(service) : undefined;
 	if (project === undefined || declared === undefined) return [];
-	const { provider, pre_start = [] } = declared;
-	const removals = pre_start.map((_, index) => {
-		const name = hookName(project, service, index);
+	const { provider } = declared;
+	const left = (state.hookContainers ?? []).filter(({ labels }) => labels[label.service] === service);
+	const removals = left.map(({ name, id }) => {
 		const operation = {
 			type: 'container.remove',
 			service,
-			container: { name, id: name },
+			container: { name, id },
 			force: true,
 			volumes: true,
 		} as const;
@@ -111,7 +111,7 @@ function planOthers(
 function planContainers(
 	chosen: readonly ObservedContainer[],
 	graph: DependencyGraph,
-	{ plan, stops, options, project }: Context,
+	{ plan, stops, options, project, state }: Context,
 ): ReadonlyMap<string, StepId> {
 	const reason = downReason;
 	/** No time to stop in is one call less: a forced removal kills. Hooks run all the same. */
@@ -140,7 +140,7 @@ function planContainers(
 				removed.set(id, step);
 				return step;
 			});
-		const ended = [...steps, ...planOthers(service, after, { plan, project, options })];
+		const ended = [...steps, ...planOthers(service, after, { plan, project, state, options })];
 		byService.set(service, ended.length > 0 ? ended : after);
 	}
 	return removed;

@@ -24,13 +24,14 @@ export async function observe(
 	project: Project,
 	listed: ListedContainers = observeContainers(engine, project.name),
 ): Promise<ObservedState> {
-	const [containers, networks, volumes, images] = await Promise.all([
+	const [containers, networks, volumes, images, hookContainers] = await Promise.all([
 		listed,
 		observeNetworks(engine, project.name, namesOf(project.networks)),
 		project.volumes.size === 0 ? new Map() : observeVolumes(engine, project.name, namesOf(project.volumes)),
 		observeImages(engine, project),
+		observeHookContainers(engine, project),
 	]);
-	return { containers, networks, volumes, images };
+	return { containers, networks, volumes, images, ...(hookContainers !== undefined && { hookContainers }) };
 }
 
 /** What is there of a project of which only the name is known. */
@@ -52,6 +53,15 @@ export async function observeContainers(
 	return summaries
 		.map((summary, newer) => ({ ...readContainer(summary), newer }))
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Containers of hooks have no config hash, so that docker compose does not take them for the service's own. */
+export async function observeHookContainers(
+	engine: Pick<Engine, 'listContainers'>,
+	{ name, services }: Pick<Project, 'name' | 'services'>,
+): Promise<readonly ContainerSummary[] | undefined> {
+	const hasHooks = [...services.values()].some(({ pre_start = [] }) => pre_start.length > 0);
+	return hasHooks ? engine.listContainers([`${label.project}=${name}`, label.hook]) : undefined;
 }
 
 /** The local images that the project's services are made from or mount, each looked up once. */

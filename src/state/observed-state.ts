@@ -13,6 +13,8 @@ export interface ObservedState {
 	readonly volumes: ReadonlyMap<string, VolumeSummary>;
 	/** Local images by the reference a service uses. A reference without an entry is not there. */
 	readonly images: ReadonlyMap<string, ImageDetails>;
+	/** Containers in which `pre_start` hooks ran, which stay only where they failed; absent where no service has one. */
+	readonly hookContainers?: readonly ContainerSummary[];
 	/** What secrets and configs hold now; absent where no service uses any, or no digest can be made. */
 	readonly contents?: ContentDigests | undefined;
 }

@@ -4,7 +4,7 @@ import type { DownState } from '../plan/down-resources.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DownOptions } from '../plan/plan-down.ts';
 import { planDown } from '../plan/plan-down.ts';
-import { observeBuiltImages, observeByName, observeImages } from '../state/observe.ts';
+import { observeBuiltImages, observeByName, observeHookContainers, observeImages } from '../state/observe.ts';
 import { applyPlan } from './apply-plan.ts';
 import type { ProjectTarget } from './project-target.ts';
 import type { RunTools } from './run-tools.ts';
@@ -55,10 +55,11 @@ async function observeForDown(
 	engine: Engine,
 	{ images: wanted }: DownOptions,
 ): Promise<DownState> {
-	const [state, images, builtImages] = await Promise.all([
+	const [state, images, builtImages, hookContainers] = await Promise.all([
 		observeByName(engine, name),
 		wanted !== undefined && project !== undefined ? observeImages(engine, project) : new Map(),
 		wanted === undefined ? [] : observeBuiltImages(engine, name),
+		project === undefined ? undefined : observeHookContainers(engine, project),
 	]);
-	return { ...state, images, builtImages };
+	return { ...state, images, builtImages, ...(hookContainers !== undefined && { hookContainers }) };
 }

@@ -8,12 +8,16 @@ import type { Plan } from '../../../src/plan/plan.ts';
 import { planDown } from '../../../src/plan/plan-down.ts';
 import { planImages } from '../../../src/plan/plan-images.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
-import { label } from '../../../src/state/labels.ts';
-import { container, needs, project, service, stateOf } from '../../support/plan-cases.ts';
+import { hookLabels, label } from '../../../src/state/labels.ts';
+import { container, needs, project, service, state, stateOf } from '../../support/plan-cases.ts';
 
 const hook: Hook = { command: ['migrate'] };
 const labOf = (given: Partial<Service>) => project({ services: { web: service({ pre_start: [hook], ...given }) } });
 const lab = labOf({});
+const failed = {
+	...container(lab, { service: 'web', name: 'lab-web-pre_start-0', state: 'exited' }),
+	labels: hookLabels('lab', 'web'),
+};
 const lines = (plan: Plan): readonly string[] =>
 	formatPlan(plan)
 		.split('\n')
@@ -31,13 +35,24 @@ describe('pre_start', () => {
 	test('a hook runs in a container of its own before the first start', () => {
 		assert.deepEqual(lines(planUp(lab, stateOf(lab, { containers: [] }))), [
 			'1 container.create lab-web-1',
+			'2 container.create lab-web-pre_start-0 after 1',
+			'3 container.start lab-web-pre_start-0 after 2',
+			'4 container.await lab-web-pre_start-0 (service_completed_successfully) after 3',
+			'5 container.remove lab-web-pre_start-0 after 4',
+			'6 container.start lab-web-1 after 1, 5',
+		]);
+	});
+
+	test('what an earlier run left of it makes place first', () => {
+		const plan = planUp(lab, { ...stateOf(lab, { containers: [] }), hookContainers: [failed] });
+		assert.deepEqual(lines(plan).slice(0, 3), [
+			'1 container.create lab-web-1',
 			'2 container.remove lab-web-pre_start-0 after 1',
 			'3 container.create lab-web-pre_start-0 after 2',
-			'4 container.start lab-web-pre_start-0 after 3',
-			'5 container.await lab-web-pre_start-0 (service_completed_successfully) after 4',
-			'6 container.remove lab-web-pre_start-0 after 5',
-			'7 container.start lab-web-1 after 1, 6',
 		]);
+		const { operation } = plan.steps[1] ?? {};
+		assert.ok(operation?.type === 'container.remove' && 'id' in operation.container);
+		assert.equal(operation.container.id, failed.id);
 	});
 
 	test('it runs once for all replicas, and several run one after the other', () => {
@@ -126,6 +141,11 @@ describe('pre_start', () => {
 	});
 
 	test('a down removes what a failed one left', () => {
-		assert.match(lines(planDown(lab, 'lab', stateOf(lab))).join('\n'), /container\.remove lab-web-pre_start-0/);
+		const found = { ...stateOf(lab), hookContainers: [failed] };
+		assert.match(lines(planDown(lab, 'lab', found)).join('\n'), /container\.remove lab-web-pre_start-0/);
+	});
+
+	test('a down of a project of which nothing is there has no step', () => {
+		assert.deepEqual(lines(planDown(lab, 'lab', state())), []);
 	});
 });
