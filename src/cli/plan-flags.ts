@@ -30,6 +30,7 @@ export const planFlags = {
 	'no-start': upFlags['no-start'],
 	timeout: upFlags.timeout,
 	gpus: upFlags.gpus,
+	yes: { ...upFlags.yes, summary: 'Take for granted that volumes which changed are recreated, though data is lost' },
 } as const;
 
 export function planFormat(text = 'text'): PlanFormat {

@@ -21,6 +21,7 @@ export function upOptions(
 		recreate: values['force-recreate'] ? 'force' : values['no-recreate'] ? 'never' : 'diverged',
 		alwaysRecreateDeps: values['always-recreate-deps'] ?? false,
 		renewAnonymousVolumes: values['renew-anon-volumes'] ?? false,
+		...volumeConsent(values),
 		mendsDrift: values.drift ?? false,
 		build: values.build ? 'always' : values['no-build'] ? 'never' : 'missing',
 		pull: values.pull,
@@ -34,6 +35,10 @@ export function upOptions(
 		...gpuWait(values['gpu-wait']),
 	};
 }
+
+/** `-y` agrees to lose the data of all volumes that are not as declared. */
+const volumeConsent = ({ yes }: Partial<UpValues>): Pick<BringUpOptions, 'recreateVolumes'> =>
+	yes ? { recreateVolumes: 'all' } : {};
 
 /** Whether the command ends when the containers run; otherwise it stays with them. */
 export const isDetached = (values: Partial<UpValues>): boolean =>

@@ -46,6 +46,8 @@ export type LabcEvent = { readonly at: number } & (
 			readonly failed: number;
 			/** Somebody cut the run short: that nothing was changed does not say that nothing was to do. */
 			readonly interrupted: boolean;
+			/** A volume stays that is not as declared. */
+			readonly keepsOld?: boolean;
 	  }
 );
 

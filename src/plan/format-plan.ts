@@ -29,6 +29,9 @@ export const planToJson = (plan: Plan): object => ({
 		destroysData,
 	})),
 	warnings: plan.warnings.map(({ code, message, hint, path }) => ({ code, message, hint, path })),
+	...(plan.needsConsent !== undefined && {
+		needsConsent: plan.needsConsent.map(({ key, name, reasons }) => ({ volume: name, key, reasons })),
+	}),
 	...(plan.drift !== undefined && { drift: plan.drift }),
 });
 

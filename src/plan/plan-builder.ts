@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { Operation, Plan, Rollback, Step, StepId } from './plan.ts';
+import type { NeededConsent, Operation, Plan, Rollback, Step, StepId } from './plan.ts';
 
 interface StepOptions {
 	/** Steps to wait for; undefined entries are left out, so that callers can pass what may not exist. */
@@ -11,6 +11,8 @@ interface StepOptions {
 export interface PlanBuilder {
 	add(operation: Operation, reasons: string | readonly string[], options?: StepOptions): StepId;
 	warn(warning: Diagnostic): void;
+	/** Notes what is left as it is until somebody agrees. */
+	ask(consent: NeededConsent): void;
 	/** What to do should one of the steps not come about. */
 	undo(rollback: Rollback): void;
 	build(): Plan;
@@ -20,6 +22,7 @@ export function planBuilder(): PlanBuilder {
 	const steps: Step[] = [];
 	const warnings: Diagnostic[] = [];
 	const rollbacks: Rollback[] = [];
+	const needsConsent: NeededConsent[] = [];
 	return {
 		add(operation, reasons, { after = [], destroysData = false } = {}) {
 			const id = steps.length + 1;
@@ -29,7 +32,13 @@ export function planBuilder(): PlanBuilder {
 			return id;
 		},
 		warn: (warning) => warnings.push(warning),
+		ask: (consent) => needsConsent.push(consent),
 		undo: (rollback) => rollbacks.push(rollback),
-		build: () => ({ steps, ...(rollbacks.length > 0 && { rollbacks }), warnings }),
+		build: () => ({
+			steps,
+			...(rollbacks.length > 0 && { rollbacks }),
+			warnings,
+			...(needsConsent.length > 0 && { needsConsent }),
+		}),
 	};
 }

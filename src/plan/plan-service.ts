@@ -101,7 +101,10 @@ function planCreation(number: number, surplus: readonly Removal[], request: Serv
 	const { name, service, context } = request;
 	const spec = replicaSpec({ name, service, number, hashForm: context.hashForm }, context.project, context.state);
 	const pending = context.pending.get(name);
-	const reasons = ['not found', ...(pending === undefined ? [] : [`image: ${pending}`])];
+	const gone = [...context.gone.values()].find(
+		({ container }) => container.service === name && !container.oneOff && numberOf(container) === number,
+	);
+	const reasons = [...(gone?.reasons ?? ['not found']), ...(pending === undefined ? [] : [`image: ${pending}`])];
 	const after = freed(spec.name, surplus, context);
 	const created = addCreation(spec, { name, service, number, reasons, after, context });
 	const reference = { name: spec.name, createdBy: created };

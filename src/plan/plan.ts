@@ -15,8 +15,18 @@ export interface Plan {
 	/** What brings things back where steps fail. Later ones may need what earlier ones bring back. */
 	readonly rollbacks?: readonly Rollback[];
 	readonly warnings: readonly Diagnostic[];
+	/** Volumes that stay as they are, since nobody has agreed yet to lose their data. */
+	readonly needsConsent?: readonly NeededConsent[];
 	/** What else is not as declared, and stays so; only where somebody looked. */
 	readonly drift?: readonly Drift[];
+}
+
+/** A volume that is not as declared and could only be recreated, with the loss of its data. */
+export interface NeededConsent {
+	readonly key: string;
+	/** The engine's name. */
+	readonly name: string;
+	readonly reasons: readonly string[];
 }
 
 /** A field of a container that is not as it was declared, with words for both. */
@@ -126,6 +136,8 @@ export type Operation =
 			readonly containers: readonly ContainerReference[];
 			readonly condition: AwaitCondition;
 			readonly required: boolean;
+			/** Index of the `pre_start` hook that the container runs. */
+			readonly preStart?: number;
 			/** One of them fails its health check already: the wait may end badly. */
 			readonly unhealthy?: true;
 	  }

@@ -24,6 +24,8 @@ export interface SavedOptions
 		| 'hashForm'
 	> {
 	readonly scale?: Readonly<Record<string, number>>;
+	/** Keys of the volumes that it recreates: that was agreed to when it was made. */
+	readonly recreateVolumes?: readonly string[];
 	readonly mendsDrift?: boolean;
 	readonly waitTimeoutSeconds?: number | undefined;
 	readonly gpuMode?: GpuMode | undefined;

@@ -25,6 +25,12 @@ export interface SurplusContainer {
 	readonly replacedBy?: ObservedContainer;
 }
 
+/** A container that goes with its volume, and why. */
+export interface GoneContainer {
+	readonly container: ObservedContainer;
+	readonly reasons: readonly string[];
+}
+
 export interface DecisionInput {
 	readonly project: Project;
 	readonly state: ObservedState;
@@ -32,7 +38,7 @@ export interface DecisionInput {
 	/** Services whose image is still to be built or pulled, with the words for it. */
 	readonly pending: ReadonlyMap<string, string>;
 	/** Containers that go before anything else, because their volume does. */
-	readonly gone: ReadonlySet<string>;
+	readonly gone: ReadonlyMap<string, GoneContainer>;
 	/** What was decided of the service's dependencies: it may share their containers' namespaces. */
 	readonly decisions?: ReadonlyMap<string, ServiceDecision>;
 }

@@ -4,7 +4,7 @@ import type { ObservedContainer, ObservedState } from '../state/observed-state.t
 import type { Grant } from './gpu-grant.ts';
 import type { ContainerReference, HashForm, StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import type { ServiceDecision } from './service-decision.ts';
+import type { GoneContainer, ServiceDecision } from './service-decision.ts';
 import type { Stops } from './stops.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -20,6 +20,8 @@ export interface UpContext {
 	/** What of GPUs the containers get that are made, by `grantKey`. */
 	readonly grants: ReadonlyMap<string, Grant>;
 	readonly stops: Stops;
+	/** Containers that go before anything else, because their volume does, by id. */
+	readonly gone: ReadonlyMap<string, GoneContainer>;
 	/** The form of the hashes of what is made. */
 	readonly hashForm: HashForm;
 	/** Services whose image is still to be built or pulled, with the words for it. */

@@ -11,8 +11,8 @@ export interface UpOptions extends Selection {
 	readonly alwaysRecreateDeps?: boolean;
 	/** Make new anonymous volumes instead of carrying the old ones over; recreates. */
 	readonly renewAnonymousVolumes?: boolean;
-	/** Recreate volumes whose configuration changed; their data are lost. Otherwise a warning says so. */
-	readonly recreateVolumes?: boolean;
+	/** Keys of volumes that may be recreated where they changed; their data are lost. For others the plan needs consent. */
+	readonly recreateVolumes?: ReadonlySet<string> | 'all';
 	readonly scale?: ReadonlyMap<string, number>;
 	readonly orphans?: 'warn' | 'remove' | 'ignore';
 	/** False: containers are made and not started. */

@@ -54,9 +54,15 @@ const outputLines = (service: string, text: string): string =>
 		.join('');
 
 /** How a run ended, where its lines don't show it: that nothing was to do, or that it was cut short. */
-export function formatEnd({ changed, failed, interrupted }: Extract<LabcEvent, { type: 'run.done' }>): string {
+export function formatEnd({
+	changed,
+	failed,
+	interrupted,
+	keepsOld,
+}: Extract<LabcEvent, { type: 'run.done' }>): string {
 	if (interrupted) return ` Interrupted: ${changed === 0 ? 'no change was finished' : changes(changed)}\n`;
-	return changed === 0 && failed === 0 ? ' No change: everything is as declared\n' : '';
+	if (changed > 0 || failed > 0) return '';
+	return keepsOld ? ' No change\n' : ' No change: everything is as declared\n';
 }
 
 const changes = (count: number): string => (count === 1 ? '1 change is made' : `${count} changes are made`);

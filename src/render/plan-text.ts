@@ -1,5 +1,5 @@
 import { formatStep } from '../plan/format-plan.ts';
-import type { Drift, Plan, Step } from '../plan/plan.ts';
+import type { Drift, NeededConsent, Plan, Step } from '../plan/plan.ts';
 import { type Change, planChanges } from '../plan/plan-changes.ts';
 import { summarisePlan } from '../plan/summarise-plan.ts';
 import type { Colours } from './colours.ts';
@@ -22,18 +22,24 @@ const indent = 4;
 
 /** The plan for people: a line for each resource and its reason, wrapped between words, then what comes of it. */
 export function planText(plan: Plan, options: PlanTextOptions): string {
-	const { steps, drift = [] } = plan;
-	const summary = steps.length === 0 ? 'No change: everything that `up` looks at is as declared' : summarisePlan(plan);
-	const nothing = steps.length === 0 && drift.length === 0 ? (options.nothing ?? asDeclared) : summary;
+	const { steps, drift = [], needsConsent = [] } = plan;
 	return [
 		...(options.steps ? steps.map(stepEntry) : planChanges(steps).map(changeEntry)).flatMap((entry) =>
 			entryLines(entry, options),
 		),
-		wrap(nothing, 0, options).map(steps.length === 0 ? asItIs : options.colours.bold),
+		wrap(outcome(plan, options), 0, options).map(steps.length === 0 ? asItIs : options.colours.bold),
+		...consentLines(needsConsent, options),
 		...driftLines(drift, options),
 	]
 		.flat()
 		.join('\n');
+}
+
+/** What comes of the steps; where there are none, what is as declared. */
+function outcome(plan: Plan, { nothing = asDeclared }: PlanTextOptions): string {
+	if (plan.steps.length > 0) return summarisePlan(plan);
+	if (plan.needsConsent !== undefined) return 'No change without consent';
+	return (plan.drift ?? []).length === 0 ? nothing : 'No change: everything that `up` looks at is as declared';
 }
 
 const asDeclared = 'No change: everything is as declared';
@@ -97,6 +103,19 @@ function withVerb(line: string, { verb, destroysData }: Entry, colours: Colours)
 				? colours.green
 				: colours.cyan;
 	return line.replace(verb, () => colour(verb));
+}
+
+/** What would be done if somebody agreed to it. */
+function consentLines(needed: readonly NeededConsent[], options: PlanTextOptions): readonly string[] {
+	if (needed.length === 0) return [];
+	const title = 'Needs consent, for its data would be lost: `up` asks, and `-y` says yes to:';
+	const lines = needed.map(
+		({ name, reasons }) => `${' '.repeat(indent)}${escapeLine(`recreate volume ${name}: ${reasons.join('; ')}`)}`,
+	);
+	return [
+		...wrap(title, 0, options).map(options.colours.yellow),
+		...lines.flatMap((line) => wrap(line, indent + 2, options)).map(options.colours.dim),
+	];
 }
 
 /** What stays as it is: told apart from the steps, since no step follows from it. */

@@ -55,6 +55,15 @@ export async function observeContainers(
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** All containers of the engine but `known` ones. */
+export async function observeStrangers(
+	engine: Pick<Engine, 'listContainers'>,
+	known: readonly ObservedContainer[],
+): Promise<readonly ContainerSummary[]> {
+	const ids = new Set(known.map(({ id }) => id));
+	return (await engine.listContainers([])).filter(({ id }) => !ids.has(id));
+}
+
 /** Containers of hooks have no config hash, so that docker compose does not take them for the service's own. */
 export async function observeHookContainers(
 	engine: Pick<Engine, 'listContainers'>,

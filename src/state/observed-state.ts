@@ -15,6 +15,8 @@ export interface ObservedState {
 	readonly images: ReadonlyMap<string, ImageDetails>;
 	/** Containers in which `pre_start` hooks ran, which stay only where they failed; absent where no service has one. */
 	readonly hookContainers?: readonly ContainerSummary[];
+	/** What else is on the engine, of other projects or of none; only where a volume may be recreated. */
+	readonly strangers?: readonly ContainerSummary[];
 	/** What secrets and configs hold now; absent where no service uses any, or no digest can be made. */
 	readonly contents?: ContentDigests | undefined;
 }

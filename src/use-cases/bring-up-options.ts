@@ -12,6 +12,8 @@ export interface BringUpOptions extends UpOptions, Omit<ImageOptions, keyof UpOp
 	readonly builds?: Omit<BuildSettings, 'builder'> | undefined;
 	/** Mend what was changed by hand and stands in no list, too. */
 	readonly mendsDrift?: boolean;
+	/** False: nobody is asked whether a volume may be recreated. */
+	readonly asks?: boolean;
 	/** Called with what is about to be carried out, before anything is written; throws where that must not be. */
 	readonly expects?: (prepared: { readonly plan: Plan; readonly state: ObservedState }) => void;
 	/** `--gpus` */

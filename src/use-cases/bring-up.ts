@@ -18,7 +18,8 @@ import { mendingDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { previewUp } from './preview-up.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
-import { tellWarnings } from './tell-warnings.ts';
+import { tellKeptVolumes, tellWarnings } from './tell-warnings.ts';
+import { askForVolumes, withStrangers } from './volume-consent.ts';
 import { withProjectLock } from './with-project-lock.ts';
 
 /** An `up` whose images are there and whose plan stands; nothing else has been changed yet. */
@@ -46,9 +47,11 @@ export async function bringUp(
 	const gpus = await observeGpus(project, tools, options.gpuMode);
 	const mayWait = options.gpuWait !== undefined;
 	const wished = gpus && { ...gpus, mayWait };
-	const given = { tools, options: { ...options, gpus: wished, isSet: isSetFor(tools) }, agreed: new Set<string>() };
-	const request = { ...given, options: await mendingDrift(project, seen, { ...given, engine: tools.engine }) };
-	const plan = await planWithConsent(project, seen, request);
+	const given = { tools, options: { ...options, gpus: wished, isSet: isSetFor(tools) } };
+	const mended = await mendingDrift(project, seen, { ...given, engine: tools.engine });
+	const pendingImages = planImages(project, seen, { ...mended, now: tools.contents.now() });
+	const { plan, options: agreed } = await askForVolumes(project, seen, { tools, options: mended, pendingImages });
+	const request = { tools, options: agreed };
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
 		options.expects?.(prepared);
 		await options.onPrepared?.(prepared);
@@ -93,9 +96,11 @@ async function makeReady(declared: Project, request: Request, earlier: ReadyUp |
 }
 
 async function planReady(made: ReadyUp, request: Request): Promise<PreparedUp> {
-	const { project, state } = made;
-	const options = await mendingDrift(project, state, { engine: request.tools.engine, options: request.options });
-	return { ...made, plan: planAsAgreed(project, state, { ...request, options }) };
+	const { engine } = request.tools;
+	const { project } = made;
+	const state = await withStrangers(project, made.state, { engine, options: request.options });
+	const options = await mendingDrift(project, state, { engine, options: request.options });
+	return { ...made, plan: planUp(project, state, options) };
 }
 
 async function carryOut({ project, state, plan, images }: PreparedUp, request: Request): Promise<void> {
@@ -108,16 +113,16 @@ async function carryOut({ project, state, plan, images }: PreparedUp, request: R
 		command: tools.commandLine,
 		before: state.containers,
 		changedBefore: images.done.length,
+		keepsOld: plan.needsConsent !== undefined,
 		project,
 		locate,
 	});
+	tellKeptVolumes(plan, tools.emit);
 }
 
 interface Request {
 	readonly tools: RunTools;
 	readonly options: BringUpOptions;
-	/** What a person has agreed to: the messages of what is recreated with its data. */
-	readonly agreed: Set<string>;
 	/** Where to keep what providers and models tell. */
 	readonly provisions?: ProvisionsTold;
 }
@@ -137,36 +142,6 @@ async function makeImages(project: Project, state: ObservedState, request: Reque
 	}
 	return result;
 }
-
-/**
- * Asks before a volume is recreated; without a clear yes it is kept, and a warning says so. Asked before the lock is
- * taken: nobody else should wait for the answer.
- */
-async function planWithConsent(
-	project: Project,
-	state: ObservedState,
-	{ tools, options, agreed }: Request,
-): Promise<Plan> {
-	const images = planImages(project, state, { ...options, now: tools.contents.now() });
-	const given = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
-	const plan = planUp(project, state, given);
-	for (const message of divergedVolumes(plan)) {
-		if (!(await tools.confirm(`${message}. Recreate it (data will be lost)?`))) return plan;
-		agreed.add(message);
-	}
-	return agreed.size === 0 ? plan : planAsAgreed(project, state, { options: given, agreed });
-}
-
-/** Volumes are recreated only where all of them were agreed to. */
-function planAsAgreed(project: Project, state: ObservedState, { options, agreed }: Omit<Request, 'tools'>): Plan {
-	const plan = planUp(project, state, options);
-	const diverged = divergedVolumes(plan);
-	if (diverged.length === 0 || !diverged.every((message) => agreed.has(message))) return plan;
-	return planUp(project, state, { ...options, recreateVolumes: true });
-}
-
-const divergedVolumes = ({ warnings }: Plan): readonly string[] =>
-	warnings.filter(({ code }) => code === 'VOLUME_DIVERGED').map(({ message }) => message);
 
 const run = (plan: Plan, project: Project, { tools, options, provisions }: Request): Promise<WalkResult> =>
 	executePlan(plan, {

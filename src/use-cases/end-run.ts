@@ -18,6 +18,8 @@ export interface RunEnd extends Placing {
 	readonly before?: readonly ObservedContainer[] | undefined;
 	/** Steps that an earlier part of the same command carried out. */
 	readonly changedBefore?: number;
+	/** A volume stays that is not as declared. */
+	readonly keepsOld?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export function endRun(
 		changed: changed + changedBefore,
 		failed: result.failed.length,
 		interrupted: result.interrupted,
+		...(placing.keepsOld && { keepsOld: true }),
 	});
 	const error = errorOfRun(result, placing) ?? interruptionOf(result);
 	if (error === undefined) return;

@@ -11,6 +11,7 @@ import { observeGpus } from './gpu-box.ts';
 import { lookForDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
+import { withStrangers } from './volume-consent.ts';
 
 export type PreviewTools = Pick<RunTools, 'engine' | 'digests' | 'contents' | 'gpus'>;
 
@@ -29,7 +30,8 @@ export async function lookAhead(
 	const mayWait = given.gpuWait !== undefined;
 	const options = { ...given, gpus: gpus && { ...gpus, mayWait }, isSet: isSetFor(tools) };
 	requireAnyService(project);
-	const seen = await observeProject(project, tools, { createsKey: false, listed: given.listed });
+	const observed = await observeProject(project, tools, { createsKey: false, listed: given.listed });
+	const seen = await withStrangers(project, observed, { engine: tools.engine, options });
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });
 	const planned = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };
 	const { state, plan, drift } = await lookForDrift(project, seen, { engine: tools.engine, options: planned });

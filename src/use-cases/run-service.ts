@@ -22,7 +22,7 @@ import { observeGpus, withGpus } from './gpu-box.ts';
 import { queueingForGpus } from './gpu-queue.ts';
 import { runOneOffHooks } from './one-off-hooks.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
-import { tellWarnings } from './tell-warnings.ts';
+import { tellKeptVolumes, tellWarnings } from './tell-warnings.ts';
 import { withProjectLock } from './with-project-lock.ts';
 
 export interface RunServiceRequest
@@ -170,6 +170,7 @@ async function makeFrom(before: ObservedState, changed: Project, { tools, reques
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
 	const plan = planOneOff(project, state, { tools, request });
 	tellWarnings(plan.warnings, tools.emit);
+	tellKeptVolumes(plan, tools.emit);
 	await carryOut(plan, project, { tools, request });
 	const made = plan.steps.findLast(({ operation }) => operation.type === 'container.create')?.operation;
 	if (made?.type !== 'container.create') throw new Error('the plan of a run makes its container');

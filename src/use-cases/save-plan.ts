@@ -22,7 +22,7 @@ export function savePlan(
 	}
 	return writeSavedPlan({
 		project: project.name,
-		options: savedOptions(options),
+		options: { ...savedOptions(options), recreateVolumes: plan.steps.flatMap(recreatedKey) },
 		facts: planFacts(project, state, options),
 		steps: savedSteps(plan),
 	});
@@ -31,6 +31,9 @@ export function savePlan(
 const isOpen: ReadonlySet<Operation['type']> = new Set(['image.pull', 'image.build', 'provider.run', 'model.prepare']);
 
 const nameOf = ({ operation }: Plan['steps'][number]): string => `\`${operation.type}\``;
+
+const recreatedKey = ({ operation }: Plan['steps'][number]): readonly string[] =>
+	operation.type === 'volume.remove' ? [operation.key] : [];
 
 const savedOptions = ({ services, scale, ...options }: BringUpOptions): SavedOptions => ({
 	services: services ?? [],
@@ -56,11 +59,18 @@ const savedOptions = ({ services, scale, ...options }: BringUpOptions): SavedOpt
 export async function followPlan(project: Project, saved: SavedPlan, tools: PreviewTools): Promise<BringUpOptions> {
 	if (saved.project !== project.name) {
 		throw new LabcError('PLAN_INVALID', `the plan is for project \`${saved.project}\`, not for \`${project.name}\``, {
-			hint: 'Name the files that it was made from.',
+			hint: `Give \`-p ${saved.project}\`, or name the files that it was made from.`,
 		});
 	}
-	const { scale = {}, ...rest } = saved.options;
-	const options = { ...rest, scale: new Map(Object.entries(scale)), build: 'never', pull: 'never' } as const;
+	const { scale = {}, recreateVolumes = [], ...rest } = saved.options;
+	const options = {
+		...rest,
+		scale: new Map(Object.entries(scale)),
+		recreateVolumes: new Set(recreateVolumes),
+		asks: false,
+		build: 'never',
+		pull: 'never',
+	} as const;
 	requireUnmoved(saved, planFacts(project, await observeProject(project, tools, { createsKey: false }), options));
 	return {
 		...options,

@@ -26,12 +26,15 @@ const drift = [
 	{ service: 'web', container: 'lab-web-1', field: 'cpus', observed: '1', declared: '(none)', mendedBy: 'up --drift' },
 ] as const;
 
+const needsConsent = [{ key: 'data', name: 'lab_data', reasons: ['labels.k: 1 → 2'] }] as const;
+
 const plans = [
 	{ when: 'nothing is there', plan: planUp(lab, state()) },
 	{ when: 'images are missing', plan: planImages(lab, state({ images: {} })) },
 	{ when: 'there is something of everything', plan: { ...planUp(lab, stale, { orphans: 'remove' }), drift } },
 	{ when: 'there are orphans, with a warning', plan: planUp(lab, stale) },
 	{ when: 'everything is taken down', plan: planDown(lab, 'lab', stateOf(lab), { volumes: true }) },
+	{ when: 'a volume needs consent', plan: { ...planUp(lab, stateOf(lab)), needsConsent } },
 	{ when: 'nothing is to be done', plan: planUp(lab, stateOf(lab)) },
 ];
 
@@ -44,12 +47,13 @@ describe('the schema of plans', () => {
 	}
 
 	test('names every member that is printed', () => {
-		const printed = JSON.parse(JSON.stringify(planToJson({ ...planUp(lab, stale), drift })));
-		const { steps, warnings, drift: entries } = schema.properties;
+		const printed = JSON.parse(JSON.stringify(planToJson({ ...planUp(lab, stale), needsConsent, drift })));
+		const { steps, warnings, needsConsent: needed, drift: entries } = schema.properties;
 		assert.deepEqual(Object.keys(printed).sort(), Object.keys(schema.properties).sort());
 		for (const [list, described] of [
 			[printed.steps, steps],
 			[printed.warnings, warnings],
+			[printed.needsConsent, needed],
 			[printed.drift, entries],
 		]) {
 			assert.ok(list.length > 0);

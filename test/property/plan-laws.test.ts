@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import type { Volume } from '../../src/model/volume.ts';
 import { hashVolume } from '../../src/plan/config-hash.ts';
 import { formatPlan } from '../../src/plan/format-plan.ts';
 import type { ContainerReference, Operation, Plan, Step, StepId } from '../../src/plan/plan.ts';
 import { planDown } from '../../src/plan/plan-down.ts';
+import { orphansOf } from '../../src/plan/plan-orphans.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
-import { replicasOf } from '../../src/plan/select-services.ts';
+import { replicasOf, selectServices } from '../../src/plan/select-services.ts';
 import { label } from '../../src/state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
-import { anySample, anyWorld, hasOneShots, type Sample } from '../support/any-up.ts';
+import { anyRequest, anySample, anyWorld, hasOneShots, refusalOf, type Sample } from '../support/any-up.ts';
 import { worldRuns } from '../support/property-runs.ts';
 import { simulatePlan } from '../support/simulate-plan.ts';
 
@@ -55,18 +57,26 @@ const isThere = (reference: ContainerReference, { steps }: Plan, { containers }:
 const keyOf = (reference: ContainerReference): string | StepId =>
 	'id' in reference ? reference.id : reference.createdBy;
 
-/** Whether the plan may change a container that the file says nothing of: with leave, or with what it is attached to. */
+const isAgreed = (key: string, { recreateVolumes }: Sample['options']): boolean =>
+	recreateVolumes === 'all' || recreateVolumes?.has(key) === true;
+
+/** What the command was not asked to bring up. */
+function strangersOf({ project, state: found, options }: Sample): readonly ObservedContainer[] {
+	const selected = selectServices(project, options);
+	return found.containers.filter(({ service, oneOff }) => oneOff || !selected.has(service));
+}
+
+const mayGo = (stray: ObservedContainer, { project, state: found, options }: Sample): boolean =>
+	options.orphans === 'remove' && orphansOf(project, found).includes(stray);
+
+/** Whether the plan may change what it was not asked to bring up: with leave, or with the network it is attached to. */
 function mayTouchStray(stray: ObservedContainer, { operation }: Step, { plan, sample }: Planned): boolean {
-	if (sample.options.orphans === 'remove') return true;
-	const operations = plan.steps.map((step) => step.operation);
-	const losesVolume = operations.some(
-		(one) => one.type === 'volume.remove' && stray.mounts.some(({ name }) => name === one.name),
-	);
-	const losesNetwork = operations.some(
-		(one) =>
+	if (mayGo(stray, sample)) return true;
+	const losesNetwork = plan.steps.some(
+		({ operation: one }) =>
 			one.type === 'network.remove' && [...stray.networks.values()].some(({ networkId }) => networkId === one.id),
 	);
-	return losesVolume || (losesNetwork && operation.type !== 'container.remove');
+	return losesNetwork && operation.type !== 'container.remove';
 }
 
 interface Planned {
@@ -139,13 +149,9 @@ describe('any plan of `up`', () => {
 		);
 	});
 
-	test('touches only containers of services in the file, but for leave to, and with the network or volume they have', () => {
+	test('touches only containers of the services it is about, but for orphans with leave to, and with their network', () => {
 		law((plan, sample) => {
-			const strays = new Map(
-				sample.state.containers
-					.filter(({ service }) => !sample.project.services.has(service))
-					.map((one) => [one.id, one]),
-			);
+			const strays = new Map(strangersOf(sample).map((one) => [one.id, one]));
 			return plan.steps.every((step) =>
 				containersOf(step.operation).every((reference) => {
 					const stray = 'id' in reference ? strays.get(reference.id) : undefined;
@@ -162,9 +168,9 @@ describe('any plan of `up`', () => {
 				losing.map(({ id }) => id),
 				steps.filter(({ destroysData }) => destroysData).map(({ id }) => id),
 			);
-			if (options.recreateVolumes !== true) return losing.length === 0;
 			return losing.every(({ operation }) => {
-				const declared = operation.type === 'volume.remove' ? of.volumes.get(operation.key) : undefined;
+				if (operation.type !== 'volume.remove' || !isAgreed(operation.key, options)) return false;
+				const declared = of.volumes.get(operation.key);
 				const hash = found.volumes.get(declared?.name ?? '')?.labels[label.configHash];
 				return declared !== undefined && hash !== undefined && hash !== hashVolume(declared);
 			});
@@ -210,13 +216,47 @@ describe('any plan of `up`', () => {
 	test('can be carried out, and then every service has as many containers as it asks for', () => {
 		law((plan, sample) => {
 			const after = simulatePlan(sample.state, plan);
-			for (const [name, declared] of sample.project.services) {
-				const own = after.containers.filter((one) => one.service === name);
+			for (const [name, declared] of selectServices(sample.project, sample.options)) {
+				const own = after.containers.filter((one) => one.service === name && !one.oneOff);
 				assert.equal(own.length, replicasOf(name, declared), `${name}\n${formatPlan(plan)}`);
 				assert.equal(new Set(own.map((one) => one.name)).size, own.length);
 			}
 			return undefined;
 		});
+	});
+
+	test('leaves all that it is not about where it is, but for orphans with leave to', () => {
+		law((plan, sample) => {
+			const after = new Set(simulatePlan(sample.state, plan).containers.map(({ id }) => id));
+			const gone = strangersOf(sample).filter(({ id }) => !after.has(id));
+			return gone.every((stray) => mayGo(stray, sample));
+		});
+	});
+
+	test('is refused only, and always, where a volume would go that is used by what is not made again', () => {
+		fc.assert(
+			fc.property(anyRequest, (sample) => {
+				const { project: of, state: found, options } = sample;
+				const used = [...selectServices(of, options).values()].flatMap(({ volumes = [] }) =>
+					volumes.map(({ source }) => source),
+				);
+				const isLost = (key: string, volume: Volume): boolean => {
+					const labels = found.volumes.get(volume.name)?.labels ?? {};
+					const isOwn = labels[label.project] === of.name && labels[label.configHash] !== hashVolume(volume);
+					return used.includes(key) && isAgreed(key, options) && volume.external !== true && isOwn;
+				};
+				const lost = [...of.volumes].filter(([key, volume]) => isLost(key, volume)).map(([, { name }]) => name);
+				const users = strangersOf(sample).filter(
+					(stray) =>
+						!mayGo(stray, sample) && stray.mounts.some(({ name }) => name !== undefined && lost.includes(name)),
+				);
+				const refusal = refusalOf(sample);
+				assert.equal(refusal?.code, users.length === 0 ? undefined : 'VOLUME_IN_USE');
+				const told = refusal?.diagnostics.map(({ message }) => message).join('\n') ?? '';
+				for (const { name } of users) assert.ok(told.includes(`\`${name}\``), told);
+			}),
+			worldRuns,
+		);
 	});
 
 	test('comes to the same in whatever order its dependencies allow', () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { LabcError } from '../../src/errors/labc-error.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
+import type { Declared } from '../../src/plan/declared.ts';
+import { planUp } from '../../src/plan/plan-up.ts';
 import { sharedServices } from '../../src/plan/share-containers.ts';
 import type { UpOptions } from '../../src/plan/up-options.ts';
 import { containerName, replacedName, replacementName } from '../../src/state/names.ts';
@@ -20,7 +23,7 @@ import {
 
 const names = ['a', 'b', 'c', 'd'];
 const networkKeys = ['default', 'back', 'shared'];
-const volumeKeys = ['data', 'lake'];
+const volumeKeys = ['data', 'more', 'lake'];
 
 const environment = fc.constantFrom<Service['environment']>(undefined, { LR: '0.1' }, { LR: '0.2' });
 const condition = fc.constantFrom<DependencyCondition>(
@@ -38,6 +41,8 @@ function taken(takes: Taking, from: string | undefined): Partial<Service> {
 	if (takes === 'pid') return { pid: `service:${from}` };
 	return takes === 'volumes' ? { volumes_from: [from] } : { links: [from] };
 }
+
+const mounting = (source: string) => ({ type: 'volume' as const, source, target: `/${source}` });
 
 /** Services depend only on those before them, so there is no cycle. */
 const serviceAt = (index: number): fc.Arbitrary<Service> =>
@@ -60,7 +65,7 @@ const serviceAt = (index: number): fc.Arbitrary<Service> =>
 				...(given !== undefined && { environment: given }),
 				networks: Object.fromEntries(networks.map((key) => [key, null])),
 				volumes: [
-					...volumes.map((source) => ({ type: 'volume' as const, source, target: `/${source}` })),
+					...volumes.map(mounting),
 					...(isAnonymous ? [{ type: 'volume' as const, target: '/anonymous' }] : []),
 				],
 				scale: replicas,
@@ -88,7 +93,7 @@ const anyProject: fc.Arbitrary<Project> = fc
 		project({
 			services: withContainers(Object.fromEntries(services.map((one, index) => [names[index] ?? '', one]))),
 			networks: { back: { name: 'lab_back', ipam: {} }, shared: { name: 'shared', ipam: {}, external: true } },
-			volumes: { data: { name: 'lab_data' }, lake: { name: 'lake', external: true } },
+			volumes: { data: { name: 'lab_data' }, more: { name: 'lab_more' }, lake: { name: 'lake', external: true } },
 		}),
 	);
 
@@ -113,10 +118,23 @@ const callings: Readonly<Record<Calling, (name: string) => Partial<ObservedConta
 	replaced: (name) => ({ name: replacedName(idOf(`aside ${name}`), name) }),
 };
 
+interface Found {
+	readonly name: string;
+	readonly number: number;
+	readonly called: Calling;
+	readonly given: Partial<ObservedContainer>;
+	readonly environment: Service['environment'];
+	readonly isAlike: boolean;
+	readonly publicPort: number | undefined;
+	readonly isOneOff: boolean;
+	/** Keys of the volumes that it uses, where the file has no such service. */
+	readonly orphaned: readonly string[];
+}
+
 const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =>
 	fc
 		.array(
-			fc.record({
+			fc.record<Found>({
 				name: fc.constantFrom(...of.services.keys(), 'old'),
 				number: fc.integer({ min: 1, max: 4 }),
 				called: fc.constantFrom<Calling>('plainly', 'plainly', 'plainly', 'new', 'new for its twin', 'replaced'),
@@ -124,25 +142,44 @@ const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =
 				environment,
 				isAlike: fc.boolean(),
 				publicPort: fc.constantFrom(undefined, 8000, 8001),
+				isOneOff: fc.constantFrom(false, false, false, false, false, true),
+				orphaned: fc.subarray(volumeKeys),
 			}),
 			{ maxLength: 6 },
 		)
-		.map((found) => {
-			const made = found.map(({ name, number, called, given, environment: was, isAlike, publicPort }) => {
-				const declared = of.services.get(name) ?? service();
-				const madeFrom: Service = isAlike || was === undefined ? declared : { ...declared, environment: was };
-				const ports = publicPort === undefined ? [] : [{ privatePort: 80, publicPort, type: 'tcp' }];
-				return container(of, {
-					service: name,
-					number,
-					...callings[called](containerName(of, name, { service: declared, number })),
-					madeFrom,
-					...given,
-					ports: given.state === 'running' ? ports : [],
-				});
-			});
-			return [...new Map(made.map((one) => [one.id, one])).values()];
-		});
+		.map((found) => [...new Map(found.map((one) => observed(of, one)).map((one) => [one.id, one])).values()]);
+
+function observed(of: Project, { name, environment: was, isAlike, publicPort, ...found }: Found): ObservedContainer {
+	const declared = of.services.get(name) ?? service({ volumes: found.orphaned.map(mounting) });
+	const isOneOff = found.isOneOff && of.services.has(name);
+	const madeFrom: Service = isAlike || was === undefined ? declared : { ...declared, environment: was };
+	const ports = publicPort === undefined ? [] : [{ privatePort: 80, publicPort, type: 'tcp' }];
+	return container(of, {
+		service: name,
+		...(isOneOff ? oneOff(name, found) : replica(of, { name, service: declared }, found)),
+		madeFrom: isOneOff ? withoutBack(madeFrom) : madeFrom,
+		...found.given,
+		ports: found.given.state === 'running' ? ports : [],
+	});
+}
+
+const replica = (
+	of: Project,
+	{ name, service: declared }: Declared,
+	{ number, called }: Pick<Found, 'number' | 'called'>,
+) => ({
+	number,
+	...callings[called](containerName(of, name, { service: declared, number })),
+});
+
+const oneOff = (name: string, { number }: Pick<Found, 'number'>) => ({
+	oneOff: true,
+	number: undefined,
+	name: `lab-${name}-run-${number}`,
+});
+
+/** A one-off keeps a changed network from being recreated, as with docker compose. */
+const withoutBack = (given: Service): Service => ({ ...given, networks: { default: null } });
 
 type Presence = 'missing' | 'kept' | 'diverged' | 'foreign';
 
@@ -156,12 +193,12 @@ const stateOfNetworks = (of: Project, back: Presence): ObservedState['networks']
 	return Map.groupBy(all, ({ name }) => name);
 };
 
-const stateOfVolumes = (of: Project, data: Presence): ObservedState['volumes'] => {
-	const present =
-		data === 'missing'
-			? []
-			: [volumeSummary(of, 'data', data === 'kept' ? undefined : { name: 'lab_data', driver: 'nfs' })];
-	const owned = data === 'foreign' ? present.map((volume) => foreign(volume)) : present;
+const stateOfVolumes = (of: Project, presences: Readonly<Record<string, Presence>>): ObservedState['volumes'] => {
+	const owned = Object.entries(presences).flatMap(([key, is]) => {
+		if (is === 'missing') return [];
+		const volume = volumeSummary(of, key, is === 'kept' ? undefined : { name: `lab_${key}`, driver: 'nfs' });
+		return [is === 'foreign' ? foreign(volume) : volume];
+	});
 	return new Map([volumeSummary(of, 'lake'), ...owned].map((volume) => [volume.name, volume]));
 };
 
@@ -181,24 +218,41 @@ const presence = fc.constantFrom<Presence>('missing', 'kept', 'diverged', 'forei
 
 export const anyWorld = anyProject.chain((of) =>
 	fc
-		.record({ containers: containersOf(of), back: presence, data: presence, isImageNew: fc.boolean() })
-		.map(({ containers, back, data, isImageNew }) => ({
+		.record({
+			containers: containersOf(of),
+			back: presence,
+			volumes: fc.record({ data: presence, more: presence }),
+			isImageNew: fc.boolean(),
+		})
+		.map(({ containers, back, volumes, isImageNew }) => ({
 			project: of,
 			state: consistent({
 				...state({ containers, images: { app: image(isImageNew ? { id: otherImageId } : {}) } }),
 				networks: stateOfNetworks(of, back),
-				volumes: stateOfVolumes(of, data),
+				volumes: stateOfVolumes(of, volumes),
 			}),
 		})),
 );
 
-const anyOptions: fc.Arbitrary<UpOptions> = fc.record({
-	recreate: fc.constantFrom('diverged', 'force', 'never'),
-	recreateVolumes: fc.boolean(),
-	orphans: fc.constantFrom('warn', 'remove', 'ignore'),
-	wait: fc.boolean(),
-	start: fc.boolean(),
-});
+/** None, most of the time: everything is meant. */
+const anySelection = (of: Project): fc.Arbitrary<readonly string[]> =>
+	fc.oneof(fc.constant([]), fc.subarray([...of.services.keys()]));
+
+const anyOptions = (of: Project): fc.Arbitrary<UpOptions> =>
+	fc.record({
+		services: anySelection(of),
+		recreate: fc.constantFrom('diverged', 'force', 'never'),
+		recreateVolumes: fc.constantFrom<NonNullable<UpOptions['recreateVolumes']>>(
+			'all',
+			'all',
+			new Set<string>(),
+			new Set(['data']),
+			new Set(['more']),
+		),
+		orphans: fc.constantFrom('warn', 'remove', 'ignore'),
+		wait: fc.boolean(),
+		start: fc.boolean(),
+	});
 
 export interface Sample {
 	readonly project: Project;
@@ -206,9 +260,23 @@ export interface Sample {
 	readonly options: UpOptions;
 }
 
-export const anySample: fc.Arbitrary<Sample> = fc
-	.tuple(anyWorld, anyOptions)
-	.map(([world, options]) => ({ ...world, options }));
+/** Whatever may be asked for; some of it is refused. */
+export const anyRequest: fc.Arbitrary<Sample> = anyWorld.chain((world) =>
+	anyOptions(world.project).map((options) => ({ ...world, options })),
+);
+
+/** Whatever is not refused. */
+export const anySample: fc.Arbitrary<Sample> = anyRequest.filter((request) => refusalOf(request) === undefined);
+
+export function refusalOf({ project: of, state: found, options }: Sample): LabcError | undefined {
+	try {
+		planUp(of, found, options);
+	} catch (error) {
+		if (error instanceof LabcError) return error;
+		throw error;
+	}
+	return undefined;
+}
 
 /** A one-shot is started by every `up`: then there is always something to do. */
 export const hasOneShots = (of: Project): boolean =>

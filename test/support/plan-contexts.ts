@@ -26,6 +26,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		options: {},
 		selected: project.services,
 		decisions: new Map(),
+		gone: new Map(),
 		pending: new Map(),
 		ready: { networks: none, volumes: none, images: none, reconnected: none, orphans: none },
 		outcomes: new Map(),

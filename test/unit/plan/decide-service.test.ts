@@ -28,7 +28,7 @@ function decided(containers: readonly ObservedContainer[], input: Partial<Decisi
 		state: stateOf(lab, { containers }),
 		options: {},
 		pending: new Map(),
-		gone: new Set(),
+		gone: new Map(),
 		...input,
 	});
 	const parts: readonly (readonly [string, readonly (number | undefined)[]])[] = [
@@ -182,7 +182,7 @@ const cases: readonly {
 	{
 		when: 'its volume takes it away before',
 		containers: [replica(1)],
-		input: { gone: new Set([idOf('lab-web-1')]) },
+		input: { gone: new Map([[replica(1).id, { container: replica(1), reasons: ['volume data is recreated'] }]]) },
 		is: 'created 1',
 	},
 	{
@@ -209,7 +209,7 @@ describe('decideService', () => {
 				state: stateOf(lab, { containers }),
 				options: {},
 				pending: new Map(),
-				gone: new Set(),
+				gone: new Map(),
 			});
 			assert.deepEqual(
 				[kept.map(({ name }) => name), surplus.map(({ container: one, reason }) => `${one.name}: ${reason}`)],
@@ -224,7 +224,7 @@ describe('decideService', () => {
 			state: stateOf(lab, { containers: [replica(1)], images: { app: image({ id: otherImageId }) } }),
 			options: {},
 			pending: new Map([['web', 'to be pulled']]),
-			gone: new Set(),
+			gone: new Map(),
 		});
 		assert.deepEqual(recreated[0]?.reasons, ['image: to be pulled']);
 	});
@@ -237,7 +237,7 @@ describe('decideService says why a container is surplus', () => {
 			state: stateOf(lab, { containers }),
 			options,
 			pending: new Map(),
-			gone: new Set(),
+			gone: new Map(),
 		}).surplus.map(({ reason }) => reason);
 
 	test('fewer are wanted', () => {

@@ -38,6 +38,6 @@ export const command = defineCommand({
 		if (values.output !== undefined) {
 			await writePlanFile(context, values.output, savePlan(project, ahead, options));
 		}
-		return values['detailed-exitcode'] && plan.steps.length > 0 ? 2 : 0;
+		return values['detailed-exitcode'] && (plan.steps.length > 0 || plan.needsConsent !== undefined) ? 2 : 0;
 	},
 });

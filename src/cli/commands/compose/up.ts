@@ -27,8 +27,7 @@ export const command = defineCommand({
 		const { project, tree } = loaded;
 		const tools = await upTools(context, values);
 		const followed = saved === undefined ? {} : await following(project, saved, tools);
-		const recreateVolumes = context.globals.dryRun && values.yes === true;
-		const options = { ...given, ...followed, recreateVolumes, listed, locate: attributeLocator(tree) };
+		const options = { ...given, ...followed, listed, locate: attributeLocator(tree) };
 		if (isDetached(values) || options.wait || context.globals.dryRun) {
 			const { bringUp } = await import('../../../use-cases/bring-up.ts');
 			await bringUp(project, tools, options);
