@@ -13,6 +13,8 @@ export function watchContainers(engine: Pick<SystemApi, 'containerEvents'>, proj
 	const listeners = new Map<string, Set<() => void>>();
 	const closed = new AbortController();
 	let subscription: Promise<void> | undefined;
+	/** Streams in a row that ended without a word: such an engine is not asked again at once. */
+	let silentEnds = 0;
 
 	const notify = (event: ContainerEvent): void => {
 		for (const listener of listeners.get(event.containerId) ?? []) listener();
@@ -20,13 +22,27 @@ export function watchContainers(engine: Pick<SystemApi, 'containerEvents'>, proj
 	const wakeAll = (): void => {
 		for (const group of listeners.values()) for (const listener of group) listener();
 	};
+	const isAwaited = (): boolean => !closed.signal.aborted && [...listeners.values()].some(({ size }) => size > 0);
 	const subscribe = async (): Promise<void> => {
 		const events = await engine.containerEvents([`${label.project}=${projectName}`], closed.signal);
-		/** A stream that ends may have lost events: everybody looks again, and the next listener subscribes anew. */
-		void forEachEvent(events, notify).finally(() => {
-			subscription = undefined;
-			if (!closed.signal.aborted) wakeAll();
+		void listen(events);
+	};
+	/** A stream that ends may have lost events: who still waits gets a new one, and then looks again. */
+	const listen = async (events: AsyncIterable<ContainerEvent>): Promise<void> => {
+		let hasTold = false;
+		await forEachEvent(events, (event) => {
+			hasTold = true;
+			notify(event);
 		});
+		subscription = undefined;
+		silentEnds = hasTold ? 0 : silentEnds + 1;
+		if (silentEnds > 1) await restOf(closed.signal);
+		if (!isAwaited()) return;
+		subscription ??= subscribe();
+		await subscription.catch(() => {
+			subscription = undefined;
+		});
+		wakeAll();
 	};
 
 	return {
@@ -38,6 +54,21 @@ export function watchContainers(engine: Pick<SystemApi, 'containerEvents'>, proj
 		},
 		close: () => closed.abort(),
 	};
+}
+
+const restMs = 10_000;
+
+/** Waits a while, or until `signal` aborts. */
+function restOf(signal: AbortSignal): Promise<void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	if (signal.aborted) return Promise.resolve();
+	const timer = setTimeout(resolve, restMs);
+	const end = (): void => {
+		clearTimeout(timer);
+		resolve();
+	};
+	signal.addEventListener('abort', end, { once: true });
+	return promise.finally(() => signal.removeEventListener('abort', end));
 }
 
 function addListener(listeners: Map<string, Set<() => void>>, containerId: string, listener: () => void): void {

@@ -42,17 +42,40 @@ describe('watchContainers', () => {
 		assert.deepEqual(heard, []);
 	});
 
-	test('a stream that breaks wakes everybody, and the next listener subscribes anew', async () => {
+	test('a stream that breaks is followed by another one for those who wait, who look again', async () => {
 		const { scripted, heard, watch, subscriptions } = listening();
 		await watch.onChange('w', () => heard.push('w'), never);
 		scripted.breakEvents();
 		await settled();
 		assert.deepEqual(heard, ['w']);
-		await watch.onChange('x', () => heard.push('x'), never);
 		assert.equal(subscriptions().length, 2);
 		scripted.change('w', running());
 		await settled();
 		assert.deepEqual(heard, ['w', 'w']);
+		watch.close();
+	});
+
+	test('an engine whose streams end without a word is not asked again at once', async () => {
+		const { scripted, heard, watch, subscriptions } = listening();
+		await watch.onChange('w', () => heard.push('w'), never);
+		for (let broken = 0; broken < 5; broken += 1) {
+			scripted.breakEvents();
+			await settled();
+		}
+		assert.equal(subscriptions().length, 2);
+		await watch.onChange('x', () => heard.push('x'), never);
+		assert.equal(subscriptions().length, 3);
+		watch.close();
+	});
+
+	test('where nobody waits any more a stream that breaks is not followed by another one', async () => {
+		const { scripted, heard, watch, subscriptions } = listening();
+		const gone = new AbortController();
+		await watch.onChange('w', () => heard.push('w'), gone.signal);
+		gone.abort();
+		scripted.breakEvents();
+		await settled();
+		assert.equal(subscriptions().length, 1);
 	});
 
 	test('closing it wakes nobody', async () => {
