@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LabcError } from '../../../src/errors/labc-error.ts';
+import type { GpuProcess } from '../../../src/gpu/inventory.ts';
 import type { Project } from '../../../src/model/project.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import type { Console } from '../../../src/use-cases/console.ts';
 import { type RunServiceRequest, runService } from '../../../src/use-cases/run-service.ts';
+import { containerSpec } from '../../support/container-spec.ts';
+import { box, gpu, mib } from '../../support/gpu-cases.ts';
+import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { runRequestFor } from '../../support/run-requests.ts';
 import { type Bench, type BenchOptions, bench, until } from '../../support/run-tools.ts';
@@ -155,5 +159,24 @@ describe('runService', () => {
 		const tools = benchOf({ behaviour: ({ oneOff }) => (oneOff === undefined ? {} : { startError }) });
 		await assert.rejects(run(tools, { remove: true }), { code: 'COMMAND_NOT_FOUND' });
 		assert.deepEqual(tools.states(), { 'lab-db-1': 'running' });
+	});
+});
+
+describe('a one-off that would wait for GPUs', () => {
+	test('queues, and runs to its end when they come free', async () => {
+		const tools = benchOf();
+		let processes: readonly GpuProcess[] = [{ pid: 7, program: 'x', memory: 600 * mib }];
+		const gpus = gpuToolsOver(tools.engine, () => box([gpu(0, { processes })]));
+		const trainer = project({ services: { job: service({ gpus: [{ count: 1 }] }) } });
+		const ended = run({ ...tools, gpus }, { gpuWait: {} }, trainer);
+		await until(() => tools.told.some(({ type }) => type === 'gpu.waiting'));
+		assert.deepEqual(tools.states(), {});
+		processes = [];
+		const { id } = await tools.engine.createContainer(containerSpec('other', { image: 'app' }));
+		await tools.engine.removeContainer(id, { force: true, volumes: true });
+		const { status, out } = await ended;
+		assert.deepEqual([status, out], [3, 'trained\n']);
+		assert.deepEqual(tools.locks, ['lab', 'engine.gpus', 'lab', 'engine.gpus']);
+		assert.ok(![...tools.engine.world.volumes.keys()].some((name) => name.startsWith('labc-gpu-queue')));
 	});
 });
