@@ -14,19 +14,35 @@ export async function confirm(terminal: Terminal, question: string, signal: Abor
 	return /^y(es)?$/i.test((answer ?? '').trim());
 }
 
+/** What came behind the answer to one question is for the next one: a pipe gives all answers at once. */
+const unread = new WeakMap<Terminal['stdin'], string>();
+
 /** Undefined where the input ends, or the user interrupts, before a line does. */
 async function readLine({ stdin }: Pick<Terminal, 'stdin'>, signal: AbortSignal): Promise<string | undefined> {
-	const { createInterface } = await import('node:readline');
-	const reader = createInterface({ input: stdin, terminal: false });
 	const { promise, resolve } = Promise.withResolvers<string | undefined>();
-	const giveUp = (): void => reader.close();
+	let text = unread.get(stdin) ?? '';
+	unread.delete(stdin);
+	const take = (): boolean => {
+		const end = text.indexOf('\n');
+		if (end === -1) return false;
+		unread.set(stdin, text.slice(end + 1));
+		resolve(text.slice(0, end));
+		return true;
+	};
+	const hear = (chunk: Uint8Array | string): void => {
+		text += chunk.toString();
+		if (!take()) return;
+		stdin.pause();
+		stdin.off('data', hear);
+	};
+	const giveUp = (): void => resolve(text === '' || signal.aborted ? undefined : text);
+	if (take()) return promise;
+	if (stdin.readableEnded || stdin.destroyed) giveUp();
 	signal.addEventListener('abort', giveUp, { once: true });
-	reader.once('line', resolve);
-	reader.once('close', () => resolve(undefined));
+	stdin.on('data', hear).once('end', giveUp).once('error', giveUp).resume();
 	return promise.finally(() => {
 		signal.removeEventListener('abort', giveUp);
-		reader.close();
-		stdin.pause();
+		stdin.off('data', hear).off('end', giveUp).off('error', giveUp).pause();
 	});
 }
 

@@ -81,10 +81,13 @@ function hintFor(
 	strangers: readonly ContainerSummary[],
 	{ project }: VolumeInput,
 ): string {
-	const strays = [...others.filter(({ service, oneOff }) => oneOff || !project.services.has(service)), ...strangers];
+	const declared = (name: string) => project.services.get(name) ?? project.disabledServices.get(name);
+	const strays = [...others.filter(({ service, oneOff }) => oneOff || declared(service) === undefined), ...strangers];
 	if (strays.length > 0) return `Remove ${listed(strays)} first, for example with \`docker rm -f\`.`;
 	const services = [...new Set(others.map(({ service }) => service))];
-	return `Name ${services.map((name) => `\`${name}\``).join(', ')} too, or no service at all.`;
+	const profiles = services.flatMap((name) => declared(name)?.profiles ?? []);
+	if (profiles.length > 0) return `Switch on the profile with \`--profile\`: ${[...new Set(profiles)].join(', ')}.`;
+	return `Run \`labc compose up -y\` for all services, or name ${services.map((name) => `\`${name}\``).join(', ')} too.`;
 }
 
 /** The containers of the recreated volumes, by id: for the rest of the plan they are not there. */

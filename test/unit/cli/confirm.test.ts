@@ -37,6 +37,13 @@ describe('confirm', () => {
 		assert.equal(await confirm(terminal('', false).terminal, 'Lose it?', never), false);
 	});
 
+	test('each question takes one line of what a pipe gives at once', async () => {
+		const { terminal: piped } = terminal('n\ny\nyes', false);
+		const answers: boolean[] = [];
+		for (const question of ['1', '2', '3', '4']) answers.push(await confirm(piped, question, never));
+		assert.deepEqual(answers, [false, true, true, false]);
+	});
+
 	test('after an interruption nothing is asked', async () => {
 		const { terminal: typed, asked } = terminal('y\n');
 		await assert.rejects(confirm(typed, 'Lose it?', AbortSignal.abort()), { code: 'INTERRUPTED' });

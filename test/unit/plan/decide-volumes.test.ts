@@ -10,7 +10,7 @@ import { container, idOf, project, service, stateOf, volumeSummary } from '../..
 const mounting = service({ volumes: [{ type: 'volume', source: 'data', target: '/data' }] });
 const lab = project({
 	services: { a: mounting, b: mounting, c: service() },
-	disabled: { debug: mounting },
+	disabled: { debug: { ...mounting, profiles: ['debugging'] }, unnamed: mounting },
 	volumes: { data: { name: 'lab_data' } },
 });
 const volumes = [volumeSummary(lab, 'data', { name: 'lab_data', driver_opts: { o: 'size=1g' } })];
@@ -40,7 +40,7 @@ const refusals: readonly {
 		state: found(usedBy),
 		options: { services: ['a'] },
 		message: /^volume `lab_data` can't be recreated: `lab-b-1` uses it and would not be made again$/,
-		hint: 'Name `b` too, or no service at all.',
+		hint: 'Run `labc compose up -y` for all services, or name `b` too.',
 	},
 	{
 		when: 'an orphan',
@@ -53,7 +53,13 @@ const refusals: readonly {
 		state: found(disabled),
 		options: { orphans: 'remove' },
 		message: /`lab-debug-1` uses it/,
-		hint: 'Remove `lab-debug-1` first, for example with `docker rm -f`.',
+		hint: 'Switch on the profile with `--profile`: debugging.',
+	},
+	{
+		when: 'a service that was left out when the file was read',
+		state: found(container(lab, { service: 'unnamed', madeFrom: mounting })),
+		message: /`lab-unnamed-1` uses it/,
+		hint: 'Run `labc compose up -y` for all services, or name `unnamed` too.',
 	},
 	{
 		when: 'a one-off that runs',
