@@ -42,6 +42,7 @@ describe('upOptions', () => {
 		{ line: '--build', has: { build: 'always' } },
 		{ line: '--no-build', has: { build: 'never' } },
 		{ line: '--pull always', has: { pull: 'always' } },
+		{ line: '-y', has: { recreateVolumes: 'all' } },
 		{ line: '-V', has: { renewAnonymousVolumes: true } },
 		{ line: '--no-start', has: { start: false } },
 		{ line: '--wait', has: { wait: true } },

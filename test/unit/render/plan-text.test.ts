@@ -35,7 +35,26 @@ const drift = [
 	},
 ] as const;
 
+const needsConsent = [{ key: 'data', name: 'lab_data', reasons: ['labels.k: 1 → 2'] }] as const;
+
 describe('planText', () => {
+	test('never says that all is as declared where a volume needs consent', () => {
+		assert.deepEqual(planText({ steps: [], warnings: [], drift: [], needsConsent }, { colours }).split('\n'), [
+			'No change without consent',
+			'Needs consent, for its data would be lost: `up` asks, and `-y` says yes to:',
+			'    recreate volume lab_data: labels.k: 1 → 2',
+		]);
+	});
+
+	test('names what needs consent after the steps that do not', () => {
+		const lines = planText({ ...plan, needsConsent, drift }, { colours, columns: 40 }).split('\n');
+		assert.ok(lines.every((line) => displayWidth(line) <= 40));
+		assert.match(
+			lines.join(' '),
+			/1 step destroys data Needs consent, .*says yes to: {5}recreate volume lab_data: {7}labels\.k: 1 → 2 Changed by hand/,
+		);
+	});
+
 	test('is a line a resource, what it comes to first', () => {
 		assert.deepEqual(planText(plan, { colours }).split('\n').slice(0, -1), [
 			'stop lab-web-1:',

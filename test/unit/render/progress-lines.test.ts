@@ -116,6 +116,19 @@ describe('the end of an interrupted run', () => {
 	}
 });
 
+describe('the end of a run that changed nothing', () => {
+	const ends = [
+		{ when: 'all is as declared', keepsOld: false, text: ' No change: everything is as declared\n' },
+		{ when: 'a volume keeps its old configuration', keepsOld: true, text: ' No change\n' },
+	];
+	for (const { when, keepsOld, text } of ends) {
+		test(`is told where ${when}`, async () => {
+			const end = { at: 0, type: 'run.done', changed: 0, failed: 0, interrupted: false, keepsOld } as const;
+			assert.equal(await replay('plain', [end]), text);
+		});
+	}
+});
+
 describe('the quiet renderer', () => {
 	test('shows warnings and nothing else', async () => {
 		assert.deepEqual((await replay('quiet', recordedRun)).split('\n'), [...warning, '']);

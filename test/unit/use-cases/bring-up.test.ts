@@ -367,6 +367,58 @@ describe('a volume whose configuration changed', () => {
 		assert.deepEqual(tools.takeWrites(), []);
 		assert.equal(tools.questions.length, 1);
 	});
+
+	test('is recreated without a question where that was agreed to before', async () => {
+		const tools = bench({ images, answer: false });
+		await bringUp(plain, tools, {});
+		await bringUp(changed, tools, { recreateVolumes: 'all' });
+		assert.ok(tools.takeWrites().includes('removeVolume lab_data'));
+		assert.deepEqual(tools.questions, []);
+		assert.ok(!tools.lines().some((line) => /keeps its old configuration/.test(line)));
+	});
+
+	test('is kept where another one was agreed to, which is recreated', async () => {
+		const tools = bench({ images });
+		const two = (driver_opts?: Readonly<Record<string, string>>) =>
+			project({
+				services: { web: mounted, db: service({ volumes: [{ type: 'volume', source: 'more', target: '/m' }] }) },
+				volumes: {
+					data: { name: 'lab_data', ...(driver_opts && { driver_opts }) },
+					more: { name: 'lab_more', ...(driver_opts && { driver_opts }) },
+				},
+			});
+		await bringUp(two(), tools, {});
+		tools.takeWrites();
+		const confirm = async (question: string): Promise<boolean> => question.includes('lab_more');
+		await bringUp(two({ type: 'tmpfs' }), { ...tools, confirm }, {});
+		const calls = tools.takeWrites();
+		assert.ok(calls.includes('removeVolume lab_more'), calls.join('\n'));
+		assert.ok(!calls.some((call) => call.includes('lab_data') || call.includes('lab-web-1')), calls.join('\n'));
+		assert.match(tools.lines().at(-1) ?? '', /^warning volume `lab_data` keeps its old configuration/);
+	});
+
+	test('is not told to be as declared where it is kept', async () => {
+		const tools = bench({ images, answer: false });
+		await bringUp(plain, tools, {});
+		await bringUp(changed, tools, {});
+		const ends = tools.told.flatMap((event) => (event.type === 'run.done' ? [event.keepsOld ?? false] : []));
+		assert.deepEqual(ends, [false, true]);
+	});
+
+	test('is refused before anything is written where a container of somebody else uses it', async () => {
+		const tools = bench({ images });
+		await bringUp(plain, tools, {});
+		await bringUp(
+			{ ...plain, name: 'shop', volumes: new Map([['data', { name: 'lab_data', external: true }]]) },
+			tools,
+			{},
+		);
+		tools.takeWrites();
+		const refused = { code: 'VOLUME_IN_USE', message: /`shop-web-1` uses it/ };
+		await assert.rejects(bringUp(changed, tools, { recreateVolumes: 'all' }), refused);
+		await assert.rejects(previewUp(changed, tools, { recreateVolumes: 'all' }), refused);
+		assert.deepEqual(tools.takeWrites(), []);
+	});
 });
 
 test('bringUp and its preview end where no service is selected', async () => {

@@ -48,6 +48,28 @@ describe('a saved plan', () => {
 		assert.deepEqual(Object.keys(tools.states()).sort(), ['lab-db-1', 'lab-db-2', 'lab-web-1']);
 	});
 
+	const withVolume = (volume: object): Project =>
+		project({
+			services: { db: service({ volumes: [{ type: 'volume', source: 'data', target: '/data' }] }) },
+			volumes: { data: { name: 'lab_data', ...volume } },
+		});
+	const recreations: readonly { readonly when: string; readonly options: BringUpOptions; readonly is: boolean }[] = [
+		{ when: 'that was agreed to', options: { recreateVolumes: 'all' }, is: true },
+		{ when: 'nobody agreed', options: {}, is: false },
+	];
+	for (const { when, options, is } of recreations) {
+		test(`recreates ${is ? 'a' : 'no'} volume where ${when}, and asks nobody`, async () => {
+			const tools = bench({ images, answer: true });
+			const other = withVolume({ driver: 'nfs' });
+			await bringUp(withVolume({}), tools, {});
+			const text = await saved(other, tools, options);
+			tools.takeWrites();
+			await follow(other, text, tools);
+			assert.equal(tools.takeWrites().includes('removeVolume lab_data'), is);
+			assert.deepEqual(tools.questions, []);
+		});
+	}
+
 	test('holds no value of the file and no definition', async () => {
 		const tools = await upBench();
 		const text = await saved(changed, tools);
