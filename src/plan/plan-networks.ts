@@ -10,6 +10,7 @@ import { endpointsOf } from './endpoints.ts';
 import { explainNetwork } from './explain-resource.ts';
 import { fieldsLabel } from './field-digests.ts';
 import { hasPoolsOf, networkAsFound } from './found-network.ts';
+import { hasPortRange } from './host-ports.ts';
 import { linksOf, withLinks } from './links.ts';
 import type { StepId } from './plan.ts';
 import { networkFate } from './resource-fate.ts';
@@ -181,16 +182,19 @@ function endpointOf(
 /** Containers that run again after their network was recreated, though the plan is not about their service. */
 export function planReturn(
 	reconnected: NetworkSteps['reconnected'],
-	{ state, plan, stops, decisions }: NetworkContext,
+	{ project, state, plan, stops, decisions, rangeStarts }: NetworkContext & Pick<UpContext, 'rangeStarts'>,
 ): void {
 	for (const container of state.containers) {
 		const steps = reconnected.get(container.id);
 		if (steps === undefined || decisions.has(container.service) || !isActive(container)) continue;
-		plan.add(
+		const service = project.services.get(container.service);
+		const isRanged = service !== undefined && hasPortRange(service);
+		const started = plan.add(
 			{ type: 'container.start', service: container.service, container: { name: container.name, id: container.id } },
 			'its network was recreated',
-			{ after: [...steps, stops.of(container)] },
+			{ after: [...steps, stops.of(container), isRanged ? rangeStarts.at(-1) : undefined] },
 		);
+		if (isRanged) rangeStarts.push(started);
 	}
 }
 

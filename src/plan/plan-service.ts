@@ -9,6 +9,7 @@ import { planRecreation, type ResumedExchange } from './plan-recreation.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { freed, planSurplus, type Removal } from './plan-surplus.ts';
 import { numberOf, type ServiceDecision } from './service-decision.ts';
+import { addSharerRestart, runningSharersOf, sharerReason } from './sharers.ts';
 import type { ServiceOutcome, UpContext } from './up-context.ts';
 
 /** Adds the steps that bring one service to its declared form. Its dependencies have been planned before. */
@@ -66,9 +67,15 @@ function planKept(
 	if (stopped === undefined && !needsStart(container)) {
 		return { reference, made: renamed, started: renamed, untouched: container };
 	}
+	const sharers = runningSharersOf(container, context.project.services, context.state.containers);
+	for (const sharer of sharers.filter(({ service: other }) => context.decisions.has(other)))
+		context.stops.ensure(sharer, sharerReason(container));
 	const reason = needsStart(container) ? startReason(container) : 'stopped by this plan';
 	const after = [renamed, stopped, ...(context.ready.reconnected.get(container.id) ?? [])];
-	return { reference, made: renamed, started: planStart(reference, reason, after, request) };
+	const started = planStart(reference, reason, after, request);
+	for (const sharer of sharers.filter(({ service: other }) => !context.decisions.has(other)))
+		addSharerRestart(sharer, container, { plan: context.plan, started });
+	return { reference, made: renamed, started };
 }
 
 /**

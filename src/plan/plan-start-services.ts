@@ -9,6 +9,7 @@ import { type AwaitedOutcome, planConditions, planReadiness } from './plan-await
 import { type PlanBuilder, planBuilder } from './plan-builder.ts';
 import { needsStart, startReason } from './plan-service.ts';
 import { replicasOf } from './select-services.ts';
+import { addSharerRestart, runningSharersOf } from './sharers.ts';
 
 export interface StartOptions {
 	/** Wait until every service runs, or is healthy where it has a health check. */
@@ -17,6 +18,8 @@ export interface StartOptions {
 	readonly withoutFile?: boolean;
 	/** What declares the secrets and configs that are written into a container before it starts. */
 	readonly declared?: Pick<Project, 'secrets' | 'configs'> | undefined;
+	/** All services: those that share a namespace of what is started are restarted, named or not. */
+	readonly allServices?: ReadonlyMap<string, Service>;
 }
 
 interface StartContext {
@@ -25,6 +28,7 @@ interface StartContext {
 	readonly plan: PlanBuilder;
 	readonly withoutFile: boolean;
 	readonly declared: StartOptions['declared'];
+	readonly allServices: ReadonlyMap<string, Service>;
 	readonly options: object;
 	readonly outcomes: Map<string, AwaitedOutcome>;
 	readonly awaits: Map<string, StepId>;
@@ -37,12 +41,12 @@ interface StartContext {
 export function planStartServices(
 	selected: ReadonlyMap<string, Service>,
 	all: readonly ObservedContainer[],
-	{ wait = false, withoutFile = false, declared }: StartOptions = {},
+	{ wait = false, withoutFile = false, declared, allServices = selected }: StartOptions = {},
 ): Plan {
 	const plan = planBuilder();
 	const containers = all.filter(({ oneOff }) => !oneOff);
 	const lists = { outcomes: new Map(), awaits: new Map() };
-	const context = { selected, containers, plan, withoutFile, declared, options: {}, ...lists };
+	const context = { selected, containers, plan, withoutFile, declared, allServices, options: {}, ...lists };
 	requireContainers(context);
 	for (const [name, service] of selected) {
 		requireDependencies(name, service, context);
@@ -71,12 +75,21 @@ function startService(name: string, service: Service, context: StartContext): Aw
 		const step = addStart(plan, request);
 		if (context.withoutFile || hasPortRange(service)) gate = step.started;
 		started.push(step.ready);
+		restartSharers(container, step.ready, context);
 	}
 	return {
 		containers: own.map(({ id, name: containerName }) => ({ name: containerName, id })),
 		started,
 		untouched: own.filter((container) => !needsStart(container)),
 	};
+}
+
+/** docker compose leaves them in a namespace that nobody serves any more. */
+function restartSharers(container: ObservedContainer, after: StepId, context: StartContext): void {
+	for (const sharer of runningSharersOf(container, context.allServices, context.containers)) {
+		const restarted = addSharerRestart(sharer, container, { plan: context.plan, started: after });
+		if (restarted !== undefined) restartSharers(sharer, restarted, context);
+	}
 }
 
 const containersOf = (service: string, { containers }: StartContext): readonly ObservedContainer[] =>

@@ -73,7 +73,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 		const decision = decisions.get(name);
 		if (decision !== undefined) outcomes.set(name, planService({ name, service }, decision, context));
 	}
-	planReturn(networks.reconnected, { ...base, state });
+	planReturn(networks.reconnected, context);
 	if (options.wait && options.start !== false) planReadiness(context);
 	return context;
 }

@@ -23,6 +23,7 @@ export const startServices = (
 			if (withoutFile && containers.length === 0) throw nothingThere(target.name);
 			return planStartServices(selectServices({ services }, { services: named }), containers, {
 				...options,
+				allServices: services,
 				withoutFile,
 				declared: target.project,
 			});

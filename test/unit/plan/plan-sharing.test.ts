@@ -4,6 +4,7 @@ import type { Service } from '../../../src/model/service.ts';
 import { formatPlan } from '../../../src/plan/format-plan.ts';
 import { hashInForm } from '../../../src/plan/hash-form.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { planStartServices } from '../../../src/plan/plan-start-services.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
 import { settleService } from '../../../src/plan/share-containers.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
@@ -111,5 +112,53 @@ describe('planUp of services that share containers', () => {
 		});
 		const plan = planUp(linking, state());
 		assert.deepEqual(creation(plan, 'web').dependsOn, [1]);
+	});
+});
+
+describe('who shares the namespace of a container that starts again', () => {
+	const running = sharer(lab, 'side', idOf('lab-db-1'));
+	const exited = db({ state: 'exited', exitCode: 0 });
+	const reason = 'shares a namespace of lab-db-1, which starts again';
+
+	test('starts again with it', () => {
+		assert.deepEqual(formatPlan(planned([exited, running])).split('\n'), [
+			`1 container.stop lab-side-1: ${reason}`,
+			'2 container.start lab-db-1: exited (0)',
+			'3 container.start lab-side-1 after 1, 2: stopped by this plan',
+		]);
+	});
+
+	test('is restarted where only the other one was asked for', () => {
+		assert.deepEqual(formatPlan(planned([exited, running], { services: ['db'] })).split('\n'), [
+			'1 container.start lab-db-1: exited (0)',
+			`2 container.restart lab-side-1 after 1: ${reason}`,
+		]);
+	});
+
+	test('stays where the other one runs on, or takes volumes alone', () => {
+		assert.equal(formatPlan(planned([db(), running])), '');
+		const mounting = project({ services: { db: service(), side: service({ ...dependsOnDb, volumes_from: ['db'] }) } });
+		const found = stateOf(mounting, { containers: [exited, sharer(mounting, 'side', idOf('lab-db-1'))] });
+		assert.equal(formatPlan(planUp(mounting, found)), '1 container.start lab-db-1: exited (0)');
+	});
+
+	test('starts again when the network of the other one is recreated', () => {
+		const networks = { default: { name: 'lab_default', ipam: {}, internal: true as const } };
+		const renewed = project({ services: { db: service(), side }, networks });
+		const plan = formatPlan(planUp(renewed, { ...stateOf(lab, { containers: [db(), running] }) }));
+		assert.match(plan, new RegExp(`container.stop lab-side-1: ${reason}`));
+		assert.match(plan, /container\.start lab-side-1 after/);
+	});
+
+	test('is restarted by a start, though only the other one is named, and so is who shares with it in turn', () => {
+		const third = service({ depends_on: { side: needs('service_started', { restart: true }) }, pid: 'service:side' });
+		const chain = project({ services: { db: service(), side, third } });
+		const containers = [exited, running, sharer(chain, 'third', idOf('lab-side-1'))];
+		const plan = planStartServices(new Map([['db', service()]]), containers, { allServices: chain.services });
+		assert.deepEqual(formatPlan(plan).split('\n'), [
+			'1 container.start lab-db-1: exited (0)',
+			`2 container.restart lab-side-1 after 1: ${reason}`,
+			'3 container.restart lab-third-1 after 2: shares a namespace of lab-side-1, which starts again',
+		]);
 	});
 });
