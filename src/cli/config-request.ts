@@ -1,4 +1,5 @@
 import type { LoadStage } from '../loader/loaded-project.ts';
+import type { HashForm } from '../plan/plan.ts';
 import type { ConfigListing, ConfigRequest } from '../use-cases/config-request.ts';
 import type { GlobalValues } from './command.ts';
 import type { ConfigValues } from './config-flags.ts';
@@ -7,13 +8,14 @@ import type { ConfigValues } from './config-flags.ts';
 export function configRequest(
 	values: ConfigValues,
 	services: readonly string[],
-	{ compatibilityFlag }: Pick<GlobalValues, 'compatibilityFlag'>,
+	{ compatibilityFlag, form }: Pick<GlobalValues, 'compatibilityFlag'> & { readonly form?: HashForm | undefined },
 ): ConfigRequest {
 	return {
 		view: listings.find((flag) => Boolean(values[flag])) ?? 'project',
 		services,
 		format: values.format,
 		hash: values.hash ?? '*',
+		hashForm: form,
 		without: stagesToLeave(values, compatibilityFlag),
 		digests: digestsOf(values),
 		redact: values.redact === true,

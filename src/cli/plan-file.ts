@@ -16,8 +16,7 @@ export async function writePlanFile({ cwd }: Pick<CommandContext, 'cwd'>, file: 
 		await rename(beside, target);
 	} catch (error) {
 		await rm(beside, { force: true });
-		throw new LabcError('OUTPUT_FAILED', `the plan cannot be written to \`${file}\`: ${codeOf(error)}`, {
-			cause: error,
+		throw new LabcError('OUTPUT_FAILED', `the plan cannot be written to \`${file}\`: ${reasonOf(error)}`, {
 			hint: 'Name a file in a folder that is there and that you may write to.',
 		});
 	}
@@ -28,15 +27,29 @@ export async function readPlanFile({ cwd }: Pick<CommandContext, 'cwd'>, file: s
 	try {
 		text = await readFile(path.resolve(cwd, file), 'utf8');
 	} catch (error) {
-		throw new LabcError('PLAN_INVALID', `the plan \`${file}\` cannot be read: ${codeOf(error)}`, {
-			cause: error,
+		throw new LabcError('PLAN_INVALID', `the plan \`${file}\` cannot be read: ${reasonOf(error)}`, {
 			hint: 'Make it with `labc compose plan -o FILE`.',
 		});
 	}
 	return readSavedPlan(text, file);
 }
 
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
+/** Without the path, which may be one that no user has written. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	const code = 'code' in error ? String(error.code) : error.message;
+	return reasons[code] ?? code;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file or folder',
+	ENOTDIR: 'a part of the path is no folder',
+	EISDIR: 'it is a folder',
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	EROFS: 'the file system is read-only',
+	ENOSPC: 'there is no room left',
+};
 
 /** What a saved plan decides itself. */
 const decided = [

@@ -12,6 +12,7 @@ export interface AwaitRequest {
 	readonly containers: readonly AwaitedContainer[];
 	readonly condition: AwaitCondition;
 	readonly timeoutSeconds?: number | undefined;
+	readonly preStart?: number | undefined;
 }
 
 interface AwaitedContainer {
@@ -79,13 +80,14 @@ async function look(container: AwaitedContainer, request: AwaitRequest, tools: A
 	const details = await inspect(container, tools);
 	const verdict = judgeContainer(details.state, request.condition);
 	if (typeof verdict === 'string') return verdict;
-	const { service, condition } = request;
+	const { service, condition, preStart } = request;
 	throw await containerFailure(tools.engine, {
 		service,
 		name: container.name,
 		details,
 		condition,
 		failure: verdict,
+		preStart,
 	});
 }
 

@@ -10,6 +10,8 @@ export interface FailedContainer {
 	readonly details: ContainerDetails;
 	readonly condition: AwaitCondition;
 	readonly failure: Failure;
+	/** The container runs that `pre_start` hook of the service. */
+	readonly preStart?: number | undefined;
 }
 
 /** Docker compose's sentence, followed by what the engine knows of the cause: it spares the next three commands. */
@@ -32,8 +34,10 @@ export async function containerFailure(
 	);
 }
 
-function headlineOf({ service, name, condition, details, failure }: FailedContainer): string {
+function headlineOf({ service, name, condition, details, failure, preStart }: FailedContainer): string {
 	const exit = details.state.exitCode;
+	if (preStart !== undefined)
+		return `pre_start hook of service "${service}" didn't complete successfully: exit ${exit}`;
 	const sentences: Readonly<Record<Failure['problem'], string>> = {
 		exited: `container ${name} exited (${exit})`,
 		unhealthy: `container ${name} is unhealthy`,
@@ -51,11 +55,14 @@ function probeEvidence({ failure, details }: FailedContainer): readonly string[]
 	return ['its last health check said:', ...probe.split('\n').map((line) => `  ${line}`)];
 }
 
-function hintOf({ service, failure, details }: FailedContainer): string {
+function hintOf({ service, name, failure, details, preStart }: FailedContainer): string {
 	if (failure.problem === 'no health check') {
 		return `Give service \`${service}\` a \`healthcheck\`, or depend on it with \`condition: service_started\`.`;
 	}
 	if (details.state.oomKilled) return `Raise the memory limit of service \`${service}\`, or let it use less.`;
+	if (preStart !== undefined) {
+		return `Mend hook ${preStart + 1} under \`pre_start\` of service \`${service}\`; \`docker logs ${name}\` shows all that it wrote.`;
+	}
 	if (failure.problem === 'unhealthy') {
 		return `Try its \`healthcheck.test\` by hand: \`labc compose exec ${service} sh\`.`;
 	}

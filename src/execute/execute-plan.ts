@@ -147,6 +147,7 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 	const begun = new Set<string>();
 	const ended = new Set<string>();
 	const lost = new Set<string>();
+	const postponed = newPostponed();
 	const of = (step: Step): StepProgress => {
 		const found = progress.get(step.id);
 		if (found === undefined) throw new Error(`step ${step.id} is not of this plan`);
@@ -156,12 +157,15 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 		if (ended.has(info.id)) return;
 		ended.add(info.id);
 		emit(event);
+		const waiting = postponed.takeAfter(info);
+		if (waiting !== undefined && event.type === 'step.done') end(waiting.step, waiting);
 	};
 	return {
 		started(step) {
 			const { info } = of(step);
 			if (begun.has(info.id)) return;
 			begun.add(info.id);
+			postponed.begin(info);
 			emit({ type: 'step.started', step: info });
 		},
 		progress(step, text, fraction) {
@@ -180,12 +184,46 @@ function newTeller(progress: ReadonlyMap<StepId, StepProgress>, tell: Emit): Tel
 		skipped(step, failed) {
 			const { info } = of(step);
 			const name = of(failed).info.resource.name;
-			if (lost.has(nameOf(info)) && !begun.has(info.id)) return;
-			lost.add(nameOf(info));
-			end(info, { type: 'step.skipped', step: info, message: `${name} failed` });
+			const resource = nameOf(info);
+			if (lost.has(resource) && !begun.has(info.id)) return;
+			lost.add(resource);
+			const event = { type: 'step.skipped', step: info, message: `${name} failed` } as const;
+			if (!postponed.add(event)) end(info, event);
 		},
 		close() {
 			isOpen = false;
+		},
+	};
+}
+
+interface SkippedStep {
+	readonly type: 'step.skipped';
+	readonly step: StepInfo;
+	readonly message: string;
+}
+
+/** What is skipped for a resource on which another step is at work is told after that, and only where that went well. */
+function newPostponed() {
+	const open = new Map<string, StepInfo>();
+	const waiting = new Map<string, SkippedStep>();
+	return {
+		begin: (info: StepInfo) => void open.set(nameOf(info), info),
+		/** False where nothing is at work, or only what is skipped itself. */
+		add(event: SkippedStep): boolean {
+			const name = nameOf(event.step);
+			const atWork = open.get(name);
+			if (atWork === undefined || atWork.id === event.step.id) return false;
+			waiting.set(name, event);
+			return true;
+		},
+		/** What has waited for the end of that. */
+		takeAfter(info: StepInfo): SkippedStep | undefined {
+			const name = nameOf(info);
+			if (open.get(name)?.id === info.id) open.delete(name);
+			if (open.has(name)) return undefined;
+			const event = waiting.get(name);
+			waiting.delete(name);
+			return event;
 		},
 	};
 }

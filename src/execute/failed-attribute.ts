@@ -26,7 +26,9 @@ export function failedAttribute(operation: Operation, error: LabcError, project:
 		case 'container.exec':
 			return ['services', operation.service, operation.phase];
 		case 'container.await':
-			return ['services', operation.service, ...awaitedAttribute(error)];
+			return operation.preStart === undefined
+				? ['services', operation.service, ...awaitedAttribute(error)]
+				: ['services', operation.service, 'pre_start', operation.preStart];
 		default:
 			return ['services', operation.service, ...refusedAttribute(operation.service, error, project)];
 	}
@@ -43,10 +45,20 @@ function refusedAttribute(service: string, { code, message }: LabcError, project
 	if (code === 'IMAGE_UNAVAILABLE') return ['image'];
 	if (code === 'ENGINE_CONFLICT') return ['container_name'];
 	if (isBadProgram(message)) return [project?.services.get(service)?.entrypoint ? 'entrypoint' : 'command'];
+	if (/\bmount|\bbind source/i.test(message)) return mountIn(service, message, project);
 	if (code !== 'PORT_IN_USE') return [];
 	const port = Number(/port `(\d+)`/.exec(message)?.[1]);
 	const index = (project?.services.get(service)?.ports ?? []).findIndex(({ published }) => holds(published, port));
 	return index === -1 ? ['ports'] : ['ports', index];
+}
+
+/** The engine names a mount by its path inside or outside. */
+function mountIn(service: string, message: string, project: Project | undefined): AttributePath {
+	const words = new Set(message.split(/[\s'",]+/));
+	const isNamed = (place: string | undefined): boolean => place !== undefined && words.has(place);
+	const mounts = project?.services.get(service)?.volumes ?? [];
+	const index = mounts.findIndex(({ target, source }) => isNamed(target) || isNamed(source));
+	return index === -1 ? [] : ['volumes', index];
 }
 
 /** The engine could not run what the container is made for. */

@@ -3,7 +3,7 @@ import type { ImageDetails } from '../engine/image-api.ts';
 import { maskText, maskValue } from '../errors/mask.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
-import { label } from '../state/labels.ts';
+import { isToolLabel } from '../state/labels.ts';
 import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { type Difference, networkDifferences } from './compared-networks.ts';
@@ -177,10 +177,7 @@ function labelChanges(service: Service, config: Unread, imageConfig: Unread): re
 }
 
 /** What tools write beside the user's own labels. */
-const withoutOwn = (labels: Settings): Settings =>
-	new Map([...labels].filter(([key]) => !key.startsWith('com.docker.compose.') && !own.includes(key)));
-
-const own: readonly string[] = [label.fields, label.contents];
+const withoutOwn = (labels: Settings): Settings => new Map([...labels].filter(([key]) => !isToolLabel(key)));
 
 const readSettings = (value: unknown): Settings =>
 	new Map(Object.entries(readRecord(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

@@ -3,7 +3,7 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { composeVersion, label } from '../state/labels.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import { hashService } from './config-hash.ts';
+import { hashDeclared, hashService } from './config-hash.ts';
 import type { HashForm } from './plan.ts';
 import { settleService } from './share-containers.ts';
 import { observedIdOf } from './shared-reference.ts';
@@ -11,6 +11,10 @@ import { observedIdOf } from './shared-reference.ts';
 /** The hash that docker compose of that major version gives the service; the two differ only where it binds host folders. */
 export const hashInForm = (service: Service, form: HashForm): string =>
 	hashService(form === '2' ? service : withBinds(service, { create_host_path: false }));
+
+/** The same for the hash that it prints, which is over the declaration. */
+export const declaredHashInForm = (service: Service, form: HashForm): string =>
+	hashDeclared(form === '2' ? service : withBinds(service, { create_host_path: false }));
 
 /** The version the container's label names, which tells the form of a hash that nothing else tells any more. */
 export const versionOf = (form: HashForm): string => (form === '2' ? composeVersion : '5.5.0');

@@ -42,13 +42,24 @@ const verbs = [
 
 type Verb = (typeof verbs)[number];
 
-/** One change a resource, sorted by what happens. A mere wait is none, but for one that may well fail. */
+/**
+ * One change a resource, sorted by what happens. A mere wait is none, but for one that may well fail and one that
+ * nothing in the plan begins: it is what was asked for.
+ */
 export function planChanges(steps: readonly Step[]): readonly Change[] {
 	const created = new Map(steps.map((step) => [step.id, step]));
-	const told = steps.filter(({ operation }) => operation.type !== 'container.await' || operation.unhealthy);
+	const begins = steps.some(({ operation }) => beginning.has(operation.type));
+	const told = steps.filter(({ operation }) => operation.type !== 'container.await' || operation.unhealthy || !begins);
 	const groups = [...Map.groupBy(told, (step) => resourceOf(step, created)).values()];
 	return groups.map(changeOf).sort((a, b) => verbs.indexOf(a.verb) - verbs.indexOf(b.verb));
 }
+
+const beginning: ReadonlySet<Operation['type']> = new Set([
+	'container.create',
+	'container.start',
+	'container.restart',
+	'container.unpause',
+]);
 
 /** The same text for all steps about one resource; a replacement is the same as what it replaces. */
 function resourceOf({ id, operation }: Step, steps: ReadonlyMap<StepId, Step>): string {

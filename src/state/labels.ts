@@ -41,6 +41,10 @@ export const label = {
 	gpuRole: 'labc.gpu',
 } as const;
 
+/** Whether a tool set the label of that name; people set the others. */
+export const isToolLabel = (name: string): boolean =>
+	name.startsWith('com.docker.compose.') || (name.startsWith('labc.') && name !== label.gpuRole);
+
 /** The docker compose whose labels, names and hashes these are; tools that read the label expect its kind of number. */
 export const composeVersion = '2.40.3';
 

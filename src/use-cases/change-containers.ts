@@ -1,3 +1,4 @@
+import { serviceWithoutContainer } from '../errors/unknown-service.ts';
 import type { Service } from '../model/service.ts';
 import type { Plan } from '../plan/plan.ts';
 import { servicesOfLabels } from '../plan/services-of-labels.ts';
@@ -17,6 +18,8 @@ export interface KnownContainers {
 }
 
 export interface ContainerChange extends Pick<Application, 'nothingToDo' | 'waitTimeoutSeconds'> {
+	/** Services the command names that must be there. */
+	readonly needed?: readonly string[] | undefined;
 	plan(known: KnownContainers): Plan | Promise<Plan>;
 }
 
@@ -24,12 +27,15 @@ export interface ContainerChange extends Pick<Application, 'nothingToDo' | 'wait
 export async function changeContainers(
 	{ name, project }: ProjectTarget,
 	tools: RunTools,
-	{ plan, ...application }: ContainerChange,
+	{ plan, needed = [], ...application }: ContainerChange,
 ): Promise<void> {
 	let containers: readonly ObservedContainer[] = [];
 	const makePlan = async (): Promise<Plan> => {
 		containers = await observeContainers(tools.engine, name);
-		return plan({ services: project?.services ?? servicesOfLabels(containers), containers });
+		const services = project?.services ?? servicesOfLabels(containers);
+		const missing = project === undefined ? needed.find((service) => !services.has(service)) : undefined;
+		if (missing !== undefined) throw serviceWithoutContainer(missing, name);
+		return plan({ services, containers });
 	};
 	await applyPlan(makePlan, tools, {
 		...application,

@@ -6,7 +6,8 @@ import { compareText } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { Variables } from '../options/variables.ts';
-import { hashDeclared } from '../plan/config-hash.ts';
+import { declaredHashInForm } from '../plan/hash-form.ts';
+import type { HashForm } from '../plan/plan.ts';
 import { imageReference } from '../state/names.ts';
 
 /** Dependencies first. */
@@ -31,14 +32,18 @@ export const environmentLines = (environment: Variables, secrets?: ReadonlySet<s
 		.map(([name, value]) => `${name}=${secrets ? maskValues(maskValue(name, value), secrets) : value}`)
 		.sort(compareText);
 
-/** The hash of each named service as docker compose prints it; `*` means all. */
-export function serviceHashes({ project, environment }: LoadedProject, names: string): readonly string[] {
+/** The hash of each named service as the docker compose of that form prints it; `*` means all. */
+export function serviceHashes(
+	{ project, environment }: LoadedProject,
+	names: string,
+	form: HashForm = '2',
+): readonly string[] {
 	const { services } = project;
 	const wanted = names === '*' ? [...services.keys()] : names.split(',').sort(compareText);
 	return wanted.map((name) => {
 		const service = services.get(name);
 		if (service === undefined) throw unknownService(name, services.keys());
-		return `${name} ${hashDeclared(onDefaultPlatform(service, environment))}`;
+		return `${name} ${declaredHashInForm(onDefaultPlatform(service, environment), form)}`;
 	});
 }
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { LoadedTree } from '../loader/load-tree.ts';
 import type { LoadedProject, LoadRequest, LoadStage } from '../loader/loaded-project.ts';
+import type { HashForm } from '../plan/plan.ts';
 
 /** What `config` is asked to print: the whole project, or one of its lists. */
 export type ConfigView = 'project' | ConfigListing;
@@ -24,6 +25,8 @@ export interface ConfigRequest {
 	readonly format: string | undefined;
 	/** Names with commas between, or `*`, for the view `hash`. */
 	readonly hash: string;
+	/** Whose hashes are printed; 2.x's where nothing is said. */
+	readonly hashForm?: HashForm | undefined;
 	readonly without: readonly LoadStage[];
 	/** Put the digests of images behind their names; `only`: and print nothing else of the services. */
 	readonly digests: 'resolve' | 'only' | undefined;

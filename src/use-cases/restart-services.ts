@@ -9,6 +9,7 @@ import type { RunTools } from './run-tools.ts';
 /** Restarts the services' containers, and those of services that ask to be restarted with them. */
 export const restartServices = (target: ProjectTarget, tools: RunTools, options: RestartOptions): Promise<void> =>
 	changeContainers(target, tools, {
+		needed: options.services,
 		plan({ services, containers }) {
 			const known = withNamed(services, target.project, options.services);
 			for (const name of options.services ?? []) requireService({ services: known }, name);

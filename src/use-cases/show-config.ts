@@ -29,7 +29,7 @@ const views: Readonly<Record<ConfigView, View>> = {
 	},
 	hash: async (request, sources) => {
 		const { serviceHashes } = await import('./config-listings.ts');
-		return linesOf(serviceHashes(await wholeProject(request, sources), request.hash));
+		return linesOf(serviceHashes(await wholeProject(request, sources), request.hash, request.hashForm));
 	},
 	profiles: async (request, sources) => {
 		const { profileNames } = await import('./config-listings.ts');

@@ -18,6 +18,7 @@ export const startServices = (
 ): Promise<void> =>
 	changeContainers(target, tools, {
 		waitTimeoutSeconds,
+		needed: named,
 		plan({ services, containers }) {
 			const withoutFile = target.project === undefined;
 			if (withoutFile && containers.length === 0) throw nothingThere(target.name);

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import type { ContainerEvent, EventRange } from '../engine/system-api.ts';
-import { label } from '../state/labels.ts';
+import { isToolLabel, label } from '../state/labels.ts';
 
 export interface TellEventsRequest {
 	readonly projectName: string;
@@ -15,7 +15,7 @@ export interface TellEventsRequest {
 /** Something that happened to a container of a service. */
 export interface ProjectEvent extends Pick<ContainerEvent, 'action' | 'containerId' | 'time'> {
 	readonly service: string;
-	/** What the engine says of it, without docker compose's labels. */
+	/** What the engine says of it, without the labels of tools. */
 	readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export async function tellEvents(
 		if (services.length > 0 && !services.includes(service)) continue;
 		const attributes = Object.fromEntries(
 			Object.entries(labels)
-				.filter(([key]) => !key.startsWith('com.docker.compose.'))
+				.filter(([key]) => !isToolLabel(key))
 				.sort(([one], [other]) => (one < other ? -1 : 1)),
 		);
 		await tell({ action, containerId, time, service, attributes });

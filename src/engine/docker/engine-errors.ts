@@ -14,7 +14,7 @@ export function toLabcError(error: unknown, call: string, endpoint: Endpoint): E
 
 /** The engine answered with a status of 400 or more. */
 export function refused(status: number, reason: string, call: string): LabcError {
-	const message = `cannot ${call}: ${reason.trim()}`;
+	const message = `cannot ${call}: ${withoutCall(reason.trim(), call)}`;
 	if (status === 404) return new LabcError('ENGINE_NOT_FOUND', message);
 	const taken = portInUse(reason, call);
 	if (taken !== undefined) return taken;
@@ -22,9 +22,16 @@ export function refused(status: number, reason: string, call: string): LabcError
 	return new LabcError('ENGINE_REFUSED', message);
 }
 
+/** Some engines begin with the call themselves: `cannot kill container: ID: …`. */
+const withoutCall = (reason: string, call: string): string =>
+	reason.replace(/^cannot (\w+) container:? \S+: /i, (all, verb: string) =>
+		call.startsWith(`${verb.toLowerCase()} container`) ? '' : all,
+	);
+
 /** No engine answered at all: says where labc looked, and what to try. */
-export function unreachable(endpoint: Endpoint, cause: unknown): LabcError {
-	const code = property(cause, 'code');
+export function unreachable(endpoint: Endpoint, thrown: unknown): LabcError {
+	const code = property(thrown, 'code');
+	const cause = inOwnWords(thrown);
 	const where = `\`${endpoint.address}\` (from ${endpoint.origin})`;
 	if (isBrokenOff(cause)) return brokenOff(where, cause);
 	if (endpoint.kind === 'tcp') {
@@ -53,6 +60,12 @@ export function unreachable(endpoint: Endpoint, cause: unknown): LabcError {
 		hint: 'Start the engine, or check `docker context ls`.',
 	});
 }
+
+/** Runtimes have words of their own for a refused connection, which send a reader the wrong way. */
+const inOwnWords = (cause: unknown): unknown =>
+	property(cause, 'code') === 'ECONNREFUSED'
+		? Object.assign(new Error('connection refused', { cause }), { code: 'ECONNREFUSED' })
+		: cause;
 
 /** It listened and then hung up: restarted meanwhile, or something between the two has gone. */
 const brokenOff = (where: string, cause: unknown): LabcError =>

@@ -86,13 +86,13 @@ const isUnmet = (error: unknown): error is LabcError =>
 	hasCode(error, 'CONTAINER_EXITED') || hasCode(error, 'CONTAINER_UNHEALTHY') || hasCode(error, 'MODEL_INVALID');
 
 const awaitOperation: Handler<'container.await'> = async (operation, run) => {
-	const { service, condition } = operation;
+	const { service, condition, preStart } = operation;
 	const containers = operation.containers.map((container) => ({
 		id: containerIdOf(container, run.results),
 		name: container.name,
 	}));
 	try {
-		await awaitContainers({ service, containers, condition, timeoutSeconds: run.waitTimeoutSeconds }, run);
+		await awaitContainers({ service, containers, condition, preStart, timeoutSeconds: run.waitTimeoutSeconds }, run);
 	} catch (error) {
 		if (operation.required || run.signal.aborted || !isUnmet(error)) throw error;
 		return { skipped: `optional dependency: ${error.message}` };

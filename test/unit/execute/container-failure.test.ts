@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { LogOptions } from '../../../src/engine/container-api.ts';
 import { containerFailure, type FailedContainer } from '../../../src/execute/container-failure.ts';
 import { details, exited, running, scriptedContainers } from './scripted-containers.ts';
 
@@ -75,6 +76,23 @@ const cases: readonly {
 		hint: /logs web/,
 	},
 	{
+		when: 'a hook before the start fails',
+		failed: failed({
+			name: 'lab-web-pre_start-0',
+			condition: 'service_completed_successfully',
+			failure: { problem: 'incomplete' },
+			details: details(exited(3)),
+			preStart: 0,
+		}),
+		log: 'no such table',
+		message: [
+			'pre_start hook of service "web" didn\'t complete successfully: exit 3',
+			'the end of its log:',
+			'  no such table',
+		],
+		hint: /^Mend hook 1 under `pre_start` of service `web`; `docker logs lab-web-pre_start-0`/,
+	},
+	{
 		when: 'the kernel killed it for its memory',
 		failed: failed({ details: details(exited(137, { oomKilled: true })) }),
 		message: [
@@ -126,6 +144,37 @@ describe('containerFailure', () => {
 		const engine = { containerLogs: () => Promise.reject(new Error('driver does not support reading')) };
 		const error = await containerFailure(engine, failed({}));
 		assert.equal(error.message, 'container lab-web-1 exited (3)\nit wrote no log');
+	});
+
+	describe('the end of the log of a container that ran before', () => {
+		const startedAt = '2026-01-02T13:23:37.500000000Z';
+		const logs = (written: Readonly<Record<string, string>>, asked: (string | undefined)[]) => ({
+			async containerLogs(_id: string, { since }: LogOptions) {
+				asked.push(since);
+				const bytes = Buffer.from(written[since ?? 'all'] ?? '');
+				return (async function* () {
+					yield { stream: 'stdout', bytes } as const;
+				})();
+			},
+		});
+		const again = failed({ details: details(exited(3, { startedAt })) });
+
+		test('is what it wrote since its last start', async () => {
+			const asked: (string | undefined)[] = [];
+			const { message } = await containerFailure(
+				logs({ '1767360217.450': 'dying', all: 'working\ndying' }, asked),
+				again,
+			);
+			assert.equal(message, 'container lab-web-1 exited (3)\nthe end of its log:\n  dying');
+			assert.deepEqual(asked, ['1767360217.450']);
+		});
+
+		test('is that of an earlier run where it wrote nothing since', async () => {
+			const asked: (string | undefined)[] = [];
+			const { message } = await containerFailure(logs({ all: 'working' }, asked), again);
+			assert.match(message, /the end of its log:\n {2}working$/);
+			assert.deepEqual(asked, ['1767360217.450', undefined]);
+		});
 	});
 
 	test('of a long log the last twenty lines are shown', async () => {

@@ -164,6 +164,37 @@ describe('executePlan', () => {
 		]);
 	});
 
+	test('what is skipped for a container that is still being made is told when it is made', async () => {
+		const tools = bench({ images });
+		const gate = Promise.withResolvers<void>();
+		const engine = {
+			...tools.engine,
+			async createContainer(spec: Parameters<typeof tools.engine.createContainer>[0]) {
+				await gate.promise;
+				return tools.engine.createContainer(spec);
+			},
+		};
+		const running = executePlan(
+			plan(
+				step(1, [], pull('no/such')),
+				step(2, [], create()),
+				step(3, [1, 2], start({ name: 'lab-web-1', createdBy: 2 })),
+			),
+			{
+				...tools,
+				engine,
+				projectName: 'lab',
+			},
+		);
+		await until(() => tools.lines().includes('Image no/such step.failed'));
+		gate.resolve();
+		await running;
+		assert.deepEqual(
+			tools.lines().filter((line) => line.startsWith('Container')),
+			['Container lab-web-1 Creating', 'Container lab-web-1 Created', 'Container lab-web-1 step.skipped'],
+		);
+	});
+
 	test('an interrupted pull is no failure', async () => {
 		const tools = bench();
 		const engine = {

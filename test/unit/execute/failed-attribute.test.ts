@@ -14,6 +14,12 @@ const port = (published: string | undefined, target: number) => ({
 });
 const lab = project({
 	services: {
+		box: service({
+			volumes: [
+				{ type: 'volume', source: 'data', target: '/data' },
+				{ type: 'volume', target: 'v:/v' },
+			],
+		}),
 		web: service({ ports: [port(undefined, 9), port('8000', 80), port('9000-9005', 90)] }),
 		job: service({ entrypoint: ['/nope'] }),
 	},
@@ -32,7 +38,24 @@ const wait: Operation = {
 };
 const build: Operation = { type: 'image.build', services: ['db', 'web'] };
 
+const hook: Operation = { ...wait, condition: 'service_completed_successfully', preStart: 1 };
+
 const cases: readonly { when: string; operation: Operation; code: ErrorCode; message?: string; path: string }[] = [
+	{
+		when: 'the engine refuses a mount',
+		operation: start('box'),
+		code: 'ENGINE_REFUSED',
+		message: 'invalid mount config for type "volume": invalid mount path: \'v:/v\' mount path must be absolute',
+		path: 'box.volumes.1',
+	},
+	{
+		when: 'the engine refuses a mount that the file does not name',
+		operation: start('box'),
+		code: 'ENGINE_REFUSED',
+		message: "invalid mount path: '/other'",
+		path: 'box',
+	},
+	{ when: 'a hook before the start fails', operation: hook, code: 'CONTAINER_EXITED', path: 'web.pre_start.1' },
 	{
 		when: 'a port is taken',
 		operation: start('web'),

@@ -67,6 +67,12 @@ const environment: readonly Case[] = [
 		reasons: ['labels.team: b → a'],
 	},
 	{
+		when: 'labels changed that labc set itself, and one that people set',
+		declared: { labels: { 'labc.gpu': 'observer' } },
+		config: { Labels: { 'labc.gpu.ids': 'none', 'labc.shm': '64', 'labc.gpu.user': 'me' } },
+		reasons: ['labels.labc.gpu: (none) → observer'],
+	},
+	{
 		when: 'a label is the image’s own',
 		config: { Labels: { vendor: 'x' } },
 		image: { Labels: { vendor: 'x' } },

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Service } from '../../../src/model/service.ts';
-import { hashService } from '../../../src/plan/config-hash.ts';
-import { carriesHash, hashInForm, projectHashForm, versionOf } from '../../../src/plan/hash-form.ts';
+import { hashDeclared, hashService } from '../../../src/plan/config-hash.ts';
+import {
+	carriesHash,
+	declaredHashInForm,
+	hashInForm,
+	projectHashForm,
+	versionOf,
+} from '../../../src/plan/hash-form.ts';
 import type { HashForm } from '../../../src/plan/plan.ts';
 import { label } from '../../../src/state/labels.ts';
 import { container, idOf, project, service } from '../../support/plan-cases.ts';
@@ -21,6 +27,13 @@ describe('the two forms of the hash', () => {
 	test('are one where nothing is bound', () => {
 		assert.ok(carriesHash(unbound, hashService(unbound)));
 		assert.equal(hashInForm(unbound, '5'), hashInForm(unbound, '2'));
+	});
+
+	test('are printed over the declaration, which keeps its `env_file`s', () => {
+		const declared = { ...makes, env_file: [{ path: '/a.env', required: true }] };
+		assert.equal(declaredHashInForm(declared, '2'), hashDeclared(declared));
+		assert.equal(declaredHashInForm(declared, '5'), hashDeclared({ ...declared, volumes: makesNot.volumes ?? [] }));
+		assert.notEqual(declaredHashInForm(declared, '5'), hashDeclared(declared));
 	});
 
 	test('2.x writes that the host folder is made, 5.x leaves the default out', () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { formatPlan } from '../../../src/plan/format-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { planChanges } from '../../../src/plan/plan-changes.ts';
+import { awaitAndTakeDown } from '../../../src/use-cases/await-and-take-down.ts';
 import { awaitExits } from '../../../src/use-cases/await-exits.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { project, service } from '../../support/plan-cases.ts';
@@ -54,6 +56,27 @@ describe('awaitExits', () => {
 		assert.deepEqual(shown.map(formatPlan), [
 			'1 container.await lab-stays-1 (service_completed_successfully): the command ends when it has ended',
 		]);
+	});
+
+	test('a dry run that takes the project down afterwards shows both as one plan, the wait first', async () => {
+		const tools = await upBench();
+		const shown: Plan[] = [];
+		const given = { ...tools, show: async (plan: Plan) => void shown.push(plan) };
+		const options = { services: ['stays'], onExit: () => assert.fail('nothing has ended') };
+		assert.equal(await awaitAndTakeDown({ name: 'lab', project: undefined }, given, options), 0);
+		const [plan, ...others] = shown;
+		assert.deepEqual(others, []);
+		const steps = plan?.steps ?? [];
+		assert.ok(steps.every(({ id, dependsOn }, index) => id === index + 1 && dependsOn.every((one) => one < id)));
+		assert.deepEqual(
+			steps.filter(({ dependsOn }) => dependsOn.length === 0).map(({ operation }) => operation.type),
+			['container.await'],
+		);
+		const changes = planChanges(steps).map(({ verb, subject }) => `${verb} ${subject}`);
+		assert.ok(
+			changes.includes('remove lab-stays-1') && changes.some((change) => change.startsWith('wait for lab-stays-1')),
+			changes.join(),
+		);
 	});
 
 	test('an interruption ends the waiting', async () => {

@@ -4,6 +4,8 @@ import { planKill } from '../../../src/plan/plan-kill.ts';
 import { planStop } from '../../../src/plan/plan-stop.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { changeContainers, type KnownContainers } from '../../../src/use-cases/change-containers.ts';
+import { restartServices } from '../../../src/use-cases/restart-services.ts';
+import { startServices } from '../../../src/use-cases/start-services.ts';
 import { needs, project, service } from '../../support/plan-cases.ts';
 import { type BenchOptions, bench } from '../../support/run-tools.ts';
 
@@ -31,6 +33,24 @@ describe('changeContainers', () => {
 			assert.deepEqual(tools.states(), { 'lab-db-1': 'exited', 'lab-web-1': 'exited' });
 		});
 	}
+
+	describe('a service that the labels do not name', () => {
+		for (const act of [startServices, restartServices]) {
+			test(`is not said to be missing from the file when ${act.name} looks for it`, async () => {
+				await assert.rejects(act(byName, await upBench(), { services: ['wib'] }), {
+					code: 'SERVICE_UNKNOWN',
+					message: 'project `lab` has no container of a service `wib`',
+					hint: /labc compose ps -a.*labc compose up -d wib/,
+				});
+			});
+		}
+
+		test('may be one of a file', async () => {
+			await assert.rejects(restartServices(byFile, await upBench(), { services: ['wib'] }), {
+				message: 'there is no service `wib` in this project',
+			});
+		});
+	});
 
 	test('where nothing is to be done, that may be said, and nothing is written', async () => {
 		const tools = bench();

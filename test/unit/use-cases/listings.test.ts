@@ -200,12 +200,19 @@ describe('findPort', () => {
 });
 
 describe('tellEvents', () => {
-	test("tells those of the services that were named, without docker compose's labels", async () => {
+	test('tells those of the services that were named, without the labels of tools', async () => {
 		const event = (service: string): ContainerEvent => ({
 			action: 'start',
 			containerId: `${service}-id`,
 			time: '1.000000000',
-			labels: { name: `lab-${service}-1`, image: 'nginx', [label.service]: service },
+			labels: {
+				name: `lab-${service}-1`,
+				image: 'nginx',
+				[label.service]: service,
+				[label.fields]: '1:aa command=bb',
+				[label.gpuIds]: 'none',
+				[label.gpuRole]: 'observer',
+			},
 		});
 		const asked: unknown[] = [];
 		const told: ProjectEvent[] = [];
@@ -233,7 +240,7 @@ describe('tellEvents', () => {
 				containerId: 'db-id',
 				time: '1.000000000',
 				service: 'db',
-				attributes: { image: 'nginx', name: 'lab-db-1' },
+				attributes: { image: 'nginx', 'labc.gpu': 'observer', name: 'lab-db-1' },
 			},
 		]);
 	});

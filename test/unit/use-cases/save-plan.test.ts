@@ -156,6 +156,7 @@ describe('a saved plan', () => {
 		const text = await saved(changed, tools);
 		await assert.rejects(follow({ ...changed, name: 'other' }, text, tools), {
 			code: 'PLAN_INVALID',
+			hint: 'Give `-p lab`, or name the files that it was made from.',
 			message: /`lab`/,
 		});
 	});

@@ -4,6 +4,7 @@ import { defineCommand } from '../../command.ts';
 import { configFlags } from '../../config-flags.ts';
 import { configRequest, isSilent } from '../../config-request.ts';
 import { placeFrom } from '../../relative-places.ts';
+import { hashForm } from '../../up-options.ts';
 
 export const command = defineCommand({
 	name: 'compose config',
@@ -20,7 +21,10 @@ export const command = defineCommand({
 	],
 	flags: configFlags,
 	async run(context, values, services) {
-		const request = configRequest(values, services, context.globals);
+		const request = configRequest(values, services, {
+			...context.globals,
+			form: values.hash === undefined ? undefined : hashForm(context.env),
+		});
 		if (values.explain !== undefined) {
 			const { explainConfig } = await import('../../../use-cases/explain-config.ts');
 			const place = (at: SourceLocation) => placeFrom(context.cwd, at);

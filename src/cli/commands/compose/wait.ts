@@ -1,6 +1,6 @@
 import { LabcError } from '../../../errors/labc-error.ts';
-import { awaitExits } from '../../../use-cases/await-exits.ts';
-import { takeDown } from '../../../use-cases/take-down.ts';
+import { awaitAndTakeDown } from '../../../use-cases/await-and-take-down.ts';
+import { type AwaitExitsOptions, awaitExits } from '../../../use-cases/await-exits.ts';
 import { defineCommand } from '../../command.ts';
 import { projectOrName } from '../../project-or-name.ts';
 import { runTools } from '../../run-tools.ts';
@@ -22,12 +22,11 @@ export const command = defineCommand({
 			projectOrName(context, { services }),
 			runTools(context, { yes: false }),
 		]);
-		const status = await awaitExits(target.name, tools, {
+		const options: AwaitExitsOptions = {
 			services,
 			onExit: ({ id, exitCode }) => context.terminal.out(`container "${id}" exited with status code ${exitCode}\n`),
-		});
-		if (values['down-project']) await takeDown(target, tools, {});
-		return status;
+		};
+		return values['down-project'] ? awaitAndTakeDown(target, tools, options) : awaitExits(target.name, tools, options);
 	},
 });
 

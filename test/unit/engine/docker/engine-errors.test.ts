@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Endpoint } from '../../../../src/engine/docker/endpoint-address.ts';
 import { messageOf, refused, toLabcError, unreachable } from '../../../../src/engine/docker/engine-errors.ts';
 import { LabcError } from '../../../../src/errors/labc-error.ts';
+import { reasonOf } from '../../../../src/errors/reason-of.ts';
 
 const unix: Endpoint = { kind: 'unix', socketPath: '/d.sock', address: 'unix:///d.sock', origin: 'DOCKER_HOST' };
 const tcp: Endpoint = { kind: 'tcp', host: 'h', port: 1, address: 'tcp://h:1', origin: '--host' };
@@ -71,6 +72,14 @@ describe('unreachable', () => {
 	}
 });
 
+test("a refused connection is not told in the runtime's words", () => {
+	const thrown = Object.assign(new Error('ECONNREFUSED: Was there a typo in the url or port?'), {
+		code: 'ECONNREFUSED',
+	});
+	const endpoint = { kind: 'tcp', host: 'h', port: 1, address: 'tcp://h:1', origin: '--host' } as const;
+	assert.equal(reasonOf(unreachable(endpoint, thrown)), undefined);
+});
+
 const refusals = [
 	{ status: 404, reason: 'No such container: x', code: 'ENGINE_NOT_FOUND' },
 	{ status: 409, reason: 'container is running', code: 'ENGINE_CONFLICT' },
@@ -87,6 +96,13 @@ describe('refused', () => {
 			assert.match(error.message, /^cannot start container `x`: /);
 		});
 	}
+
+	test('what cannot be done is said once where the engine says it too', () => {
+		const { message } = refused(409, 'Cannot kill container: 0f1e: invalid signal: 0', 'kill container `x`');
+		assert.equal(message, 'cannot kill container `x`: invalid signal: 0');
+		const other = refused(500, 'cannot stop container: 0f1e: no', 'restart container `x`');
+		assert.equal(other.message, 'cannot restart container `x`: cannot stop container: 0f1e: no');
+	});
 
 	test('a name that is taken comes with the way out', () => {
 		const reason = 'Conflict. The container name "/web" is already in use by container "0f". You have to remove it.';
