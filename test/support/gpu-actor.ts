@@ -87,7 +87,7 @@ async function make({ tools: { engine }, request, project: name, old, onChosen }
 	await engine.startContainer(id);
 }
 
-async function startAgain({ tools, project: name, old, onChosen }: Part): Promise<void> {
+async function startAgain({ tools, project: name }: Part): Promise<void> {
 	const containers = await observeContainers(tools.engine, name);
 	const [found] = containers;
 	if (found === undefined) return;
@@ -97,9 +97,6 @@ async function startAgain({ tools, project: name, old, onChosen }: Part): Promis
 	const operation = { type, service: 't', container: { id, name: found.name } } as const;
 	const plan: Plan = { steps: [{ id: 1, operation, dependsOn: [], reasons: [] }], warnings: [] };
 	await withGpusOf(plan, { tools, containers }, async () => {
-		const there = old();
-		// One that runs, or that the engine brings back by itself, has not given its own away.
-		onChosen(there?.state === 'running' || there?.spec.service.restart === 'always' ? idsOf(there) : []);
 		if (restarts) await tools.engine.stopContainer(id);
 		await tools.engine.startContainer(id);
 	});

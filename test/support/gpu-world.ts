@@ -10,7 +10,7 @@ import { readTicket, type Ticket, ticketName, ticketPrefix } from '../../src/que
 import { label } from '../../src/state/labels.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { containerSpec } from './container-spec.ts';
-import { act, type GpuRequest } from './gpu-actor.ts';
+import { act, type GpuRequest, idsOf } from './gpu-actor.ts';
 import { box, gpu, mib } from './gpu-cases.ts';
 import { gpuCount, isReturning, type Starter, wrongsOf } from './gpu-judge.ts';
 import type { LiveContainer } from './in-memory/world.ts';
@@ -48,6 +48,8 @@ interface Actor extends Starter {
 	outcome: string | undefined;
 	readonly looked: { containers: number; hosts: number };
 	kept: readonly string[];
+	/** Ids of the containers that had GPUs when it last looked: one that is started again has not given its own away. */
+	held: ReadonlySet<string>;
 	hasMet: boolean;
 }
 
@@ -167,7 +169,7 @@ export class GpuWorld {
 		const id = this.#actors.length + 1;
 		const actor: Actor = {
 			...{ id, interrupt: new AbortController(), outcome: undefined },
-			...{ looked: { containers: 0, hosts: 0 }, kept: [], hasMet: false },
+			...{ looked: { containers: 0, hosts: 0 }, kept: [], held: new Set(), hasMet: false },
 		};
 		this.#actors.push(actor);
 		const owned = [...this.#engine.world.containers.values()].filter(({ spec }) => label.gpuIds in spec.labels);
@@ -244,13 +246,19 @@ export class GpuWorld {
 		const noting: Engine = {
 			...this.#engine,
 			listContainers: (labels) => {
-				if (labels.length === 0) actor.looked.containers = this.#clock;
+				if (labels.length === 0) this.#look(actor);
 				return this.#engine.listContainers(labels);
 			},
 			inspectContainer: (id) => this.#inspect(id),
 			startContainer: (id) => this.#start(id, actor),
 		};
 		return this.stepper.engineFor(actor.id, noting, ['departures', 'inspectContainer']);
+	}
+
+	#look(actor: Actor): void {
+		actor.looked.containers = this.#clock;
+		const holding = [...this.#containers('running'), ...this.#containers('exited').filter(isReturning)];
+		actor.held = new Set(holding.map(({ id }) => id));
 	}
 
 	async #inspect(id: string): Promise<ContainerDetails> {
@@ -279,7 +287,8 @@ export class GpuWorld {
 		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
 		const containers = [...this.#engine.world.containers.values()];
 		const moment = { containers, began: this.#began, hosts: this.#hosts, tickets };
-		for (const wrong of wrongsOf(container, moment, actor)) this.wrongs.push(`${this.#clock}: ${wrong}`);
+		const starter = actor?.held.has(id) ? { ...actor, kept: idsOf(container) } : actor;
+		for (const wrong of wrongsOf(container, moment, starter)) this.wrongs.push(`${this.#clock}: ${wrong}`);
 		await this.#engine.startContainer(id);
 	}
 }
