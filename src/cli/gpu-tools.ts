@@ -1,6 +1,6 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuMode } from '../gpu/box.ts';
-import { formatDuration, parseDuration } from '../model/duration.ts';
+import { parseDuration } from '../model/duration.ts';
 import type { GpuQueue } from '../queue/queue.ts';
 import type { GpuWait } from '../use-cases/await-gpus.ts';
 import type { GpuTools } from '../use-cases/gpu-tools.ts';
@@ -77,7 +77,7 @@ export function gpuWait(text: string | undefined): { readonly gpuWait?: GpuWait 
 	const time = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
 	if (time === undefined || time <= 0n || time > longestWait) {
 		throw new LabcError('USAGE_INVALID', `\`--gpu-wait\` takes a time such as 90s or 2h, not \`${text}\``, {
-			hint: `Leave the time out to wait to the end; at most it is ${formatDuration(longestWait)}.`,
+			hint: 'Leave the time out to wait to the end; 24d is the longest.',
 		});
 	}
 	return { gpuWait: { timeoutSeconds: Number(time) / Number(second) } };

@@ -50,6 +50,9 @@ export const nothingGranted = (service: Service): Grant => ({
 	reason: 'gets no GPU',
 });
 
+/** In a plan of who would wait, which is only shown. */
+export const notYetGranted: Grant = { labels: {}, reason: 'gets GPUs when they come free' };
+
 const askedLabel = (service: Service): Labels => ({
 	[label.gpuAsked]: (declaredDevices(service) ?? '').replaceAll(', ', '; '),
 });

@@ -10,7 +10,7 @@ import type { Project } from '../model/project.ts';
 import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
-import { type Grant, grantOf, nothingGranted } from './gpu-grant.ts';
+import { type Grant, grantOf, nothingGranted, notYetGranted } from './gpu-grant.ts';
 import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
@@ -66,8 +66,11 @@ export function planGpus(
 	});
 	for (const need of new Set(places.map(({ need: one }) => one))) warnOfShm(need, input);
 	for (const { ask, need } of places) {
-		const units = granted.get(ask.key) ?? [];
-		grants.set(ask.key, grantOf(need.service, units, { ...need, user: box.user }));
+		const units = granted.get(ask.key);
+		grants.set(
+			ask.key,
+			units === undefined ? notYetGranted : grantOf(need.service, units, { ...need, user: box.user }),
+		);
 	}
 	return { decisions: withMovers(decisions, [...dropped, ...movers]), grants };
 }

@@ -242,7 +242,8 @@ describe('the GPUs of an `up`', () => {
 
 	test('say what would be waited for, where somebody would wait', () => {
 		const containers = [holding('x', { all: true })];
-		const { warnings } = planUp(trainer, stateWith(), { gpus: gpuBox({ containers, mayWait: true }) });
+		const { warnings, steps } = planUp(trainer, stateWith(), { gpus: gpuBox({ containers, mayWait: true }) });
+		assert.match(JSON.stringify(steps), /gets GPUs when they come free/);
 		assert.deepEqual(
 			warnings.map(({ code }) => code).filter((code) => code.startsWith('GPU')),
 			['GPU_SHORT'],
