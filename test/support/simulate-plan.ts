@@ -61,7 +61,7 @@ export function simulateFailure(
 }
 
 /** The steps that do not come about: the one that fails and all that wait for it. */
-export function lostWith(failing: StepId, { steps }: Plan): ReadonlySet<StepId> {
+function lostWith(failing: StepId, { steps }: Plan): ReadonlySet<StepId> {
 	const lost = new Set<StepId>([failing]);
 	for (const { id, dependsOn } of steps) {
 		if (dependsOn.some((needed) => lost.has(needed))) lost.add(id);
