@@ -2,6 +2,7 @@ import { containerName, isTemporaryName, replacedName } from '../state/names.ts'
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addCreation } from './add-creation.ts';
 import { replicaSpec } from './container-spec.ts';
+import { handedOn } from './hand-on-names.ts';
 import type { ContainerReference, StepId, UndoStep } from './plan.ts';
 import { type PlannedContainer, planStart, type ServiceRequest } from './plan-start.ts';
 import { freed, type Removal } from './plan-surplus.ts';
@@ -128,8 +129,9 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 	const reason = 'replaced';
 	const waits = [madeBy(replacement), ...conditions, ...dependents.map(({ stopped }) => stopped)];
 	const stopped = stops.replace(old, reason, waits);
+	const handed = handedOn(old, context);
 	const isInTheWay = old.name === finalName;
-	const aside = { name: isInTheWay ? replacedName(old.id, finalName) : old.name, id: old.id };
+	const aside = { name: isInTheWay || handed !== undefined ? replacedName(old.id, finalName) : old.name, id: old.id };
 	const putAside = isInTheWay
 		? plan.add(
 				{ type: 'container.rename', service, container: { name: old.name, id: old.id }, to: aside.name },
@@ -137,7 +139,7 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 				{ after: [...waits, stopped] },
 			)
 		: undefined;
-	const out = putAside === undefined ? [...waits, stopped] : [putAside];
+	const out = putAside === undefined ? [...waits, stopped, handed] : [putAside];
 	const named =
 		replacement.name === finalName
 			? undefined
@@ -153,7 +155,7 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 	plan.add({ type: 'container.remove', service, container: aside, force: false, volumes: false }, reason, {
 		after: started === undefined ? place : [started],
 	});
-	planReturn({ old, aside: aside.name, stopped, putAside, named, started }, exchange, request);
+	planReturn({ old, aside: aside.name, stopped, putAside: putAside ?? handed, named, started }, exchange, request);
 	return { reference, made: named, started };
 }
 

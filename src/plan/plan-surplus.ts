@@ -1,3 +1,4 @@
+import { handOn, type NamesContext } from './hand-on-names.ts';
 import type { StepId } from './plan.ts';
 import type { ServiceRequest } from './plan-start.ts';
 import type { ServiceDecision } from './service-decision.ts';
@@ -14,10 +15,11 @@ export interface Removal {
 export const freed = (
 	name: string,
 	surplus: readonly Removal[],
-	{ ready }: Pick<UpContext, 'ready'>,
+	context: Pick<UpContext, 'ready'> & NamesContext,
 ): readonly (StepId | undefined)[] => [
 	...surplus.filter((removal) => removal.name === name).map(({ removed }) => removed),
-	ready.orphans.get(name),
+	context.ready.orphans.get(name),
+	handOn(name, context),
 ];
 
 /**

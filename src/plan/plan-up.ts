@@ -66,6 +66,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 		pending: images.words,
 		outcomes,
 		rangeStarts: [],
+		asides: new Map(),
 		awaits: new Map(),
 		preStarts: new Map(),
 	};

@@ -33,6 +33,8 @@ export interface UpContext {
 	readonly rangeStarts: StepId[];
 	/** The last step of each service's `pre_start` hooks. */
 	readonly preStarts: Map<string, StepId>;
+	/** Steps by which running containers give up their names for others, by container id. */
+	readonly asides: Map<string, StepId>;
 	/** Await steps by what they wait for, so that dependents share them. */
 	readonly awaits: Map<string, StepId>;
 }

@@ -31,6 +31,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		ready: { networks: none, volumes: none, images: none, reconnected: none, orphans: none },
 		outcomes: new Map(),
 		rangeStarts: [],
+		asides: new Map(),
 		awaits: new Map(),
 		preStarts: new Map(),
 		...given,

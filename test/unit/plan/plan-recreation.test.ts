@@ -5,6 +5,7 @@ import type { Plan, Rollback } from '../../../src/plan/plan.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { container, idOf, needs, project, service, stateOf } from '../../support/plan-cases.ts';
+import { simulateCutOff, simulatePlan } from '../../support/simulate-plan.ts';
 
 const lab = project({ services: { web: service() } });
 const changed = service({ environment: { LR: '0.2' } });
@@ -115,5 +116,49 @@ describe('the way back of a replacement', () => {
 
 	test('there is none where nothing is replaced', () => {
 		assert.equal(planned([container(lab, { service: 'web' })]).rollbacks, undefined);
+	});
+});
+
+describe('container names that go from one service to another', () => {
+	const named = ([a, b]: readonly [string, string]) =>
+		project({ services: { a: service({ container_name: a }), b: service({ container_name: b }) } });
+	const cases = [
+		{ when: 'handed on by who is planned first', was: ['one', 'two'], now: ['three', 'one'] },
+		{ when: 'handed on by who is planned last', was: ['one', 'two'], now: ['two', 'three'] },
+		{ when: 'swapped', was: ['one', 'two'], now: ['two', 'one'] },
+	] as const;
+	for (const { when, was, now } of cases) {
+		test(`${when}: every name is free before it is taken, in any order`, () => {
+			const before = named(was);
+			const after = named(now);
+			const found = stateOf(before);
+			const plan = planUp(after, found);
+			for (const order of ['as listed', 'latest', [3, 1, 2, 5, 0]] as const) {
+				const { containers } = simulatePlan(found, plan, order);
+				assert.deepEqual(containers.map((one) => `${one.service} ${one.name} ${one.state}`).sort(), [
+					`a ${now[0]} running`,
+					`b ${now[1]} running`,
+				]);
+				assert.ok(containers.every(({ id }) => found.containers.every((old) => old.id !== id)));
+			}
+		});
+
+		test(`${when}: a plain up goes on from any step`, () => {
+			const after = named(now);
+			const found = stateOf(named(was));
+			const plan = planUp(after, found);
+			for (const { id: end } of plan.steps) {
+				const left = simulateCutOff(found, plan, { end });
+				const { containers } = simulatePlan(left, planUp(after, left));
+				assert.deepEqual(containers.map(({ name }) => name).sort(), [...now].sort(), `cut off at ${end}`);
+			}
+		});
+	}
+
+	test('a service that is new gets the name that another one gives up', () => {
+		const found = stateOf(project({ services: { a: service({ container_name: 'one' }) } }));
+		const after = named(['two', 'one']);
+		const { containers } = simulatePlan(found, planUp(after, found), 'latest');
+		assert.deepEqual(containers.map(({ service: of, name }) => `${of} ${name}`).sort(), ['a two', 'b one']);
 	});
 });
