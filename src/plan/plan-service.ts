@@ -67,7 +67,8 @@ function planKept(
 	if (stopped === undefined && !needsStart(container)) {
 		return { reference, made: renamed, started: renamed, untouched: container };
 	}
-	const sharers = runningSharersOf(container, context.project.services, context.state.containers);
+	const known = new Map([...context.project.disabledServices, ...context.project.services]);
+	const sharers = runningSharersOf(container, known, context.state.containers);
 	for (const sharer of sharers.filter(({ service: other }) => context.decisions.has(other)))
 		context.stops.ensure(sharer, sharerReason(container));
 	const reason = needsStart(container) ? startReason(container) : 'stopped by this plan';

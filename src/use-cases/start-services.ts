@@ -24,7 +24,7 @@ export const startServices = (
 			if (withoutFile && containers.length === 0) throw nothingThere(target.name);
 			return planStartServices(selectServices({ services }, { services: named }), containers, {
 				...options,
-				allServices: services,
+				allServices: new Map([...(target.project?.disabledServices ?? []), ...services]),
 				withoutFile,
 				declared: target.project,
 			});

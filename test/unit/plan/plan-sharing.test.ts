@@ -129,7 +129,8 @@ describe('who shares the namespace of a container that starts again', () => {
 	});
 
 	test('is restarted where only the other one was asked for', () => {
-		assert.deepEqual(formatPlan(planned([exited, running], { services: ['db'] })).split('\n'), [
+		const alone = project({ services: { db: service() }, disabled: { side } });
+		assert.deepEqual(formatPlan(planUp(alone, stateOf(alone, { containers: [exited, running] }))).split('\n'), [
 			'1 container.start lab-db-1: exited (0)',
 			`2 container.restart lab-side-1 after 1: ${reason}`,
 		]);

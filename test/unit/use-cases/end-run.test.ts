@@ -171,6 +171,8 @@ describe('endRun', () => {
 		const stop = step(2, { type: 'container.stop', service: 'web', container: old });
 		const create = step(3, { ...creation, replaces: 'c1' });
 		const fresh = { name: 'lab-web-1', createdBy: 3 };
+		const madeBefore = { name: 'lab-web-1', id: 'c2' };
+		const resumed = step(5, { type: 'container.start', service: 'web', container: madeBefore });
 		const begin = step(4, { type: 'container.start', service: 'web', container: fresh });
 		const cases: readonly { readonly when: string; readonly result: Partial<WalkResult>; readonly isDown: boolean }[] =
 			[
@@ -199,6 +201,11 @@ describe('endRun', () => {
 					when: 'its replacement runs',
 					result: { done: [stop, create, begin], unfinished: [start(5)] },
 					isDown: false,
+				},
+				{
+					when: 'a replacement that an earlier run made is not started',
+					result: { done: [stop], unfinished: [resumed] },
+					isDown: true,
 				},
 				{ when: 'nothing was to start', result: { done: [stop], unfinished: [step(5, waiting)] }, isDown: false },
 				{ when: 'it was not stopped', result: { done: [create], unfinished: [stop, begin] }, isDown: false },
