@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { GpuRequest } from '../support/gpu-actor.ts';
-import { GpuWorld, type Happening, type Lacking } from '../support/gpu-world.ts';
+import type { Happening, Lacking } from '../support/gpu-happening.ts';
+import { GpuWorld } from '../support/gpu-world.ts';
 import { runs } from '../support/property-runs.ts';
 import { Timers } from '../support/stepped.ts';
 

@@ -22,10 +22,11 @@ export interface Moment {
 
 /** Who has started it: what began after it looked it can't have seen. */
 export interface Starter {
-	readonly id: number;
 	readonly looked: { readonly containers: number; readonly hosts: number };
 	/** GPUs that it has from a container that it replaces: nobody else could have had them. */
 	readonly kept: readonly string[];
+	/** Number of its ticket when it looked at the queue: one that is cancelled later comes too late. */
+	readonly place: number;
 }
 
 /** What is wrong with this container's having the GPUs that it has; where nobody is named, the engine started it. */
@@ -51,11 +52,10 @@ const takenFromHost = (container: LiveContainer, { hosts }: Moment, { looked, ke
 		.filter(([index]) => !kept.includes(gpu(index).id))
 		.map(([index]) => `${container.name} gets GPU ${index}, which a process has`);
 
-function overtaken(container: LiveContainer, { tickets }: Moment, { id, kept }: Starter): readonly string[] {
-	const own = tickets.find(({ owner }) => owner?.pid === id)?.number ?? Number.POSITIVE_INFINITY;
+function overtaken(container: LiveContainer, { tickets }: Moment, { kept, place }: Starter): readonly string[] {
 	const fresh = idsOf(container).filter((unit) => !kept.includes(unit));
 	return tickets
-		.filter(({ number }) => number < own)
+		.filter(({ number }) => number < place)
 		.filter((ticket) => fresh.some((unit) => waitingReach(ticket, units).has(unit)))
 		.map(({ number }) => `${container.name} is served before ticket ${number}`);
 }

@@ -12,6 +12,7 @@ import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { containerSpec } from './container-spec.ts';
 import { act, type GpuRequest, idsOf } from './gpu-actor.ts';
 import { box, gpu, mib } from './gpu-cases.ts';
+import type { Happening, Lacking } from './gpu-happening.ts';
 import { gpuCount, isReturning, type Starter, wrongsOf } from './gpu-judge.ts';
 import type { LiveContainer } from './in-memory/world.ts';
 import { createInMemoryEngine } from './in-memory-engine.ts';
@@ -19,35 +20,13 @@ import { bench, type Told } from './run-tools.ts';
 import { Stepper } from './stepped.ts';
 import { unlocked } from './unlocked.ts';
 
-export type Happening =
-	| { readonly type: 'begin'; readonly request: GpuRequest; readonly choice: number }
-	/** Something goes on in one of the processes. */
-	| { readonly type: 'step'; readonly choice: number; readonly timers: boolean }
-	| { readonly type: 'kill'; readonly choice: number; readonly arrives: boolean }
-	| { readonly type: 'interrupt'; readonly choice: number }
-	/** A container ends, be it labc's or a stranger's. */
-	| { readonly type: 'end'; readonly choice: number }
-	/** The engine starts one again that its policy brings back. */
-	| { readonly type: 'return'; readonly choice: number }
-	| { readonly type: 'stranger'; readonly wants: GpuRequest['wants'] }
-	/** A process of the host takes a GPU, or lets it go. */
-	| { readonly type: 'host'; readonly index: number }
-	| { readonly type: 'cancel'; readonly choice: number };
-
-/** What a world may lack, to show that it matters. */
-export interface Lacking {
-	readonly lock?: true;
-	/** Nobody sees the tickets of others. */
-	readonly queue?: true;
-	/** Nobody is known to be dead. */
-	readonly deaths?: true;
-}
-
 interface Actor extends Starter {
+	readonly id: number;
 	readonly interrupt: AbortController;
 	outcome: string | undefined;
 	readonly looked: { containers: number; hosts: number };
 	kept: readonly string[];
+	place: number;
 	/** Ids of the containers that had GPUs when it last looked: one that is started again has not given its own away. */
 	held: ReadonlySet<string>;
 	hasMet: boolean;
@@ -169,7 +148,13 @@ export class GpuWorld {
 		const id = this.#actors.length + 1;
 		const actor: Actor = {
 			...{ id, interrupt: new AbortController(), outcome: undefined },
-			...{ looked: { containers: 0, hosts: 0 }, kept: [], held: new Set(), hasMet: false },
+			...{
+				looked: { containers: 0, hosts: 0 },
+				kept: [],
+				place: Number.POSITIVE_INFINITY,
+				held: new Set(),
+				hasMet: false,
+			},
 		};
 		this.#actors.push(actor);
 		const owned = [...this.#engine.world.containers.values()].filter(({ spec }) => label.gpuIds in spec.labels);
@@ -248,6 +233,11 @@ export class GpuWorld {
 			listContainers: (labels) => {
 				if (labels.length === 0) this.#look(actor);
 				return this.#engine.listContainers(labels);
+			},
+			listVolumes: (filter) => {
+				const own = this.#tickets().find(({ owner }) => owner?.pid === actor.id);
+				if (filter.namePrefix === ticketPrefix) actor.place = own?.number ?? Number.POSITIVE_INFINITY;
+				return this.#engine.listVolumes(filter);
 			},
 			inspectContainer: (id) => this.#inspect(id),
 			startContainer: (id) => this.#start(id, actor),
