@@ -7,12 +7,13 @@ import { bytes } from './numbers.ts';
  * folders), `Mounts` for the rest. The choice is docker compose's, so that both make equal containers.
  */
 export function mountConfig(spec: Pick<ContainerSpec, 'service' | 'volumeNames' | 'inheritedVolumes' | 'boundFiles'>) {
-	const declared = (spec.service.volumes ?? []).map((mount) => ({ mount, source: sourceOf(mount, spec) }));
-	const binds = declared.flatMap(({ mount, source }) =>
-		source !== undefined && fitsBind(mount) ? [bindText(source, mount)] : [],
+	const all = (spec.service.volumes ?? []).map((mount) => ({ mount, source: sourceOf(mount, spec) }));
+	const fits = (mount: Mount) => fitsBind(mount) && !isForeign(mount, spec);
+	const binds = all.flatMap(({ mount, source }) =>
+		source !== undefined && fits(mount) ? [bindText(source, mount)] : [],
 	);
 	const mounts = [
-		...declared.filter(({ mount, source }) => source === undefined || !fitsBind(mount)).map(declaredMount),
+		...all.filter(({ mount, source }) => source === undefined || !fits(mount)).map(mountBodyOf),
 		...undeclaredVolumes(spec),
 		...(spec.boundFiles ?? []).map(boundFile),
 	];
@@ -52,6 +53,10 @@ const inheritedVolume = (source: string, { target, read_only }: Pick<Mount, 'tar
 	...(read_only === true && { ReadOnly: true }),
 });
 
+/** A volume that the project does not declare: only `run -v` may name one. */
+const isForeign = ({ type, source }: Mount, { volumeNames }: Pick<ContainerSpec, 'volumeNames'>): boolean =>
+	type === 'volume' && source !== undefined && !volumeNames.has(source);
+
 function fitsBind({ type, source, bind, volume }: Mount): boolean {
 	if (type === 'bind')
 		return bind === undefined || (bind.create_host_path === true && !(bind.propagation ?? bind.recursive));
@@ -64,7 +69,7 @@ function bindText(source: string, { target, read_only, bind }: Mount): string {
 	return `${source}:${target}:${options.join(',')}`;
 }
 
-const declaredMount = ({ mount, source }: { readonly mount: Mount; readonly source: string | undefined }): object =>
+const mountBodyOf = ({ mount, source }: { readonly mount: Mount; readonly source: string | undefined }): object =>
 	mount.type === 'volume' && mount.source === undefined && source !== undefined
 		? inheritedVolume(source, mount)
 		: mountBody(source, mount);

@@ -38,6 +38,11 @@ const cases: readonly Case[] = [
 		},
 	},
 	{
+		when: 'a one-off names a volume that the project does not declare',
+		mounts: [{ type: 'volume', source: 'extra', target: '/w', volume: {} }],
+		gives: { Mounts: [{ Type: 'volume', Source: 'extra', Target: '/w', VolumeOptions: {} }] },
+	},
+	{
 		when: 'an anonymous volume is new',
 		mounts: [{ type: 'volume', target: '/cache' }],
 		gives: { Mounts: [{ Type: 'volume', Target: '/cache' }] },
