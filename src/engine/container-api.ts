@@ -119,7 +119,7 @@ export interface ContainerSpec {
 	readonly networkMode?: string;
 	/** Containers it can call by other names, as `NAME:ALIAS`; of use without networks of its own. */
 	readonly links?: readonly string[];
-	/** Volume key → the engine's name. */
+	/** Key of a volume that the project declares → the engine's name. */
 	readonly volumeNames: ReadonlyMap<string, string>;
 	/** Old anonymous volumes to mount again: target → volume name. */
 	readonly inheritedVolumes: ReadonlyMap<string, string>;

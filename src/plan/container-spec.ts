@@ -75,7 +75,8 @@ export function identityOf({ name, service }: Declared, project: Project, state:
 function volumeNames(service: Service, project: Project): ReadonlyMap<string, string> {
 	const names = new Map<string, string>();
 	for (const { type, source } of service.volumes ?? []) {
-		if (type === 'volume' && source !== undefined) names.set(source, project.volumes.get(source)?.name ?? source);
+		const volume = type === 'volume' && source !== undefined ? project.volumes.get(source) : undefined;
+		if (source !== undefined && volume !== undefined) names.set(source, volume.name ?? source);
 	}
 	return names;
 }
