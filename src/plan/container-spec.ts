@@ -76,7 +76,7 @@ function volumeNames(service: Service, project: Project): ReadonlyMap<string, st
 	const names = new Map<string, string>();
 	for (const { type, source } of service.volumes ?? []) {
 		const volume = type === 'volume' && source !== undefined ? project.volumes.get(source) : undefined;
-		if (source !== undefined && volume !== undefined) names.set(source, volume.name ?? source);
+		if (source !== undefined && volume !== undefined) names.set(source, volume.name);
 	}
 	return names;
 }
