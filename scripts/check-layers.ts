@@ -41,7 +41,7 @@ const doors: Readonly<Record<string, string>> = {
 	dockerode: 'engine/docker/',
 	dotenv: 'sources/',
 	listr2: 'render/listr.ts',
-	chokidar: 'watch/watcher.ts',
+	chokidar: 'watch/watch-files.ts',
 	ajv: 'generated/',
 };
 

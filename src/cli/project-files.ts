@@ -3,7 +3,7 @@ import { attributeLocator } from '../document/locate-attribute.ts';
 import { childOf, type Node } from '../document/node.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import type { ProjectFiles } from '../use-cases/follow-project-files.ts';
-import { watchFiles } from '../watch/watcher.ts';
+import { watchFiles } from '../watch/watch-files.ts';
 import type { CommandContext } from './command.ts';
 
 /** The files a project was read from: those that were named, those they include or extend, and what gives variables. */
