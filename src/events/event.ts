@@ -29,11 +29,21 @@ export type LabcEvent = { readonly at: number } & (
 			readonly what: WatchDone;
 			/** Paths that led to it; none where a container just started. */
 			readonly changed: readonly string[];
-			/** How many containers, or paths where one was repaired. */
-			readonly count: number;
+			/** How many of them are no longer there. */
+			readonly deleted?: number;
+			/** The one that was repaired. */
+			readonly container?: string;
+			/** How many containers, or paths where one was repaired; undefined for what is done to the service as a whole. */
+			readonly count?: number;
 			readonly milliseconds: number;
 	  }
-	| { readonly type: 'watch.output'; readonly service: string; readonly text: string }
+	| {
+			readonly type: 'watch.output';
+			readonly service: string;
+			/** As log prefixes name it. */
+			readonly container: string;
+			readonly text: string;
+	  }
 	| { readonly type: 'watch.reload'; readonly changed: string; readonly changes: readonly string[] }
 	| ({ readonly type: 'gpu.waiting' } & GpuWaiting)
 	/** All that was waited for can be had, and nobody comes before. */

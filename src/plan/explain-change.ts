@@ -38,7 +38,7 @@ export function explainChange(
 	const told = changed === undefined ? certainOf(shown) : shown.filter((one) => isDeclaredOtherwise(one, changed));
 	const untold = [...(changed ?? [])]
 		.filter((field) => !isTold(field, told))
-		.map((field) => ({ field, words: 'changed' }));
+		.map((field) => ({ field, words: surprising[field] ?? 'changed' }));
 	const reasons = [...settings, ...told.map(asReason), ...untold];
 	if (reasons.length > 0) return reasons;
 	return changed === undefined && shown.length > 0 ? shown.map(asReason) : [unexplained];
@@ -47,6 +47,11 @@ export function explainChange(
 /** Doubtful ones may be the engine's own doing: they count only where there is nothing else. */
 const certainOf = (differences: readonly Shown[]): readonly Difference[] =>
 	differences.filter(({ isDoubtful }) => !isDoubtful);
+
+/** What nobody would expect to make a difference to a container. */
+const surprising: Readonly<Record<string, string>> = {
+	develop: 'changed (a part of what identifies a container, in docker compose too)',
+};
 
 /** Fields whose change shows in the comparison of others. */
 const shownBy: Readonly<Record<string, readonly string[]>> = {

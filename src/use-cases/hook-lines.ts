@@ -35,6 +35,6 @@ export function hookLines(
 }
 
 /** As log prefixes name it: without the project's name. */
-function shortName(container: string, { name, separator = '-' }: Pick<Project, 'name' | 'separator'>): string {
+export function shortName(container: string, { name, separator = '-' }: Pick<Project, 'name' | 'separator'>): string {
 	return container.startsWith(`${name}${separator}`) ? container.slice(name.length + 1) : container;
 }

@@ -13,6 +13,7 @@ import type { ServiceSync } from '../watch/service-sync.ts';
 import { bringUp } from './bring-up.ts';
 import { describeFailure } from './describe-failure.ts';
 import { endRun } from './end-run.ts';
+import { shortName } from './hook-lines.ts';
 import { restartServices } from './restart-services.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -34,22 +35,30 @@ export function watchActions(current: () => Project, tools: RunTools, options: W
 			const message = `${service}: ${describeFailure(error, current().workingDir)}`;
 			tools.emit({ type: 'warning', message, ...hints[what] });
 		};
-		const attempt = async (what: WatchDone, act: () => Promise<number | undefined>): Promise<void> => {
+		const attempt = async (what: WatchDone, act: () => Promise<Achieved | undefined>): Promise<void> => {
 			const since = tools.contents.now();
 			if (what === 'rebuilt') tools.emit({ type: 'watch.started', service, what, changed });
-			const count = await act().catch((error: unknown) => fail(what, error));
-			if (count === undefined) return;
-			tools.emit({ type: 'watch.done', service, what, changed, count, milliseconds: tools.contents.now() - since });
+			const achieved = await act().catch((error: unknown) => fail(what, error));
+			if (achieved === undefined) return;
+			const milliseconds = Math.round(tools.contents.now() - since);
+			tools.emit({ type: 'watch.done', service, what, changed, ...achieved, milliseconds });
 		};
 		if (actions.rebuild) await attempt('rebuilt', () => rebuild(current, service, { tools, options }));
 		if (actions.restart) await attempt('restarted', () => restart(current(), service, tools));
-		for (const rule of actions.execs) await attempt('executed', () => execute(rule, sync, tools));
+		for (const rule of actions.execs)
+			await attempt('executed', () => execute(rule, sync, { tools, project: current() }));
 	};
 }
 
 const hints: Partial<Readonly<Record<WatchDone, { readonly hint: string }>>> = {
 	rebuilt: { hint: 'The container that ran goes on. Mend it and save: it is built again.' },
 };
+
+/** What a `watch.done` says of it. */
+interface Achieved {
+	/** How many containers, where it is done in each of them. */
+	readonly count?: number;
+}
 
 interface Doing {
 	readonly tools: RunTools;
@@ -64,7 +73,7 @@ async function rebuild(
 	current: () => Project,
 	service: string,
 	{ tools, options }: Doing,
-): Promise<number | undefined> {
+): Promise<Achieved | undefined> {
 	const project = current();
 	const selection = { services: [service], noDeps: true };
 	const before = await imageOf(project, service, tools);
@@ -85,7 +94,7 @@ async function rebuild(
 		orphans: 'ignore',
 	});
 	if (options.prune && before !== undefined) await removeReplaced(before, { project, service, tools });
-	return 1;
+	return {};
 }
 
 const imageOf = async (project: Project, name: string, { engine }: RunTools) => {
@@ -112,24 +121,25 @@ async function removeReplaced(
 	await tools.engine.removeImage(before.id).catch(() => undefined); // a container still uses it
 }
 
-async function restart(project: Project, service: string, tools: RunTools): Promise<number> {
+async function restart(project: Project, service: string, tools: RunTools): Promise<Achieved> {
 	await restartServices({ name: project.name, project }, tools, { services: [service] });
-	return 1;
+	return {};
 }
 
 /** In all containers that run, at the same time. Gives in how many of them it went well; undefined: in none. */
 async function execute(
 	{ service, declared: { exec } }: Rule,
 	sync: ServiceSync,
-	tools: RunTools,
-): Promise<number | undefined> {
+	{ tools, project }: { readonly tools: RunTools; readonly project: Project },
+): Promise<Achieved | undefined> {
 	const containers = sync.containers();
 	const statuses = await Promise.all(
 		containers.map(async ({ id, name }) => {
 			const decoder = new TextDecoder();
+			const container = shortName(name, project);
 			const request = { containerId: id, options: execOptions(exec ?? { command: null }) };
 			const status = await runExec(tools.engine, request, ({ bytes }) => {
-				tools.emit({ type: 'watch.output', service, text: decoder.decode(bytes, { stream: true }) });
+				tools.emit({ type: 'watch.output', service, container, text: decoder.decode(bytes, { stream: true }) });
 			});
 			if (status === 0) return status;
 			const message = `the command of the watch rule ended with status ${status} in \`${name}\``;
@@ -137,5 +147,6 @@ async function execute(
 			return status;
 		}),
 	);
-	return statuses.filter((status) => status === 0).length || undefined;
+	const count = statuses.filter((status) => status === 0).length;
+	return count === 0 ? undefined : { count };
 }

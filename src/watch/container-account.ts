@@ -13,7 +13,7 @@ export type Job = { readonly epoch: number } & (
 			readonly absent: ReadonlySet<string>;
 			/** How often it was refused. */
 			readonly refusals: number;
-			/** It is what a comparison found. */
+			/** It is what a comparison found, or what was refused before: nobody waits for it. */
 			readonly isRepair: boolean;
 	  }
 );
@@ -125,7 +125,7 @@ function select(entries: Wanted, targets: readonly string[]): Wanted {
 /** What was set aside is to be tried again. */
 export function retryAside(account: Account): void {
 	if (account.aside.size === 0) return;
-	account.groups = [...account.groups, { targets: [...account.aside], refusals: 1, isRepair: false }];
+	account.groups = [...account.groups, { targets: [...account.aside], refusals: 1, isRepair: true }];
 	account.aside.clear();
 }
 
@@ -143,6 +143,7 @@ function finishCompare(account: Account, different: readonly string[]): void {
 
 function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
 	for (const target of outcome.copied) account.absent.delete(target);
+	if (outcome.kind === 'sent') for (const target of job.wanted.keys()) account.aside.delete(target);
 	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account.aside), ...account.groups];
 	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
 	if (account.groups.length === 0) account.done = account.taken;

@@ -53,7 +53,7 @@ function sourcesOf(name: string, service: Service, reading: RuleReading): readon
 
 const noRule = (services: readonly string[]): LabcError =>
 	new LabcError('WATCH_UNDEFINED', `nothing to watch: no selected service has a \`develop.watch\` rule`, {
-		hint: `Give one of ${services.join(', ')} a rule under \`develop.watch\`: \`path\`, \`action\` and, to copy, \`target\`.`,
+		hint: `Give ${services.length === 1 ? '' : 'one of '}${services.map((name) => `\`${name}\``).join(', ')} a rule under \`develop.watch\`: \`path\`, \`action\` and, to copy, \`target\`.`,
 	});
 
 const onlyMounts = (mounted: readonly Source[]): LabcError =>

@@ -84,7 +84,7 @@ describe('watch', { skip, concurrency: 1 }, () => {
 		await docker('rm', '-f', other?.Id ?? '');
 		assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
 		await allSay(lab, { line: 'cat /app/a', wanted: '2' }, watch.said);
-		assert.match(watch.said(), /brought to a container that started/);
+		assert.match(watch.said(), /-app-\d lacked \d+ paths? → synced/);
 	});
 
 	test('commands are run and containers restarted after the copy', { timeout }, async () => {
@@ -95,7 +95,7 @@ describe('watch', { skip, concurrency: 1 }, () => {
 		await using lab = scenario({ files: { 'compose.yaml': service(rules), 'run/v': '', 'conf/v': '' } });
 		await using watch = await watching(lab);
 		lab.write('run/v', 'migrated\n');
-		await until(() => watch.said().includes('app | migrated'), watch.said);
+		await until(() => watch.said().includes('app-1 | migrated'), watch.said);
 		const before = (await lab.containers()).map(({ State }) => State.StartedAt);
 		lab.write('conf/v', 'x');
 		await until(() => watch.said().includes('→ restarted'), watch.said);

@@ -506,6 +506,12 @@ describe('explainChange of a container that labc made', () => {
 			reasons: ['secrets: changed', 'tty: changed'],
 		},
 		{
+			when: 'a watch rule changed, which makes no difference to what runs',
+			declared: { develop: { watch: [{ path: '/lab/src', action: 'rebuild' }] } },
+			details: true,
+			reasons: ['develop: changed (a part of what identifies a container, in docker compose too)'],
+		},
+		{
 			when: 'the memory was changed by hand, and the file says something new of the terminal only',
 			declared: { tty: true },
 			details: true,

@@ -26,14 +26,26 @@ const cases: readonly { readonly event: WatchEvent; readonly text: string }[] = 
 	{ event: done({ count: 0 }), text: ' Watch app: src/a → kept for its next container in 54 ms\n' },
 	{ event: done({ what: 'rebuilt', milliseconds: 12_345 }), text: ' Watch app: src/a → rebuilt in 12.3 s\n' },
 	{
-		event: done({ what: 'repaired', changed: [], count: 3 }),
-		text: ' Watch app: 3 paths brought to a container that started in 54 ms\n',
+		event: done({ what: 'repaired', changed: [], container: 'lab-app-2', count: 3 }),
+		text: ' Watch app: lab-app-2 lacked 3 paths → synced in 54 ms\n',
+	},
+	{ event: done({ deleted: 1 }), text: ' Watch app: src/a deleted → synced to 2 containers in 54 ms\n' },
+	{
+		event: done({ changed: ['a', 'b', 'c'], deleted: 3 }),
+		text: ' Watch app: a and 2 more deleted → synced to 2 containers in 54 ms\n',
+	},
+	{
+		event: done({ changed: ['a', 'b', 'c'], deleted: 2 }),
+		text: ' Watch app: a and 2 more, 2 deleted → synced to 2 containers in 54 ms\n',
 	},
 	{
 		event: { at: 0, type: 'watch.ready', services: ['a', 'b'], folders: 1, milliseconds: 7 },
 		text: ' Watch enabled for a, b: 1 folder in 7 ms\n',
 	},
-	{ event: { at: 0, type: 'watch.output', service: 'app', text: 'one\ntwo\n' }, text: 'app | one\napp | two\n' },
+	{
+		event: { at: 0, type: 'watch.output', service: 'app', container: 'app-2', text: 'one\ntwo\n' },
+		text: 'app-2 | one\napp-2 | two\n',
+	},
 	{
 		event: { at: 0, type: 'watch.reload', changed: '.env', changes: [] },
 		text: ' Watch: .env changed → nothing to do\n',
@@ -61,13 +73,28 @@ describe('what watching tells', () => {
 			at: 0,
 			type: 'watch.output',
 			service: 'app',
+			container: 'app-1',
 			text: 'Watch me as I write a long line\n',
 		};
-		assert.equal(format(output, createColours(true), screen), 'app | Watch me as I write a long line\n');
+		assert.equal(format(output, createColours(true), screen), 'app-1 | Watch me as I write a long line\n');
+	});
+
+	test('shows the end of a path that is too long for a line of the terminal', () => {
+		const screen = { isTerminal: true, size: () => ({ columns: 80, rows: 9 }) };
+		const changed = [`src/${'long/'.repeat(30)}index.js`, 'b'];
+		const line = format(done({ changed }), createColours(false), screen);
+		assert.match(line, /^ Watch app: …\/(long\/)+index\.js and 1 more → synced to 2 containers in 54 ms\n$/);
+		assert.ok(line.length <= 81, line);
 	});
 
 	test('does not steer the terminal by a file’s name', () => {
 		assert.ok(!formatWatch(done({ changed: ['a\u001b[2J'] })).includes('\u001b'));
+	});
+
+	test('is told to programs with what was deleted, and the container that lacked it', () => {
+		const { deleted, ...gone } = watchToJson(done({ deleted: 1 }));
+		assert.deepEqual([gone['status'], deleted], ['Synced', 1]);
+		assert.equal(watchToJson(done({ what: 'repaired', container: 'lab-app-2' }))['container'], 'lab-app-2');
 	});
 
 	test('is one object for programs, with a hundred paths at most', () => {

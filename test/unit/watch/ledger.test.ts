@@ -130,6 +130,27 @@ describe('a ledger', () => {
 		assert.equal(ledger.hasWork('one'), false);
 	});
 
+	test('what was refused and goes through later is told as what a container lacked', () => {
+		const ledger = withOne();
+		ledger.note(copies('a'));
+		for (const _ of [1, 2]) refuse(ledger);
+		ledger.retry('one');
+		const job = take(ledger);
+		assert.equal(job.kind === 'send' && job.isRepair, true);
+	});
+
+	test('what was refused and then changed is refused no more once it is sent', () => {
+		const ledger = withOne();
+		ledger.note(copies('a'));
+		for (const _ of [1, 2]) refuse(ledger);
+		assert.equal(ledger.lacks('one', ['/app/a']), true);
+		ledger.note(copies('a'));
+		assert.equal(send(ledger), 'send /app/a');
+		assert.equal(ledger.lacks('one', ['/app/a']), false);
+		ledger.retry('one');
+		assert.equal(ledger.hasWork('one'), false);
+	});
+
 	test('is not split where the container takes nothing at all, and tried again in one go', () => {
 		const ledger = withOne();
 		ledger.note(copies('a', 'b', 'c'));

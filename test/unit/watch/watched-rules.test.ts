@@ -25,6 +25,18 @@ const read = (services: Readonly<Record<string, Service>>, files: Readonly<Recor
 const build = { context: '/lab/api', dockerfile: 'Dockerfile' };
 
 describe('the rules that are watched', () => {
+	for (const { services, hint } of [
+		{ services: { web: service() }, hint: /^Give `web` a rule under/ },
+		{ services: { web: service(), db: service() }, hint: /^Give one of `web`, `db` a rule under/ },
+	]) {
+		test(`where there is none, ${Object.keys(services).join(' and ')} could be given one`, () => {
+			assert.throws(
+				() => read(services),
+				(error) => error instanceof LabcError && hint.test(error.hint ?? ''),
+			);
+		});
+	}
+
 	const refused: readonly {
 		readonly when: string;
 		readonly services: Readonly<Record<string, Service>>;
