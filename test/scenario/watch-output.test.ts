@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { cleanEnvironment, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
 import { openPane, whyNoTmux } from './tmux.ts';
@@ -69,6 +71,42 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 		assert.match(watch.said(), /Interrupted/);
 	});
 
+	for (const args of ['watch', 'up --watch']) {
+		test(`ends ${args} when nobody reads it any more, and the containers run on`, { timeout }, async () => {
+			await using made = lab();
+			made.write('compose.yaml', compose.replace("sh -c 'while sleep 1; do echo tick; done'", 'sleep 600'));
+			const line = `"$LABC" compose --progress plain ${args} 2>&1 | { grep -m 1 "Watch enabled" >/dev/null; echo left; }`;
+			const shell = spawn('bash', ['-c', line], {
+				cwd: made.folder,
+				env: { ...cleanEnvironment(), LABC: labcPath },
+				stdio: ['ignore', 'pipe', 'inherit'],
+			});
+			let said = '';
+			shell.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+			let isOver = false;
+			shell.on('close', () => {
+				isOver = true;
+			});
+			try {
+				await until(
+					() => said.includes('left'),
+					() => said,
+				);
+				await until(
+					() => {
+						if (!isOver) made.write('src/a', String(performance.now()));
+						return isOver;
+					},
+					() => 'it goes on watching',
+				);
+			} finally {
+				for (const child of isOver ? [] : childrenOf(shell.pid ?? 0)) process.kill(child, 'SIGKILL');
+			}
+			const running = (await made.containers()).filter(({ State }) => State.Running);
+			assert.equal(running.length, 2);
+		});
+	}
+
 	for (const { columns, colour } of [
 		{ columns: 40, colour: true },
 		{ columns: 120, colour: false },
@@ -93,8 +131,8 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 			await pane.shows(/^ Watch api: api\/Dockerfile → being/);
 			await pane.shows(/^ Watch api: api\/Dockerfile → rebuilt/);
 			await untilSays(made, { service: 'app', line: 'cat /app/a', wanted: '2' });
+			await pane.shows(/^app-1 +\| tick$/);
 			const screen = pane.screen();
-			assert.ok(screen.filter((line) => /^app-1 +\| tick$/.test(line)).length > 1, screen.join('\n'));
 			assert.ok(!screen.some((line) => /_replaced|Running \d|Stopped at/.test(line)), screen.join('\n'));
 			pane.press('C-c');
 			await pane.shows(/Gracefully Stopping/);
@@ -102,3 +140,6 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 		});
 	}
 });
+
+const childrenOf = (pid: number): readonly number[] =>
+	readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
