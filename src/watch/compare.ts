@@ -5,6 +5,7 @@ import type { CopySource, Placed } from './decide.ts';
 import { chunksOf } from './delete-paths.ts';
 import type { Look } from './host-files.ts';
 import type { HostView } from './host-view.ts';
+import { isMissingProgram } from './missing-program.ts';
 import { HostProblem } from './read-host-file.ts';
 
 /** What a container says is at a path. */
@@ -18,13 +19,18 @@ export interface Found {
 	readonly changed: number;
 }
 
+/** A path has no two slashes in a row, but it may have an end of line. */
+const end = '//';
 /** The command that asks for paths, and how its answer is read. What has no line is not there. */
-const askForPaths = (paths: readonly string[]): readonly string[] => ['stat', '-c', '%f %s %Y %Z %n', '--', ...paths];
+const askForPaths = (paths: readonly string[]): readonly string[] => [
+	...['stat', '-c', `%f %s %Y %Z %n${end}`, '--'],
+	...paths,
+];
 
 export function readFound(text: string): ReadonlyMap<string, Found> {
 	const found = new Map<string, Found>();
-	for (const line of text.split('\n')) {
-		const [, mode = '', size, modified, changed, path] = /^([0-9a-f]+) (\d+) (-?\d+) (-?\d+) (.*)$/.exec(line) ?? [];
+	for (const line of text.split(`${end}\n`)) {
+		const [, mode = '', size, modified, changed, path] = /^([0-9a-f]+) (\d+) (-?\d+) (-?\d+) (.*)$/s.exec(line) ?? [];
 		if (path === undefined) continue;
 		const bits = Number.parseInt(mode, 16);
 		const times = { modified: Number(modified), changed: Number(changed) };
@@ -57,16 +63,23 @@ export function judge(host: Look | undefined, found: Found | undefined): Verdict
 	return modified === found.modified && modified < found.changed ? 'same' : 'look inside';
 }
 
+export interface Comparison {
+	/** Also what can't be compared. */
+	readonly different: readonly string[];
+	/** The program that the image has not, but for which more could be compared. */
+	readonly lacks: string | undefined;
+}
+
 /** The paths of a running container that are not as on the host. All of them where the image can't be asked. */
 export async function comparePaths(
 	engine: ExecCalls,
 	containerId: string,
 	{ entries, host }: { readonly entries: ReadonlyMap<string, CopySource>; readonly host: HostView },
-): Promise<readonly string[]> {
+): Promise<Comparison> {
 	const found = new Map<string, Found>();
 	for (const paths of chunksOf([...entries.keys()])) {
 		const text = await ask(engine, containerId, askForPaths(paths));
-		if (text === undefined) return [...entries.keys()];
+		if (text === undefined) return { different: [...entries.keys()], lacks: 'stat' };
 		for (const [path, each] of readFound(text)) found.set(path, each);
 	}
 	const judged = [...entries].map(([target, source]) => {
@@ -74,10 +87,9 @@ export async function comparePaths(
 		return { placed, verdict: judgePlaced(placed, host, found.get(target)) };
 	});
 	const inside = judged.flatMap(({ placed, verdict }) => (verdict === 'look inside' ? [placed] : []));
-	return [
-		...judged.flatMap(({ placed, verdict }) => (verdict === 'different' ? [placed.target] : [])),
-		...(await compareContents(engine, containerId, { inside, host })),
-	];
+	const different = judged.flatMap(({ placed, verdict }) => (verdict === 'different' ? [placed.target] : []));
+	const contents = await compareContents(engine, containerId, { inside, host });
+	return { different: [...different, ...contents.different], lacks: contents.lacks };
 }
 
 /** What is in a rule's target beside what was copied is the container's. */
@@ -91,23 +103,29 @@ async function compareContents(
 	engine: ExecCalls,
 	containerId: string,
 	{ inside, host }: { readonly inside: readonly Placed[]; readonly host: HostView },
-): Promise<readonly string[]> {
-	const told = new Set<string>();
+): Promise<Comparison> {
+	const answers: string[] = [];
+	let lacks: string | undefined;
 	const targets = (kind: Look['kind']): readonly string[] =>
 		inside
 			.filter(({ source: { hostPath, rule } }) => host.look(hostPath, rule.root)?.kind === kind)
 			.map(({ target }) => target);
 	for (const [kind, command] of contentCommands) {
 		for (const paths of chunksOf(targets(kind))) {
-			const text = (await ask(engine, containerId, [...command, ...paths])) ?? '';
-			for (const line of text.split('\n')) told.add(line);
+			const text = await ask(engine, containerId, [...command, ...paths]);
+			if (text === undefined) lacks ??= command[0];
+			else answers.push(text);
 		}
 	}
-	const isSame = (placed: Placed): boolean => {
-		const line = contentLine(placed, host);
-		return line !== undefined && told.has(line);
-	};
-	return inside.filter((placed) => !isSame(placed)).map(({ target }) => target);
+	const isTold = lineFinder(answers);
+	const isSame = (placed: Placed): boolean => contentLines(placed, host).some(isTold);
+	return { different: inside.filter((placed) => !isSame(placed)).map(({ target }) => target), lacks };
+}
+
+/** Whether a line is in one of the texts, also one that has ends of lines in it. */
+function lineFinder(texts: readonly string[]): (line: string) => boolean {
+	const lines = new Set(texts.flatMap((text) => text.split('\n')));
+	return (line) => (line.includes('\n') ? texts.some((text) => `\n${text}`.includes(`\n${line}\n`)) : lines.has(line));
 }
 
 /** Both print a line for each path: what is in it, two spaces, the path. */
@@ -116,11 +134,15 @@ const contentCommands: readonly (readonly [Look['kind'], readonly string[]])[] =
 	['symlink', ['sh', '-c', `for each; do printf '%s  %s\\n' "$(readlink "$each")" "$each"; done`, 'sh']],
 ];
 
-function contentLine(placed: Placed, host: HostView): string | undefined {
+/** What may be told of a path that is as on the host: some programs write a line with a backslash for an odd name. */
+function contentLines(placed: Placed, host: HostView): readonly string[] {
+	const { target } = placed;
 	const entry = readOrGone(placed, host);
-	if (entry?.kind === 'symlink') return `${entry.link}  ${placed.target}`;
-	if (entry?.kind !== 'file') return undefined;
-	return `${createHash('sha256').update(entry.content).digest('hex')}  ${placed.target}`;
+	if (entry?.kind === 'symlink') return [`${entry.link}  ${target}`];
+	if (entry?.kind !== 'file') return [];
+	const digest = createHash('sha256').update(entry.content).digest('hex');
+	const escaped = target.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+	return [`${digest}  ${target}`, `\\${digest}  ${escaped}`];
 }
 
 /** What can't be read is told by what copies it. */
@@ -136,12 +158,10 @@ function readOrGone(placed: Placed, host: HostView): TarEntry | undefined {
 /** What a command prints; undefined where the image has no such command. That some paths are missing is an answer. */
 async function ask(engine: ExecCalls, containerId: string, command: readonly string[]): Promise<string | undefined> {
 	const told: Uint8Array[] = [];
-	const options = { command, tty: false, stdin: false };
+	// The folder that the service works in may have gone.
+	const options = { command, tty: false, stdin: false, workingDir: '/' };
 	const status = await runExec(engine, { containerId, options }, ({ stream, bytes }) => {
 		if (stream === 'stdout') told.push(bytes.slice());
-	}).catch((error: unknown) => (isMissing(error) ? 127 : Promise.reject(error)));
+	}).catch((error: unknown) => (isMissingProgram(error) ? 127 : Promise.reject(error)));
 	return status === 126 || status === 127 ? undefined : Buffer.concat(told).toString();
 }
-
-const isMissing = (error: unknown): boolean =>
-	error instanceof Error && /executable file not found|no such file or directory/.test(error.message);

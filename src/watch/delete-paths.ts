@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { type ExecCalls, runExec } from '../execute/run-exec.ts';
+import { isMissingProgram } from './missing-program.ts';
 
 /** What came of deleting. */
 export type Deletion =
@@ -28,17 +30,57 @@ const script = [
 	'[ $# = 0 ] || exec rm -rf -- "$@"',
 ].join('; ');
 
-/** Deletes paths in a running container with one command, folders with all that is in them. */
+/** Deletes paths in a running container with as few commands as will do, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
-	const { between, files, user } = request;
-	const [first = [], ...others] = chunksOf(request.paths);
-	for (const [nth, paths] of [first, ...others].entries()) {
-		const command = ['sh', '-c', script, 'sh', ...between, end, ...(nth === 0 ? files : []), end, ...paths];
-		const deletion = await run(engine, id, { command, user });
+	for (const { between, files, paths } of partsOf(request)) {
+		const command = ['sh', '-c', script, 'sh', ...between, end, ...files, end, ...paths];
+		const deletion = await run(engine, id, { command, user: request.user });
 		if (deletion.outcome !== 'deleted') return deletion;
 	}
 	return { outcome: 'deleted' };
 }
+
+/** What one command takes: each path with the folders on the way to it. */
+interface Part {
+	readonly between: Set<string>;
+	readonly files: string[];
+	readonly paths: string[];
+	length: number;
+}
+
+const newPart = (): Part => ({ between: new Set(), files: [], paths: [], length: 0 });
+
+function* partsOf({ between, files, paths }: DeletionRequest): Iterable<Part> {
+	const folders = new Set(between);
+	let part = newPart();
+	for (const [kind, target] of [
+		...files.map((file) => ['files', file] as const),
+		...paths.map((each) => ['paths', each] as const),
+	]) {
+		const above = kind === 'paths' ? foldersAbove(target, folders) : [];
+		const length = lengthOf([target, ...above.filter((folder) => !part.between.has(folder))]);
+		if (part.length > 0 && part.length + length > longestCommand) {
+			yield part;
+			part = newPart();
+		}
+		part.length += lengthOf([target, ...above.filter((folder) => !part.between.has(folder))]);
+		for (const folder of above) part.between.add(folder);
+		part[kind].push(target);
+	}
+	if (part.length > 0) yield part;
+}
+
+/** Those of the folders that a path is in. */
+function foldersAbove(target: string, folders: ReadonlySet<string>): readonly string[] {
+	const found: string[] = [];
+	for (let above = path.posix.dirname(target); above.length > 1; above = path.posix.dirname(above)) {
+		if (folders.has(above)) found.push(above);
+	}
+	return found;
+}
+
+const lengthOf = (words: readonly string[]): number =>
+	words.reduce((sum, word) => sum + Buffer.byteLength(word) + 1, 0);
 
 interface Command {
 	readonly command: readonly string[];
@@ -47,7 +89,8 @@ interface Command {
 
 async function run(engine: ExecCalls, containerId: string, { command, user }: Command): Promise<Deletion> {
 	const told: Uint8Array[] = [];
-	const options = { command, tty: false, stdin: false, ...(user !== undefined && { user }) };
+	// The folder that the service works in may have gone.
+	const options = { command, tty: false, stdin: false, workingDir: '/', ...(user !== undefined && { user }) };
 	const status = await runExec(engine, { containerId, options }, ({ bytes }) => void told.push(bytes.slice())).catch(
 		(error: unknown) => (isMissingProgram(error) ? missingStatus : Promise.reject(error)),
 	);
@@ -59,23 +102,21 @@ async function run(engine: ExecCalls, containerId: string, { command, user }: Co
 
 const missingStatus = 127;
 
-const isMissingProgram = (error: unknown): boolean =>
-	error instanceof Error && /executable file not found|no such file or directory/.test(error.message);
-
 /** A system takes so much on a command line; less is asked for. */
 const longestCommand = 96 * 1024;
 
 export function* chunksOf(paths: readonly string[]): Iterable<readonly string[]> {
 	let chunk: string[] = [];
 	let length = 0;
-	for (const path of paths) {
-		if (length + path.length > longestCommand) {
+	for (const each of paths) {
+		const added = lengthOf([each]);
+		if (chunk.length > 0 && length + added > longestCommand) {
 			yield chunk;
 			chunk = [];
 			length = 0;
 		}
-		chunk.push(path);
-		length += Buffer.byteLength(path) + 1;
+		chunk.push(each);
+		length += added;
 	}
 	if (chunk.length > 0) yield chunk;
 }

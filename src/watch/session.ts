@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Emit } from '../events/event.ts';
 import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
 import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } from './decide.ts';
+import { withFileTargets } from './file-targets.ts';
 import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
 import type { Rule } from './rules.ts';
@@ -45,7 +46,8 @@ interface WatchedService {
 	readonly actions: ActionQueue;
 }
 
-export function openSession(request: SessionRequest): Session {
+export function openSession(given: SessionRequest): Session {
+	const request = { ...given, rules: withFileTargets(given.rules, given.files) };
 	const { rules, emit, now } = request;
 	const over = new AbortController();
 	const services = new Map<string, WatchedService>();
@@ -144,12 +146,13 @@ function watchService(name: string, request: SessionRequest): WatchedService {
 		files,
 		pause,
 		onProblem: (problem) => emit({ type: 'warning', ...problem }),
-		onRepair: (count, since) =>
+		onRepair: (container, count, since) =>
 			emit({
 				type: 'watch.done',
 				service: name,
 				what: 'repaired',
 				changed: [],
+				container,
 				count,
 				milliseconds: Math.round(now() - since),
 			}),
@@ -167,23 +170,37 @@ interface Task {
 /** Copies at once; a rebuild goes on beside it, and what restarts or runs waits for both. */
 async function carryOut({ sync, actions }: WatchedService, { name, work, request }: Task): Promise<void> {
 	const since = request.now();
-	const changed = work.changed.map((each) => path.relative(request.workingDir, each) || '.');
+	const nameOf = (each: string): string => path.relative(request.workingDir, each) || '.';
+	const changed = work.changed.map(nameOf);
 	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies);
 	const wanted = actionsOf(work.matched, changed);
 	if (wanted.rebuild) void actions.add({ ...wanted, restart: false, execs: [] });
 	if (copying !== undefined) {
 		const count = await copying;
 		const milliseconds = Math.round(request.now() - since);
+		const { copied, deleted } = copiedOf(work, sync, request);
 		// Where all refuse it, or nothing of it can be copied, that was told.
-		const isDone = count > 0 || sync.containers().length === 0;
-		if (isDone && isAnyCopied(work, request))
-			request.emit({ type: 'watch.done', service: name, what: 'synced', changed, count, milliseconds });
+		const isDone = copied.length > 0 && (count > 0 || sync.containers().length === 0);
+		const about = { service: name, what: 'synced', changed: copied.map(nameOf), deleted, count } as const;
+		if (isDone) request.emit({ type: 'watch.done', ...about, milliseconds });
 	}
 	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
 }
 
-const isAnyCopied = ({ copies }: ServiceWork, { files }: Pick<SessionRequest, 'files'>): boolean =>
-	[...copies.values()].some(({ hostPath }) => files.look(hostPath)?.kind !== 'other');
+/** What no container can have was told when it was left out. */
+function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<SessionRequest, 'files'>) {
+	const copied: string[] = [];
+	let deleted = 0;
+	for (const hostPath of new Set(
+		[...copies].flatMap(([target, source]) => (sync.leavesOut(target) ? [] : [source.hostPath])),
+	)) {
+		const look = files.look(hostPath);
+		if (look?.kind === 'other') continue;
+		copied.push(hostPath);
+		if (look === undefined) deleted += 1;
+	}
+	return { copied, deleted };
+}
 
 /** Resolves when all containers that run are known and have been looked at. */
 async function follow(

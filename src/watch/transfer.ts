@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import { type TarEntry, tarArchive } from '../execute/tar-archive.ts';
 import type { SendJob } from './container-account.ts';
 import type { Placed } from './decide.ts';
@@ -11,10 +12,16 @@ export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startEx
 
 /** What is to be sent, read once for all containers it goes to. */
 export interface Parcel extends Transfer {
-	readonly archives: Iterable<Uint8Array>;
+	readonly archives: Iterable<Archive>;
 	readonly host: HostView;
-	/** What of the host can't be copied; known when the archives have been taken. */
-	readonly problems: readonly string[];
+	/** What of the host can't be copied, by where it would go; known when the archives have been taken. */
+	readonly problems: ReadonlyMap<string, string>;
+}
+
+interface Archive {
+	readonly bytes: Uint8Array;
+	/** Whether what is in the way is replaced whatever it is. */
+	readonly replacesKinds: boolean;
 }
 
 /** An archive is sent when it is so large; what is larger goes alone. */
@@ -22,22 +29,34 @@ const archiveBytes = 32 * 2 ** 20;
 
 export function packParcel({ wanted, absent }: Pick<SendJob, 'wanted' | 'absent'>, host: HostView): Parcel {
 	const transfer = planTransfer(wanted, host, absent);
-	const problems = transfer.leftOut.map(
-		({ source }) => `\`${source.hostPath}\` is no file, folder or link, and is left out`,
+	const problems = new Map(
+		transfer.leftOut.map(({ target, source: { hostPath } }) => [
+			target,
+			`\`${hostPath}\` is no file, folder or link, and is left out`,
+		]),
 	);
 	return { ...transfer, archives: remembered(() => archivesOf(transfer.copied, { host, problems })), host, problems };
 }
 
 interface Reading {
 	readonly host: HostView;
-	readonly problems: string[];
+	readonly problems: Map<string, string>;
 }
 
-function* archivesOf(copied: readonly Placed[], { host, problems }: Reading): Generator<Uint8Array> {
+/** What the container has below a rule's target is a copy; the target itself may be a folder of its own, which stays. */
+function* archivesOf(copied: readonly Placed[], reading: Reading): Generator<Archive> {
+	const isFile = ({ source: { hostPath, rule } }: Placed): boolean =>
+		hostPath === rule.root && reading.host.look(hostPath, rule.root)?.kind !== 'directory';
+	const { files = [], others = [] } = Object.groupBy(copied, (placed) => (isFile(placed) ? 'files' : 'others'));
+	for (const bytes of packed(others, reading)) yield { bytes, replacesKinds: true };
+	for (const bytes of packed(files, reading)) yield { bytes, replacesKinds: false };
+}
+
+function* packed(copied: readonly Placed[], reading: Reading): Generator<Uint8Array> {
 	let entries: TarEntry[] = [];
 	let bytes = 0;
 	for (const placed of copied) {
-		const entry = readOrNote(placed, { host, problems });
+		const entry = readOrNote(placed, reading);
 		if (entry === undefined) continue;
 		entries.push(entry);
 		bytes += entry.kind === 'file' ? entry.content.length : 0;
@@ -53,14 +72,14 @@ function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | und
 		return host.read(placed);
 	} catch (error) {
 		if (!(error instanceof HostProblem)) throw error;
-		problems.push(error.message);
+		problems.set(placed.target, error.message);
 		return undefined;
 	}
 }
 
 /** A single archive is kept for the other containers; of several each one is read anew, for they are large. */
-function remembered(read: () => Iterable<Uint8Array>): Iterable<Uint8Array> {
-	let only: Uint8Array | undefined;
+function remembered(read: () => Iterable<Archive>): Iterable<Archive> {
+	let only: Archive | undefined;
 	return {
 		*[Symbol.iterator]() {
 			if (only !== undefined) {
@@ -68,7 +87,7 @@ function remembered(read: () => Iterable<Uint8Array>): Iterable<Uint8Array> {
 				return;
 			}
 			let taken = 0;
-			let first: Uint8Array | undefined;
+			let first: Archive | undefined;
 			for (const archive of read()) {
 				taken += 1;
 				first = taken === 1 ? archive : undefined;
@@ -90,9 +109,20 @@ export async function sendParcel(engine: TransferEngine, id: string, parcel: Par
 	return deleting;
 }
 
-export async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Uint8Array>): Promise<void> {
-	for (const archive of archives) {
-		await engine.putArchive(id, archive, { path: '/', asContainerUser: true, replacesKinds: true });
+export async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Archive>): Promise<void> {
+	for (const archive of archives) await put(engine, id, archive);
+}
+
+const put = (engine: TransferEngine, id: string, { bytes, replacesKinds }: Archive): Promise<void> =>
+	engine.putArchive(id, bytes, { path: '/', asContainerUser: true, replacesKinds });
+
+/** Whether the container refuses whatever it is sent: so it does an archive with nothing in it. */
+export async function takesNothing(engine: TransferEngine, id: string): Promise<boolean> {
+	try {
+		await put(engine, id, { bytes: tarArchive([]), replacesKinds: true });
+		return false;
+	} catch (error) {
+		return error instanceof LabcError && error.code === 'ENGINE_REFUSED';
 	}
 }
 
@@ -107,6 +137,6 @@ async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Pr
 		return parcel.deleted.length === 1 ? { outcome: 'deleted' } : first;
 	}
 	const folders = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
-	await copyAll(engine, id, [tarArchive(folders)]);
+	await put(engine, id, { bytes: tarArchive(folders), replacesKinds: true });
 	return deletePaths(engine, id, request);
 }

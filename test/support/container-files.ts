@@ -42,10 +42,10 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 		return container;
 	};
 	return {
-		async putArchive(id, archive) {
+		async putArchive(id, archive, { replacesKinds = false }) {
 			const container = find(id);
 			container.archives += 1;
-			unpack(container, Buffer.from(archive));
+			unpack(container, Buffer.from(archive), replacesKinds);
 		},
 		async createExec(id, { command }) {
 			const container = find(id);
@@ -73,7 +73,7 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 }
 
 /** As the engine unpacks: what stands in the way is replaced, folders that are there keep what is in them. */
-function unpack({ nodes, now }: ContainerFiles, archive: Buffer): void {
+function unpack({ nodes, now }: ContainerFiles, archive: Buffer, replacesKinds: boolean): void {
 	let longName: string | undefined;
 	for (let at = 0; at + 512 <= archive.length && archive[at] !== 0; ) {
 		const header = archive.subarray(at, at + 512);
@@ -100,7 +100,11 @@ function unpack({ nodes, now }: ContainerFiles, archive: Buffer): void {
 			modified: octal(136, 12),
 			changed: now(),
 		};
-		place(nodes, path.posix.join('/', name), entry);
+		const target = path.posix.join('/', name);
+		if (!replacesKinds && nodes.get(target)?.kind === 'directory' && type !== '5') {
+			throw new LabcError('ENGINE_REFUSED', `cannot overwrite directory "${name}" with non-directory`);
+		}
+		place(nodes, target, entry);
 	}
 }
 
@@ -143,7 +147,11 @@ function run(nodes: Map<string, Node>, command: readonly string[]): Answer {
 	const [program, ...args] = command;
 	if (program === 'sh') return runScript(nodes, args[1] ?? '', args.slice(3));
 	const paths = args.slice(args.indexOf('--') + 1);
-	const lines = paths.flatMap((each) => (program === 'stat' ? statLine(nodes, each) : sumLine(nodes, each)));
+	const lines = paths.flatMap((each) =>
+		program === 'stat'
+			? statLine(nodes, each).map((line) => (args[1]?.endsWith('//') ? `${line}//` : line))
+			: sumLine(nodes, each),
+	);
 	return { text: lines.map((line) => `${line}\n`).join(''), exitCode: lines.length === paths.length ? 0 : 1 };
 }
 

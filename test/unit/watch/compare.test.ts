@@ -60,7 +60,7 @@ describe('judge', () => {
 describe('readFound', () => {
 	test('reads kinds, modes, sizes and times; names may have blanks', () => {
 		const text =
-			'81a4 3 1700000000 1700000009 /app/a b\n41ed 4096 1700000001 1700000009 /app\na1ff 5 -1 1700000009 /app/l\nstat: nonsense\n';
+			'81a4 3 1700000000 1700000009 /app/a b//\n41ed 4096 1700000001 1700000009 /app//\na1ff 5 -1 1700000009 /app/l//\nstat: nonsense\n';
 		const changed = 1_700_000_009;
 		assert.deepEqual(
 			[...readFound(text)],
@@ -72,7 +72,7 @@ describe('readFound', () => {
 		);
 	});
 
-	test('a name of two lines is not known', () => {
-		assert.equal(readFound('81a4 3 1700000000 1 /app/a\nb\n').has('/app/a\nb'), false);
+	test('a name may have ends of lines', () => {
+		assert.equal(readFound('81a4 3 1700000000 1 /app/a\nb\n//\n').has('/app/a\nb\n'), true);
 	});
 });

@@ -1,0 +1,119 @@
+import { LabcError } from '../errors/labc-error.ts';
+import { type Comparison, comparePaths } from './compare.ts';
+import type { Job, Outcome, SendJob } from './container-account.ts';
+import type { Deletion } from './delete-paths.ts';
+import type { HostFiles } from './host-files.ts';
+import { viewHost } from './host-view.ts';
+import type { ProblemTeller } from './problem-teller.ts';
+import { type Parcel, packParcel, sendParcel, type TransferEngine, takesNothing } from './transfer.ts';
+
+export interface JobTools {
+	readonly engine: TransferEngine;
+	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFile' | 'readLink'>;
+	/** What a container lacked after it started was brought to it. */
+	onRepair(container: string, paths: number, since: number): void;
+	/** Milliseconds; only differences count. */
+	now(): number;
+}
+
+export interface RunningContainer {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** Does single jobs for the containers of one service. */
+export class JobRunner {
+	readonly #tools: JobTools;
+	readonly #tell: ProblemTeller;
+	readonly #leftOut = new Set<string>();
+	/** Packed for the first container that wants exactly it, after the last change. */
+	#packed: { readonly key: string; readonly parcel: Parcel } | undefined;
+
+	constructor(tools: JobTools, tell: ProblemTeller) {
+		this.#tools = tools;
+		this.#tell = tell;
+	}
+
+	/** Whether nothing could be copied when the path was last sent: it is a pipe, or may not be read. */
+	leavesOut(target: string): boolean {
+		return this.#leftOut.has(target);
+	}
+
+	/** What was packed for an earlier version is not sent any more. */
+	run(container: RunningContainer, job: Job, version: number): Promise<Outcome> {
+		return job.kind === 'send' ? this.#send(container, job, version) : this.#compare(container, job);
+	}
+
+	async #compare(container: RunningContainer, { entries }: Extract<Job, { kind: 'compare' }>): Promise<Outcome> {
+		const host = viewHost(this.#tools.files);
+		try {
+			const compared: Comparison = await comparePaths(this.#tools.engine, container.id, { entries, host });
+			if (compared.lacks !== undefined) this.#tell.cannotCompare(container.name, compared.lacks);
+			return { kind: 'compared', different: compared.different };
+		} catch (error) {
+			this.#tell.unknown(container.name, error);
+			return { kind: 'broken off', copied: [], deleted: [] };
+		}
+	}
+
+	async #send(container: RunningContainer, job: SendJob, version: number): Promise<Outcome> {
+		const since = this.#tools.now();
+		const parcel = this.#pack(job, version);
+		const copied = parcel.copied.map(({ target }) => target);
+		try {
+			const deletion = await sendParcel(this.#tools.engine, container.id, parcel);
+			this.#noteLeftOut(job, parcel);
+			if (deletion.outcome === 'no rm') this.#tell.noRm(container.name);
+			else if (deletion.outcome !== 'deleted')
+				return { kind: 'refused', reason: reasonOf(deletion), isWhole: false, copied, deleted: [] };
+			const repaired = job.isRepair ? countOf(job, parcel) : 0;
+			if (repaired > 0) this.#tools.onRepair(container.name, repaired, since);
+			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone };
+		} catch (error) {
+			this.#packed = undefined;
+			return this.#fail(container, job, { error, copied });
+		}
+	}
+
+	async #fail(
+		{ id, name }: RunningContainer,
+		{ refusals }: SendJob,
+		{ error, copied }: { readonly error: unknown; readonly copied: readonly string[] },
+	): Promise<Outcome> {
+		if (!isRefusal(error)) {
+			this.#tell.unknown(name, error);
+			return { kind: 'broken off', copied, deleted: [] };
+		}
+		// What is refused for the first time is tried again as it is.
+		const isWhole = refusals > 0 && (await takesNothing(this.#tools.engine, id));
+		return { kind: 'refused', reason: error.message, isWhole, copied, deleted: [] };
+	}
+
+	#noteLeftOut({ wanted }: SendJob, { problems }: Parcel): void {
+		for (const target of wanted.keys()) {
+			const message = problems.get(target);
+			if (message === undefined) this.#leftOut.delete(target);
+			else {
+				this.#leftOut.add(target);
+				this.#tell.problem(message, { message });
+			}
+		}
+	}
+
+	/** Containers that want the same get the same bytes: what changes on the host after they were read is noted later. */
+	#pack(job: SendJob, version: number): Parcel {
+		const key = [version, ...job.wanted.keys(), '', ...job.absent].join('\n');
+		if (this.#packed?.key === key) return this.#packed.parcel;
+		const parcel = packParcel(job, viewHost(this.#tools.files));
+		this.#packed = { key, parcel };
+		return parcel;
+	}
+}
+
+const countOf = ({ wanted }: SendJob, { problems }: Parcel): number =>
+	[...wanted.keys()].filter((target) => !problems.has(target)).length;
+
+const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);
+
+/** The engine has looked at what was sent and does not want it. */
+const isRefusal = (error: unknown): error is LabcError => error instanceof LabcError && error.code === 'ENGINE_REFUSED';

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
+import type { HostFiles } from '../../../src/watch/host-files.ts';
+import { HostProblem } from '../../../src/watch/read-host-file.ts';
+import { compileRule } from '../../../src/watch/rules.ts';
+import { syncService } from '../../../src/watch/service-sync.ts';
+import type { TransferEngine } from '../../../src/watch/transfer.ts';
+import { containerFiles, filesEngine } from '../../support/container-files.ts';
+import { MemoryHost } from '../../support/memory-host.ts';
+
+interface Given {
+	readonly path?: string;
+	readonly target?: string;
+	readonly files?: (files: HostFiles) => HostFiles;
+	readonly engine?: (engine: TransferEngine) => TransferEngine;
+}
+
+/** One container, in which nothing waits. */
+function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own) => own }: Given = {}) {
+	const host = new MemoryHost('/p');
+	const container = containerFiles();
+	const problems: { readonly message: string; readonly hint?: string }[] = [];
+	const repairs: number[] = [];
+	const declared = { path, action: 'sync', target } as const;
+	const rule = compileRule({ service: 'app', index: 0, declared, ignoreFile: undefined });
+	const retries: (() => void)[] = [];
+	const sync = syncService({
+		engine: engine(filesEngine(new Map([['c', container]]))),
+		files: files(host.files),
+		onProblem: (problem) => problems.push(problem),
+		onRepair: (_, paths) => repairs.push(paths),
+		now: () => 0,
+		pause: () => new Promise((resolve) => retries.push(resolve)),
+	});
+	sync.up({ id: 'c', name: 'app-1' });
+	const note = (...paths: readonly string[]) =>
+		sync.note(new Map(paths.map((each) => [each.replace(path, target), { hostPath: each, rule }])));
+	const restart = async (): Promise<void> => {
+		sync.down('c');
+		sync.up({ id: 'c', name: 'app-1' });
+		await sync.settled();
+	};
+	return { host, container, problems, repairs, sync, note, restart };
+}
+
+const kinds = ({ nodes }: ReturnType<typeof containerFiles>) =>
+	Object.fromEntries([...nodes].map(([target, { kind }]) => [target, kind]));
+
+describe('a rule whose own path is a file', () => {
+	test('does not take the place of a folder of the container, and that is told with a way out', async () => {
+		const { host, container, problems, note } = lab({ path: '/p/one.conf' });
+		container.nodes.set('/app', { kind: 'directory', mode: 0o755 });
+		container.nodes.set('/app/keep', { kind: 'file', mode: 0o644, content: 'kept', modified: 0, changed: 0 });
+		host.put('/p/one.conf', 'file', '1');
+		assert.equal(await note('/p/one.conf'), 0);
+		assert.deepEqual(kinds(container), { '/': 'directory', '/app': 'directory', '/app/keep': 'file' });
+		assert.match(problems[0]?.message ?? '', /^`\/app` can't be brought into `app-1`: cannot overwrite directory/);
+		assert.match(problems[0]?.hint ?? '', /^End the `target` with `\/`/);
+		assert.equal(problems.length, 1);
+	});
+
+	test('is copied over a file', async () => {
+		const { host, container, problems, note } = lab({ path: '/p/one.conf' });
+		container.nodes.set('/app', { kind: 'file', mode: 0o644, content: 'old', modified: 0, changed: 0 });
+		host.put('/p/one.conf', 'file', 'new');
+		assert.equal(await note('/p/one.conf'), 1);
+		const node = container.nodes.get('/app');
+		assert.equal(node?.kind === 'file' && node.content, 'new');
+		assert.deepEqual(problems, []);
+	});
+
+	test('below a target a file still takes the place of a folder', async () => {
+		const { host, container, note } = lab();
+		container.nodes.set('/app/d', { kind: 'directory', mode: 0o755 });
+		host.put('/p/d', 'file', '');
+		assert.equal(await note('/p/d'), 1);
+		assert.equal(container.nodes.get('/app/d')?.kind, 'file');
+	});
+});
+
+describe('what is refused', () => {
+	const refusing = (refuses: (archive: Uint8Array) => boolean) => (engine: TransferEngine) => ({
+		...engine,
+		async putArchive(...[id, archive, options]: Parameters<TransferEngine['putArchive']>) {
+			if (refuses(archive)) throw new LabcError('ENGINE_REFUSED', 'the words of an engine');
+			await engine.putArchive(id, archive, options);
+		},
+	});
+
+	test('by a container that does not take an empty archive either is told as a whole', async () => {
+		const { host, problems, note } = lab({ engine: refusing(() => true) });
+		for (const name of ['/p/a', '/p/b']) host.put(name, 'file', '');
+		await note('/p/a', '/p/b');
+		assert.deepEqual(
+			problems.map(({ message }) => message),
+			['nothing can be brought into `app-1`: the words of an engine'],
+		);
+	});
+
+	test('for one path is told of that path, and the others come', async () => {
+		const { host, container, problems, note } = lab({
+			engine: refusing((archive) => Buffer.from(archive).includes('app/bad')),
+		});
+		for (const name of ['/p/a', '/p/bad', '/p/c']) host.put(name, 'file', '');
+		await note('/p/a', '/p/bad', '/p/c');
+		assert.deepEqual(
+			problems.map(({ message }) => message),
+			["`/app/bad` can't be brought into `app-1`: the words of an engine"],
+		);
+		assert.deepEqual([...container.nodes.keys()].sort(), ['/', '/app', '/app/a', '/app/c']);
+	});
+});
+
+describe("what can't be read", () => {
+	test('is known as left out until it can, and is no repair after a restart', async () => {
+		let isClosed = true;
+		const { host, problems, repairs, sync, note, restart } = lab({
+			files: (own) => ({
+				...own,
+				readFile(file, root) {
+					if (isClosed && file === '/p/closed') throw new HostProblem("`/p/closed` can't be read");
+					return own.readFile(file, root);
+				},
+			}),
+		});
+		host.put('/p/closed', 'file', '1');
+		host.put('/p/open', 'file', '1');
+		await note('/p/closed', '/p/open');
+		assert.deepEqual([sync.leavesOut('/app/closed'), sync.leavesOut('/app/open')], [true, false]);
+		await restart();
+		assert.deepEqual(repairs, []);
+		assert.equal(problems.length, 1);
+		isClosed = false;
+		await note('/p/closed');
+		assert.equal(sync.leavesOut('/app/closed'), false);
+	});
+});
+
+describe('comparing after a start', () => {
+	test('odd names are no difference', async () => {
+		const { host, repairs, note, restart } = lab();
+		const names = ['/p/two\nlines', '/p/back\\slash', '/p/ends\n'];
+		for (const name of names) host.put(name, 'file', name);
+		host.put('/p/li\nnk', 'symlink', 'else\nwhere');
+		await note(...names, '/p/li\nnk');
+		await restart();
+		assert.deepEqual(repairs, []);
+	});
+
+	for (const program of ['stat', 'sha256sum', 'sh']) {
+		test(`an image without \`${program}\` is told of once`, async () => {
+			const { host, container, problems, note, restart } = lab();
+			container.missing.add(program);
+			// What was copied within the second of its change is looked into.
+			container.now = () => 0;
+			host.put('/p/a', 'file', '1');
+			host.put('/p/l', 'symlink', 'a');
+			await note('/p/a', '/p/l');
+			await restart();
+			await restart();
+			assert.deepEqual(
+				problems.map(({ message }) => message),
+				[`\`app-1\` has no \`${program}\`: what can't be compared is copied again when it starts`],
+			);
+		});
+	}
+});
