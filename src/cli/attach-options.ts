@@ -27,7 +27,8 @@ export function attachOptions(
 		},
 		timestamps: values.timestamps ?? false,
 		sink: terminal,
-		outClosed: terminal.outClosed,
+		// What a watch tells goes to the other stream: its reader may be the one who has gone.
+		outClosed: values.watch ? AbortSignal.any([terminal.outClosed, terminal.errClosed]) : terminal.outClosed,
 		addressed: context.nextSteps.addressed,
 		stopOn: values['abort-on-container-failure'] ? 'failure' : values['abort-on-container-exit'] ? 'exit' : undefined,
 		exitCodeFrom,

@@ -32,6 +32,7 @@ export function createTerminal(streams: ProcessStreams, mayColour: (isTerminal: 
 		err: (text) => err.write(footer.above(text)),
 		setFooter: (line) => out.write(footer.change(line)),
 		outClosed: out.closed,
+		errClosed: err.closed,
 		get outIsTerminal() {
 			return isTerminal(1);
 		},

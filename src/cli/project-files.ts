@@ -2,7 +2,8 @@ import path from 'node:path';
 import { attributeLocator } from '../document/locate-attribute.ts';
 import { childOf, type Node } from '../document/node.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
-import type { ProjectFiles } from '../use-cases/follow-project-files.ts';
+import type { FileMarks, ProjectFiles } from '../use-cases/follow-project-files.ts';
+import { fileMark } from '../watch/file-mark.ts';
 import { watchFiles } from '../watch/watch-files.ts';
 import type { CommandContext } from './command.ts';
 
@@ -12,11 +13,17 @@ export function projectFiles(
 	loaded: LoadedProject,
 	services: readonly string[],
 ): ProjectFiles {
+	let known = filesOf(loaded, context.cwd);
 	return {
-		files: filesOf(loaded, context.cwd),
+		files: marksOf(known),
+		mark: fileMark,
 		async load() {
+			// As they are before they are read: what changes meanwhile is found later.
+			const before = marksOf(known);
 			const again = await context.loadProject({ services });
-			return { project: again.project, locate: attributeLocator(again.tree), files: filesOf(again, context.cwd) };
+			known = filesOf(again, context.cwd);
+			const files = new Map(known.map((file) => [file, before.get(file) ?? fileMark(file)]));
+			return { project: again.project, locate: attributeLocator(again.tree), files };
 		},
 		watch(files, onChange) {
 			let isTold = false;
@@ -29,6 +36,8 @@ export function projectFiles(
 		},
 	};
 }
+
+const marksOf = (files: readonly string[]): FileMarks => new Map(files.map((file) => [file, fileMark(file)]));
 
 /** A `.env` may lie beside each of the files, and come later. */
 function filesOf({ project, tree, includedEnvFiles }: LoadedProject, cwd: string): readonly string[] {

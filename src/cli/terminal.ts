@@ -6,6 +6,8 @@ export interface Terminal {
 	err(text: string | Uint8Array): Promise<void>;
 	/** Aborts when the reader of `out` has gone: what serves only it may end. */
 	readonly outClosed: AbortSignal;
+	/** The same of `err`. */
+	readonly errClosed: AbortSignal;
 	readonly outIsTerminal: boolean;
 	readonly errIsTerminal: boolean;
 	readonly inIsTerminal: boolean;

@@ -22,6 +22,7 @@ export const watchOptions = (
 	prune: values.prune ?? true,
 	reload: values['no-reload'] ? undefined : projectFiles(context, loaded, services),
 	files: hostFiles,
+	unread: AbortSignal.any([context.terminal.outClosed, context.terminal.errClosed]),
 	readText: readIfThere,
 	locate: attributeLocator(loaded.tree),
 	flushProgress: context.flushProgress,

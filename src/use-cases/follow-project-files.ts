@@ -5,12 +5,17 @@ import type { Project } from '../model/project.ts';
 export interface ReadProject {
 	readonly project: Project;
 	readonly locate: LocateAttribute;
-	readonly files: readonly string[];
+	readonly files: FileMarks;
 }
+
+/** Files that were read, and by what each of them is known to be as it was then. */
+export type FileMarks = ReadonlyMap<string, string>;
 
 export interface ProjectFiles {
 	/** All files that the project was read from. */
-	readonly files: readonly string[];
+	readonly files: FileMarks;
+	/** By what a file is known now. */
+	mark(file: string): string;
 	/** Reads them again. */
 	load(): Promise<ReadProject>;
 	/** Calls back when one of them changes, comes or goes. */
@@ -28,13 +33,14 @@ export interface FollowedFiles extends Pick<ProjectFiles, 'files' | 'load'> {
 }
 
 /**
- * Calls back for one change of the project's files after the other until the signal aborts. What it gives is followed
- * from then on: files may name other ones than before.
+ * Calls back for one change of the project's files after the other until the signal aborts, also for one that came after
+ * they were read and before this was called. What it gives is followed from then on: files may name other ones than
+ * before.
  */
 export async function followFiles(
-	{ files, load, watch }: ProjectFiles,
+	{ files, mark, load, watch }: ProjectFiles,
 	signal: AbortSignal,
-	onChange: (change: FollowedFiles) => Promise<readonly string[]>,
+	onChange: (change: FollowedFiles) => Promise<FileMarks>,
 ): Promise<void> {
 	let followed = files;
 	let changed = Promise.withResolvers<string>();
@@ -42,17 +48,24 @@ export async function followFiles(
 	const onAbort = (): void => end.resolve(undefined);
 	signal.addEventListener('abort', onAbort, { once: true });
 	if (signal.aborted) onAbort();
-	let watching = await watch(followed, (file) => changed.resolve(file));
+	const follow = async (): Promise<FileWatch> => {
+		const opened = await watch([...followed.keys()], (file) => changed.resolve(file));
+		const missed = [...followed].find(([file, read]) => mark(file) !== read);
+		if (missed !== undefined) changed.resolve(missed[0]);
+		return opened;
+	};
+	let watching = await follow();
 	try {
 		for (;;) {
 			const file = await Promise.race([changed.promise, end.promise]);
 			if (file === undefined || signal.aborted) return;
 			changed = Promise.withResolvers();
 			const next = await onChange({ file, files: followed, load });
-			if (isSame(next, followed)) continue;
-			const before = watching;
+			const isSame = next.size === followed.size && [...next.keys()].every((each) => followed.has(each));
 			followed = next;
-			watching = await watch(followed, (path) => changed.resolve(path));
+			if (isSame) continue;
+			const before = watching;
+			watching = await follow();
 			await before.close();
 		}
 	} finally {
@@ -60,6 +73,3 @@ export async function followFiles(
 		await watching.close();
 	}
 }
-
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
-	some.length === others.length && some.every((each, at) => each === others[at]);

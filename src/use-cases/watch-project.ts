@@ -6,7 +6,7 @@ import { openSession, type Session } from '../watch/session.ts';
 import { type RuleReading, watchedRules } from '../watch/watched-rules.ts';
 import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
-import { type FollowedFiles, followFiles, type ProjectFiles } from './follow-project-files.ts';
+import { type FileMarks, type FollowedFiles, followFiles, type ProjectFiles } from './follow-project-files.ts';
 import { reloadProject } from './reload-project.ts';
 import type { RunTools } from './run-tools.ts';
 import { type WatchActionOptions, watchActions } from './watch-actions.ts';
@@ -19,6 +19,8 @@ export interface WatchOptions extends WatchActionOptions, RuleReading {
 	/** The project's files, read again when one of them changes; undefined with `--no-reload`. */
 	readonly reload: ProjectFiles | undefined;
 	readonly files: HostFiles;
+	/** Aborts when nobody reads what is told any more: the watch ends, and what it brought up runs on. */
+	readonly unread: AbortSignal;
 	/** Ends progress output, so that later lines follow it cleanly. */
 	flushProgress(): Promise<void>;
 }
@@ -28,7 +30,8 @@ export interface WatchOptions extends WatchActionOptions, RuleReading {
  * there is nothing to watch. `--dry-run` shows what would be started, and watches nothing.
  */
 export async function watchProject(declared: Project, given: RunTools, options: WatchOptions): Promise<void> {
-	const watch = newWatch(declared, given, options);
+	const over = AbortSignal.any([given.signal, options.unread]);
+	const watch = newWatch(declared, { ...given, signal: over }, options);
 	const first = watch.open(declared);
 	try {
 		await first.ready;
@@ -36,8 +39,8 @@ export async function watchProject(declared: Project, given: RunTools, options: 
 		await options.flushProgress();
 		if (given.show !== undefined) return;
 		await first.start([]);
-		if (options.reload === undefined) await untilAborted(given.signal);
-		else await followFiles(options.reload, given.signal, (followed) => watch.reload(followed));
+		if (options.reload === undefined) await untilAborted(over);
+		else await followFiles(options.reload, over, (followed) => watch.reload(followed));
 	} finally {
 		void watch.close();
 	}
@@ -80,7 +83,7 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	return {
 		open,
 		/** Gives the files to follow from now on. */
-		async reload({ file, files, load }: FollowedFiles): Promise<readonly string[]> {
+		async reload({ file, files, load }: FollowedFiles): Promise<FileMarks> {
 			const reloaded = await reloadProject(file, tools, { ...options, before: project, load });
 			if (reloaded === undefined) return files;
 			const last = session;

@@ -161,6 +161,34 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 		await untilSays(made, says('cat /word; hostname', 'two\nsecond'), watch.said);
 	});
 
+	test('are compared with what was read when all is up: what changed while it was brought up is not lost', {
+		timeout,
+	}, async () => {
+		const compose = (hostname: string): string =>
+			[
+				'services:',
+				'  app:',
+				'    build: img',
+				`    hostname: ${hostname}`,
+				'    environment: {V: "${V:-0}"}',
+				'    stop_signal: SIGKILL',
+				'    develop: {watch: [{path: src, action: sync, target: /app}]}',
+				'',
+			].join('\n');
+		await using made = scenario({
+			files: {
+				'compose.yaml': compose('first'),
+				'src/a': '1',
+				'img/Dockerfile': `FROM labc/busybox:latest\nRUN echo ${performance.now()} begun && sleep 3\nCMD ["sleep", "600"]\n`,
+			},
+		});
+		await using watch = await watching(made, { ready: /begun/ });
+		made.write('.env', 'V=3\n');
+		made.write('compose.yaml', compose('second'));
+		await watch.says(/Watch: (compose\.yaml|\.env) changed → the new plan:/);
+		await untilSays(made, says('echo $V; hostname', '3\nsecond'), watch.said);
+	});
+
 	test('are not followed with `--no-reload`', { timeout }, async () => {
 		await using made = lab();
 		await using watch = await watching(made, { args: ['watch', '--no-reload'] });

@@ -28,6 +28,19 @@ function optionsOf(line: string) {
 }
 
 describe('attachOptions', () => {
+	for (const { line, ends } of [
+		{ line: '', ends: false },
+		{ line: '--watch', ends: true },
+	]) {
+		test(`\`${line}\` ${ends ? 'ends' : 'goes on'} where nobody reads what is told beside the output`, () => {
+			const streams = { outClosed: new AbortController().signal, errClosed: AbortSignal.abort() };
+			const terminal = { ...parts.terminal, ...streams } as CommandContext['terminal'];
+			const { values } = valuesOf(line);
+			const context = { ...parts, terminal } as CommandContext;
+			assert.equal(attachOptions(context, values, { project: lab, services: [] }).outClosed.aborted, ends);
+		});
+	}
+
 	const shown: readonly { line: string; services: readonly string[]; hidden?: readonly string[] }[] = [
 		{ line: '', services: ['db', 'other', 'web'] },
 		{ line: 'web', services: ['web'] },

@@ -3,12 +3,17 @@ import { EventEmitter } from 'node:events';
 import { describe, test } from 'node:test';
 import { createTerminal, type ProcessStreams } from '../../../src/cli/process-terminal.ts';
 
-function terminal(terminals: readonly number[], size: { columns?: number; rows?: number } = {}) {
+function terminal(
+	terminals: readonly number[],
+	size: { columns?: number; rows?: number } = {},
+	closed: readonly number[] = [],
+) {
 	const asked: number[] = [];
 	const written: string[] = [];
 	const screen = Object.assign(new EventEmitter(), size);
 	const streams: ProcessStreams = {
 		writer: (fd) => async (bytes) => {
+			if (closed.includes(fd)) throw Object.assign(new Error('nobody reads'), { code: 'EPIPE' });
 			written.push(`${fd}:${Buffer.from(bytes)}`);
 			return bytes.length;
 		},
@@ -32,6 +37,12 @@ describe('the terminal', () => {
 		assert.deepEqual([made.outIsTerminal, made.errIsTerminal, made.inIsTerminal], [true, false, false]);
 		assert.deepEqual([made.colour.out, made.colour.err], [true, false]);
 		assert.deepEqual(asked, [1, 2, 0]);
+	});
+
+	test('knows of each stream whether its reader has gone', async () => {
+		const { terminal: made } = terminal([], {}, [2]);
+		await Promise.all([made.out('result'), made.err('progress')]);
+		assert.deepEqual([made.outClosed.aborted, made.errClosed.aborted], [false, true]);
 	});
 
 	test('writes results and everything else to their own streams', async () => {

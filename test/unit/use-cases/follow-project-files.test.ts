@@ -3,15 +3,16 @@ import { describe, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { followFiles } from '../../../src/use-cases/follow-project-files.ts';
 
-/** Files whose changes the test tells; notes which ones are followed. */
-function fakeFiles(files: readonly string[]) {
+/** Files whose changes the test tells; notes which ones are followed. `now`: what differs from when they were read. */
+function fakeFiles(paths: readonly string[], now: Readonly<Record<string, string>> = {}) {
 	const log: string[] = [];
 	let change: (file: string) => void = () => assert.fail('nothing is followed');
 	return {
 		log,
 		change: (file: string) => change(file),
 		source: {
-			files,
+			files: marks(...paths),
+			mark: (file: string) => now[file] ?? 'as read',
 			load: () => assert.fail('who follows does not load'),
 			async watch(followed: readonly string[], onChange: (file: string) => void) {
 				log.push(`follow ${followed.join(' ')}`);
@@ -21,6 +22,8 @@ function fakeFiles(files: readonly string[]) {
 		},
 	};
 }
+
+const marks = (...paths: readonly string[]) => new Map(paths.map((each) => [each, 'as read']));
 
 describe('the project’s files are followed', () => {
 	test('one change after the other, and those in between as one', async () => {
@@ -51,7 +54,7 @@ describe('the project’s files are followed', () => {
 	test('and so are those that a change brought', async () => {
 		const over = new AbortController();
 		const { source, change, log } = fakeFiles(['a']);
-		const following = followFiles(source, over.signal, async () => ['a', 'b']);
+		const following = followFiles(source, over.signal, async () => marks('a', 'b'));
 		await turn();
 		change('a');
 		await turn();
@@ -59,6 +62,37 @@ describe('the project’s files are followed', () => {
 		over.abort();
 		await following;
 		assert.deepEqual(log, ['follow a', 'follow a b', 'close', 'close']);
+	});
+
+	test('from when they were read: one that changed before anybody listened is told, once', async () => {
+		const over = new AbortController();
+		const { source, log } = fakeFiles(['a', 'b'], { b: 'another' });
+		const seen: string[] = [];
+		const following = followFiles(source, over.signal, async ({ file, files }) => {
+			seen.push(file);
+			return files;
+		});
+		await turn();
+		await turn();
+		over.abort();
+		await following;
+		assert.deepEqual([seen, log], [['b'], ['follow a b', 'close']]);
+	});
+
+	test('from when they were read also where a change brought them', async () => {
+		const over = new AbortController();
+		const { source, change } = fakeFiles(['a'], { b: 'another' });
+		const seen: string[] = [];
+		const following = followFiles(source, over.signal, async ({ file }) => {
+			seen.push(file);
+			return seen.length === 1 ? marks('a', 'b') : new Map([...marks('a'), ['b', 'another']]);
+		});
+		await turn();
+		change('a');
+		for (let turns = 0; turns < 4; turns += 1) await turn();
+		over.abort();
+		await following;
+		assert.deepEqual(seen, ['a', 'b']);
 	});
 
 	test('not at all where watching has ended already', async () => {

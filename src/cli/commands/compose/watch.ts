@@ -20,7 +20,11 @@ export const command = defineCommand({
 		quiet: { type: 'boolean', summary: 'Hide the output of builds' },
 	},
 	async run(context, values, services) {
-		const [loaded, given] = await Promise.all([context.loadProject({ services }), runTools(context, { yes: false })]);
+		const load = async () => {
+			const loaded = await context.loadProject({ services });
+			return { loaded, options: watchOptions(context, values, { loaded, services }) };
+		};
+		const [{ loaded, options }, given] = await Promise.all([load(), runTools(context, { yes: false })]);
 		const tools = { ...given, emit: quietEmit(given.emit, { builds: values.quiet }) };
 		const { watchProject } = await import('../../../use-cases/watch-project.ts');
 		const up = {
@@ -28,7 +32,7 @@ export const command = defineCommand({
 			locate: attributeLocator(loaded.tree),
 		};
 		await watchProject(loaded.project, tools, {
-			...watchOptions(context, values, { loaded, services }),
+			...options,
 			up: values['no-up'] ? undefined : up,
 		});
 		return context.signal.aborted ? 130 : 0;
