@@ -53,31 +53,12 @@ export function openSession(given: SessionRequest): Session {
 	const services = new Map<string, WatchedService>();
 	for (const { service } of rules) if (!services.has(service)) services.set(service, watchService(service, request));
 	const copied = new Set<string>();
-	const held: TreeNews[] = [];
-	let isStarted = false;
+	const news = holdBack((each) => passOn(each, { services, request, copied, isOver: over.signal.aborted }));
 	const openedAt = now();
-	let readyMs = 0;
-
-	const take = (news: TreeNews): void => {
-		if (!isStarted) {
-			held.push(news);
-			return;
-		}
-		passOn(news, { services, request, copied, isOver: over.signal.aborted });
-	};
-	const watcher = watchTrees({
-		roots: outermostRoots(rules),
-		ignoresTree: ignoredByAll(rules),
-		files: request.files,
-		now,
-		onNews: take,
-		onLimit: (limit) => emit({ type: 'warning', ...limitTexts[limit] }),
-		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
-	});
+	const watcher = watchRules(request, news.take);
+	const readyMs = watcher.ready.then(() => Math.round(now() - openedAt));
 	return {
-		ready: watcher.ready.then(() => {
-			readyMs = Math.round(now() - openedAt);
-		}),
+		ready: readyMs.then(() => undefined),
 		async start(carried) {
 			for (const each of carried) copied.add(each);
 			for (const [name, copies] of firstCopies(watcher, rules, carried)) {
@@ -85,16 +66,42 @@ export function openSession(given: SessionRequest): Session {
 				void services.get(name)?.sync.note(copies);
 			}
 			await follow(services, request, over.signal);
-			isStarted = true;
-			for (const news of held.splice(0)) take(news);
+			news.release();
 			const folders = watcher.tree.folderCount;
-			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: readyMs });
+			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: await readyMs });
 		},
 		async close() {
 			over.abort();
 			watcher.close();
 			await Promise.all([...services.values()].map(({ sync }) => sync.close()));
 			return [...copied];
+		},
+	};
+}
+
+const watchRules = ({ rules, files, now, emit }: SessionRequest, onNews: (news: TreeNews) => void): TreeWatcher =>
+	watchTrees({
+		roots: outermostRoots(rules),
+		ignoresTree: ignoredByAll(rules),
+		files,
+		now,
+		onNews,
+		onLimit: (limit) => emit({ type: 'warning', ...limitTexts[limit] }),
+		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
+	});
+
+/** Keeps news until they are released, and passes on at once what comes later. */
+function holdBack(pass: (news: TreeNews) => void) {
+	let held: TreeNews[] | undefined = [];
+	return {
+		take(news: TreeNews): void {
+			if (held === undefined) pass(news);
+			else held.push(news);
+		},
+		release(): void {
+			const waiting = held ?? [];
+			held = undefined;
+			for (const news of waiting) pass(news);
 		},
 	};
 }

@@ -42,11 +42,10 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	const tree = new Tree({
 		...request,
 		onHint: told.add,
-		onUnwatched: (error) => poll(error),
+		onUnwatched: (error) => polling.start(error),
 		breathe: newBreath(request.now),
 	});
 	let rescan: NodeJS.Timeout | undefined;
-	let isPolling = false;
 
 	const tell = (news: TreeNews): void => {
 		if (news.changes.length + news.suspects.length > 0 && !closed.signal.aborted) request.onNews(news);
@@ -61,20 +60,7 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 		}, rescanAfterMs);
 	};
 	const lookAgain = (): Promise<void> => tree.rescan().then(tell, request.onError);
-	const poll = (error: unknown): void => {
-		const limit = limitOf(error);
-		if (limit === undefined || isPolling) return;
-		isPolling = true;
-		request.onLimit(limit);
-		const again = async (): Promise<void> => {
-			const start = request.now();
-			await lookAgain();
-			const pause = Math.max(pollEveryMs, 4 * (request.now() - start));
-			if (!closed.signal.aborted) pollTimer = setTimeout(again, pause);
-		};
-		pollTimer = setTimeout(again, pollEveryMs);
-	};
-	let pollTimer: NodeJS.Timeout | undefined;
+	const polling = newPolling(request, lookAgain);
 	const guard = setInterval(() => {
 		for (const hint of tree.checkRoots()) told.add(hint);
 	}, checkRootsEveryMs);
@@ -86,8 +72,33 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 			closed.abort();
 			clearInterval(guard);
 			clearTimeout(rescan);
-			clearTimeout(pollTimer);
+			polling.close();
 			tree.close();
+		},
+	};
+}
+
+/** Looks from time to time once the system has no room for watches, and rests four times as long as that takes. */
+function newPolling({ now, onLimit }: Pick<TreeWatcherRequest, 'now' | 'onLimit'>, look: () => Promise<void>) {
+	let timer: NodeJS.Timeout | undefined;
+	let isBegun = false;
+	let isClosed = false;
+	const again = async (): Promise<void> => {
+		const start = now();
+		await look();
+		if (!isClosed) timer = setTimeout(again, Math.max(pollEveryMs, 4 * (now() - start)));
+	};
+	return {
+		start(error: unknown): void {
+			const limit = limitOf(error);
+			if (limit === undefined || isBegun) return;
+			isBegun = true;
+			onLimit(limit);
+			timer = setTimeout(again, pollEveryMs);
+		},
+		close(): void {
+			isClosed = true;
+			clearTimeout(timer);
 		},
 	};
 }

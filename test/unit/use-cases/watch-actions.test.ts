@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { LabcEvent } from '../../../src/events/event.ts';
+import type { RunTools } from '../../../src/use-cases/run-tools.ts';
+import { watchActions } from '../../../src/use-cases/watch-actions.ts';
+import { compileRule } from '../../../src/watch/rules.ts';
+import type { ServiceSync } from '../../../src/watch/service-sync.ts';
+import { project, service } from '../../support/plan-cases.ts';
+
+const lab = project({ services: { app: service() } });
+const rule = compileRule({
+	service: 'app',
+	index: 0,
+	declared: { path: '/p', action: 'sync+exec', target: '/app', exec: { command: ['migrate'] } },
+	ignoreFile: undefined,
+});
+const containers = ['lab-app-1', 'lab-app-2'].map((name) => ({ id: name, name }));
+
+/** Commands write the container's name and end with its status. */
+async function executed(statuses: Readonly<Record<string, number>>) {
+	const told: Omit<LabcEvent, 'at'>[] = [];
+	let time = 0.25;
+	const tools = {
+		engine: {
+			createExec: async (id: string) => ({ id }),
+			startExec: async (id: string) => ({
+				output: (async function* () {
+					yield { stream: 'stdout', bytes: Buffer.from(`done in ${id}\n`) };
+				})(),
+				close: () => undefined,
+			}),
+			inspectExec: async (id: string) => ({ running: false, exitCode: statuses[id] ?? 0 }),
+		},
+		emit: (event: Omit<LabcEvent, 'at'>) => void told.push(event),
+		contents: { now: () => (time += 7.4) },
+		signal: new AbortController().signal,
+	} as unknown as RunTools;
+	const sync = { containers: () => containers } as unknown as ServiceSync;
+	const actions = { rebuild: false, restart: false, execs: [rule], changed: ['p/a'] };
+	await watchActions(() => lab, tools, { builds: {}, prune: true })('app', actions, sync);
+	return told;
+}
+
+describe('what a watch rule runs', () => {
+	test('says by its prefix which container it ran in, and how many there were, in whole milliseconds', async () => {
+		const told = await executed({});
+		const output = told.filter(({ type }) => type === 'watch.output');
+		assert.deepEqual(
+			output,
+			['app-1', 'app-2'].map((container) => ({
+				type: 'watch.output',
+				service: 'app',
+				container,
+				text: `done in lab-${container}\n`,
+			})),
+		);
+		const done = { type: 'watch.done', service: 'app', what: 'executed', changed: ['p/a'], count: 2, milliseconds: 7 };
+		assert.deepEqual(told.at(-1), done);
+	});
+
+	test('counts where it went well, and is not done where it went well nowhere', async () => {
+		const counted = (await executed({ 'lab-app-2': 3 })).at(-1);
+		assert.ok(counted !== undefined && 'count' in counted && counted.count === 1);
+		const failed = await executed({ 'lab-app-1': 3, 'lab-app-2': 3 });
+		assert.ok(!failed.some(({ type }) => type === 'watch.done'));
+		assert.equal(failed.filter(({ type }) => type === 'warning').length, 2);
+	});
+});
