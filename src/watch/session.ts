@@ -8,6 +8,7 @@ import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
+import { newSyncedTeller, type Synced } from './synced-teller.ts';
 import type { TransferEngine } from './transfer.ts';
 import type { TreeNews } from './tree.ts';
 import { type TreeWatcher, type WatchLimit, watchTrees } from './tree-watcher.ts';
@@ -44,6 +45,7 @@ export interface Session {
 interface WatchedService {
 	readonly sync: ServiceSync;
 	readonly actions: ActionQueue;
+	readonly tellSynced: (synced: Synced) => Promise<void>;
 }
 
 export function openSession(given: SessionRequest): Session {
@@ -121,7 +123,7 @@ function passOn({ changes, suspects }: TreeNews, { services, request, copied, is
 	if (isOver) return;
 	for (const [name, service] of services) {
 		const own = work.get(name);
-		if (own !== undefined) void carryOut(service, { name, work: own, request });
+		if (own !== undefined) void carryOut(service, { work: own, request });
 		const targets = placesOf(suspects, name, rules);
 		if (targets.length > 0) service.sync.suspect(targets);
 	}
@@ -165,17 +167,21 @@ function watchService(name: string, request: SessionRequest): WatchedService {
 			}),
 		now,
 	});
-	return { sync, actions: newActionQueue((actions) => request.perform(name, actions, sync)) };
+	const tellSynced = newSyncedTeller(({ changed, deleted, count, since }) => {
+		const milliseconds = Math.round(now() - since);
+		const about = { service: name, what: 'synced', changed, deleted: deleted.length, count } as const;
+		emit({ type: 'watch.done', ...about, milliseconds });
+	});
+	return { sync, actions: newActionQueue((actions) => request.perform(name, actions, sync)), tellSynced };
 }
 
 interface Task {
-	readonly name: string;
 	readonly work: ServiceWork;
 	readonly request: SessionRequest;
 }
 
 /** Copies at once; a rebuild goes on beside it, and what restarts or runs waits for both. */
-async function carryOut({ sync, actions }: WatchedService, { name, work, request }: Task): Promise<void> {
+async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, request }: Task): Promise<void> {
 	const since = request.now();
 	const nameOf = (each: string): string => path.relative(request.workingDir, each) || '.';
 	const changed = work.changed.map(nameOf);
@@ -184,12 +190,10 @@ async function carryOut({ sync, actions }: WatchedService, { name, work, request
 	if (wanted.rebuild) void actions.add({ ...wanted, restart: false, execs: [] });
 	if (copying !== undefined) {
 		const count = await copying;
-		const milliseconds = Math.round(request.now() - since);
 		const { copied, deleted } = copiedOf(work, sync, request);
 		// Where all refuse it, or nothing of it can be copied, that was told.
 		const isDone = copied.length > 0 && (count > 0 || sync.containers().length === 0);
-		const about = { service: name, what: 'synced', changed: copied.map(nameOf), deleted, count } as const;
-		if (isDone) request.emit({ type: 'watch.done', ...about, milliseconds });
+		if (isDone) await tellSynced({ changed: copied.map(nameOf), deleted: deleted.map(nameOf), count, since });
 	}
 	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
 }
@@ -197,14 +201,14 @@ async function carryOut({ sync, actions }: WatchedService, { name, work, request
 /** What no container can have was told when it was left out. */
 function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<SessionRequest, 'files'>) {
 	const copied: string[] = [];
-	let deleted = 0;
+	const deleted: string[] = [];
 	for (const hostPath of new Set(
 		[...copies].flatMap(([target, source]) => (sync.leavesOut(target) ? [] : [source.hostPath])),
 	)) {
 		const look = files.look(hostPath);
 		if (look?.kind === 'other') continue;
 		copied.push(hostPath);
-		if (look === undefined) deleted += 1;
+		if (look === undefined) deleted.push(hostPath);
 	}
 	return { copied, deleted };
 }

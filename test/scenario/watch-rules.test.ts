@@ -196,6 +196,27 @@ describe('what is watched', { skip, concurrency: 1 }, () => {
 		await assert.rejects(docker('exec', id, 'ls', '/app'), /No such file/);
 	});
 
+	test('a single file goes into a folder that its target names with a slash, and never takes the place of one', {
+		timeout,
+	}, async () => {
+		const rules = [
+			'{path: into.conf, action: sync, target: /app/}',
+			'{path: instead.conf, action: sync, target: /app}',
+		];
+		await using lab = scenario({
+			files: { 'compose.yaml': `services:\n${service('app', [image], rules)}`, 'into.conf': '0', 'instead.conf': '0' },
+		});
+		await using watch = await watching(lab);
+		const id = (await containerOf(lab, 'app')) ?? '';
+		await docker('exec', id, 'sh', '-c', 'mkdir /app; echo kept > /app/keep');
+		lab.write('instead.conf', '1');
+		await watch.says(/`\/app` can't be brought into `.*-app-1`: .*cannot overwrite directory/);
+		await watch.says(/hint: End the `target` with `\/`/);
+		lab.write('into.conf', '1');
+		await untilSays(lab, has('app', 'cat /app/into.conf /app/keep', '1kept'), watch.said);
+		assert.doesNotMatch(watch.said(), /instead\.conf → synced/);
+	});
+
 	test('comes later where its path is not there yet', { timeout }, async () => {
 		await using lab = scenario({
 			files: {
