@@ -9,6 +9,7 @@ import { planDown } from '../../src/plan/plan-down.ts';
 import { orphansOf } from '../../src/plan/plan-orphans.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
 import { replicasOf, selectServices } from '../../src/plan/select-services.ts';
+import { sharedServices } from '../../src/plan/share-containers.ts';
 import { label } from '../../src/state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import { anyRequest, anySample, anyWorld, hasOneShots, refusalOf, type Sample } from '../support/any-up.ts';
@@ -69,9 +70,19 @@ function strangersOf({ project, state: found, options }: Sample): readonly Obser
 const mayGo = (stray: ObservedContainer, { project, state: found, options }: Sample): boolean =>
 	options.orphans === 'remove' && orphansOf(project, found).includes(stray);
 
-/** Whether the plan may change what it was not asked to bring up: with leave, or with the network it is attached to. */
+/** Whether it runs in a namespace of what the plan starts again: it may be started again too, and no more. */
+const sharesWhatStarts = ({ service: name }: ObservedContainer, { steps }: Plan, { project }: Sample): boolean => {
+	const service = project.services.get(name);
+	const shared = service === undefined ? [] : sharedServices(service);
+	return steps.some(
+		({ operation }) => operation.type === 'container.start' && shared.some((one) => one.name === operation.service),
+	);
+};
+
+/** Whether the plan may change what it was not asked to bring up: with leave, or with what it runs in. */
 function mayTouchStray(stray: ObservedContainer, { operation }: Step, { plan, sample }: Planned): boolean {
 	if (mayGo(stray, sample)) return true;
+	if (operation.type === 'container.restart') return sharesWhatStarts(stray, plan, sample);
 	const losesNetwork = plan.steps.some(
 		({ operation: one }) =>
 			one.type === 'network.remove' && [...stray.networks.values()].some(({ networkId }) => networkId === one.id),
@@ -149,7 +160,7 @@ describe('any plan of `up`', () => {
 		);
 	});
 
-	test('touches only containers of the services it is about, but for orphans with leave to, and with their network', () => {
+	test('touches only containers of the services it is about, but for orphans with leave to, and with the network or namespace they run in', () => {
 		law((plan, sample) => {
 			const strays = new Map(strangersOf(sample).map((one) => [one.id, one]));
 			return plan.steps.every((step) =>
