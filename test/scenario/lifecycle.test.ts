@@ -63,7 +63,7 @@ describe('lifecycle commands', { skip, concurrency: 1 }, () => {
 		assert.ok(said.indexOf('web-1  Stopped') < said.indexOf('base-1  Stopping'), said);
 		assert.equal(await states(lab), 'base-1 exited, db-1 exited, web-1 exited');
 		assert.equal(await good(lab, 'stop'), '');
-		assert.match(await bad(lab, 'stop nobody'), /has no container of a service `nobody`/);
+		assert.match(await bad(lab, 'stop nobody'), /there is no service `nobody`/);
 	});
 
 	test('start needs what a service waits for, and says it of what is missing elsewhere', { timeout }, async () => {
@@ -91,7 +91,7 @@ describe('lifecycle commands', { skip, concurrency: 1 }, () => {
 		await good(lab, 'stop base');
 		await good(lab, 'restart base');
 		assert.equal(await states(lab), 'base-1 running, db-1 running, web-1 running');
-		assert.match(await bad(lab, 'restart nobody'), /has no container of a service `nobody`/);
+		assert.match(await bad(lab, 'restart nobody'), /there is no service `nobody`/);
 	});
 
 	test('kill ends what runs, one-offs too, or sends a signal; nothing to kill is no failure', { timeout }, async () => {
@@ -186,7 +186,7 @@ describe('lifecycle commands', { skip, concurrency: 1 }, () => {
 		await good(lab, 'up -d --wait --wait-timeout 30');
 		lab.write('compose.yaml', job(3));
 		assert.match(await bad(lab, 'up -d --wait'), /exited \(3\)/);
-		assert.match(await bad(lab, 'up -d --scale nobody=2'), /has no container of a service `nobody`/);
+		assert.match(await bad(lab, 'up -d --scale nobody=2'), /there is no service `nobody`/);
 	});
 
 	test('a profile that is off is no hindrance for who names the service', { timeout }, async () => {
