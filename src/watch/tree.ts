@@ -156,7 +156,8 @@ export class Tree {
 			if (before !== undefined) tellOf(news, false)(changed);
 			return;
 		}
-		if (isDifferent(before, now) || (isTold && now.kind !== 'directory')) tellOf(news, true)(changed);
+		// What looks as before may have looked otherwise for a moment, in which it was copied: a folder's mode, too.
+		if (isTold || isDifferent(before, now)) tellOf(news, true)(changed);
 		if (now.kind !== 'directory') return;
 		if (!isSameFolder) this.#enterNew(changed, news);
 		else if (isTold) this.#lookInto(changed, now, news);
