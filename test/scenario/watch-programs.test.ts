@@ -96,11 +96,11 @@ services:
 		edit(lab, 'src/server.py', '"one"', '"two"');
 		await untilSays(lab, { service: 'web', line: ask, wanted: 'two' }, watch.said);
 		lab.write('migrations/002.sql', 'CREATE TABLE runs (loss);');
-		await watch.says(/web \| applied \/migrations\/002\.sql/);
+		await watch.says(/web-1 \| applied \/migrations\/002\.sql/);
 		await watch.says(/ Watch web: migrations\/002\.sql → command run in 1 container in [\d.]+ m?s/);
 		await untilSays(lab, { service: 'web', line: tables, wanted: 'done people runs' }, watch.said);
 		lab.write('migrations/003.sql', 'CREATE TABEL typo (x);');
-		await watch.says(/web \| sqlite3\.OperationalError: near "TABEL": syntax error/);
+		await watch.says(/web-1 \| sqlite3\.OperationalError: near "TABEL": syntax error/);
 		await watch.says(/warning: the command of the watch rule ended with status 1 in `.*-web-1`/);
 		lab.write('migrations/003.sql', 'CREATE TABLE mended (x);');
 		await untilSays(lab, { service: 'web', line: tables, wanted: 'done mended people runs' }, watch.said);
