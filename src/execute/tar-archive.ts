@@ -12,7 +12,7 @@ interface TarAttributes {
 	readonly mode: number;
 	readonly uid: number;
 	readonly gid: number;
-	/** Seconds since the epoch. */
+	/** Seconds since the epoch; what is below a second is kept, as programs that reload by a file's time look at it. */
 	readonly modified: number;
 }
 
@@ -113,7 +113,16 @@ function paxRecords(entry: TarEntry): string {
 		...(size > largestSize ? [record('size', String(size))] : []),
 		...(entry.uid > largestId ? [record('uid', String(entry.uid))] : []),
 		...(entry.gid > largestId ? [record('gid', String(entry.gid))] : []),
+		...(Number.isInteger(entry.modified) || entry.modified < 0
+			? []
+			: [record('mtime', inMicroseconds(entry.modified))]),
 	].join('');
+}
+
+/** Never rounded up: the second stays the one that the file itself has. */
+function inMicroseconds(modified: number): string {
+	const seconds = Math.floor(modified);
+	return `${seconds}.${String(Math.floor((modified - seconds) * 1e6)).padStart(6, '0')}`;
 }
 
 /** `LENGTH KEY=VALUE` and a line feed; the length counts itself. */

@@ -34,7 +34,7 @@ export function viewHost(files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFil
 			const found = look(hostPath, rule.root);
 			if (found === undefined) return undefined;
 			const { mode, modified } = found;
-			const entry = { path: target, mode, uid: 0, gid: 0, modified: Math.floor(modified / 1000) };
+			const entry = { path: target, mode, uid: 0, gid: 0, modified: modified / 1000 };
 			if (found.kind === 'directory') return { ...entry, kind: 'directory' };
 			if (found.kind === 'other') return undefined;
 			try {

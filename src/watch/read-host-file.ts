@@ -26,7 +26,7 @@ export function readHostFile(hostPath: string, root: string): HostContent | unde
 		if (stats.size > largestFile) throw new HostProblem(`\`${hostPath}\` is larger than 2 GiB, and is left out`);
 		if (!isWithin(file, root)) throw new HostProblem(`\`${hostPath}\` leads out of \`${root}\`, and is left out`);
 		const content = readFileSync(file);
-		return { content, mode: stats.mode & 0o7777, modified: Math.floor(stats.mtimeMs / 1000) };
+		return { content, mode: stats.mode & 0o7777, modified: stats.mtimeMs / 1000 };
 	} finally {
 		closeSync(file);
 	}

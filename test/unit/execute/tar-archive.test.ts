@@ -54,6 +54,11 @@ const cases: readonly { readonly when: string; readonly entry: TarEntry; readonl
 		entry: { ...file('a'), modified: -5 },
 		line: '-rw-r--r-- 0/0 0 1970-01-01 00:00 a',
 	},
+	{
+		when: 'half a second before all times',
+		entry: { ...file('a'), modified: -0.5 },
+		line: '-rw-r--r-- 0/0 0 1970-01-01 00:00 a',
+	},
 ];
 
 describe('tarArchive', () => {
@@ -69,6 +74,20 @@ describe('tarArchive', () => {
 			['b', 'a', 'c'],
 		);
 	});
+
+	for (const { modified, time } of [
+		{ modified: 1_700_000_000.25, time: '22:13:20.25' },
+		{ modified: 1_700_000_000.0625, time: '22:13:20.0625' },
+		{ modified: 1_700_000_000.9999995, time: '22:13:20.999999' },
+	]) {
+		test(`what is below a second is kept, and ${modified} stays within its second`, () => {
+			const { stdout } = spawnSync('tar', ['-tvf', '-', '--full-time', '--utc'], {
+				input: tarArchive([{ ...file('a'), modified }]),
+				encoding: 'utf8',
+			});
+			assert.match(stdout, new RegExp(` 2023-11-14 ${time}0* a\n`));
+		});
+	}
 
 	test('contents come back as they were', () => {
 		const { stdout } = spawnSync('tar', ['-xOf', '-', 'a'], {
