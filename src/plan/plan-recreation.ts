@@ -57,6 +57,13 @@ const madeSteps = (begun: readonly Begun[]): readonly StepId[] =>
 const isAside = (container: ObservedContainer, request: ServiceRequest): boolean =>
 	isTemporaryName(container.name, finalNameOf(container, request));
 
+/** Whether an earlier run has begun to replace it, so that it may be down for that alone. */
+const wasBeingReplaced = (old: ObservedContainer, request: ServiceRequest): boolean =>
+	isAside(old, request) ||
+	request.context.decisions
+		.get(request.name)
+		?.surplus.some(({ container, isLeftover }) => isLeftover && numberOf(container) === numberOf(old)) === true;
+
 const finalNameOf = (container: ObservedContainer, { name, service, context }: ServiceRequest): string =>
 	containerName(context.project, name, { service, number: numberOf(container) });
 
@@ -179,7 +186,7 @@ function planReturn(exchanged: ExchangeSteps, exchange: Exchange, request: Servi
 	const { plan, stops, decisions } = request.context;
 	const made = madeBy(replacement);
 	const rejoins = stops.rejoins(old);
-	const comesBack = isActive(old) || (started !== undefined && (made === undefined || isAside(old, request)));
+	const comesBack = isActive(old) || (started !== undefined && (made === undefined || wasBeingReplaced(old, request)));
 	const back = isAside(old, request) && comesBack ? finalNameOf(old, request) : old.name;
 	const start = (undoes: StepId | undefined, { service, id }: ObservedContainer, name: string): UndoStep => ({
 		undoes,

@@ -58,6 +58,24 @@ describe('the way back of a replacement', () => {
 			],
 		},
 		{
+			when: 'the old container does not run, and an earlier run that began to replace it may have stopped it',
+			containers: [
+				old({ state: 'exited', exitCode: 0 }),
+				container(lab, {
+					service: 'web',
+					name: `${short}_lab-web-1`,
+					state: 'created',
+					madeFrom: service({ environment: { LR: '0.3' } }),
+				}),
+			],
+			rollback: [
+				'guards 2, 3, 4, 5',
+				`undoes 2: container.remove ${short}_lab-web-1`,
+				`undoes 3: container.rename ${short}_lab-web-1_replaced to lab-web-1`,
+				'undoes undefined: container.start lab-web-1',
+			],
+		},
+		{
 			when: 'nothing is started',
 			containers: [old()],
 			options: { start: false },
