@@ -16,7 +16,7 @@ export interface BakePlan {
 	readonly secretVariables: ReadonlyMap<string, string>;
 }
 
-type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'args'>;
+type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'push' | 'args'>;
 
 /** One bake target a service: the same fields docker compose gives it. */
 export function planBake(targets: readonly BuildTarget[], options: PlanOptions): BakePlan {
@@ -90,8 +90,14 @@ function targetDefinition(target: BuildTarget, options: PlanOptions, names: Bake
 		ulimits: Object.entries(build.ulimits ?? {}).map(limitText),
 		attest: [...attestation('provenance', build.provenance), ...attestation('sbom', build.sbom)],
 		'extra-hosts': Object.fromEntries((build.extra_hosts ?? []).map(hostEntry)),
-		output: ['type=docker'],
+		output: [outputOf(platforms, target.isNamed === true && options.push === true)],
 	});
+}
+
+/** Only an image of a single platform can be handed to an engine as one. */
+function outputOf(platforms: readonly string[], isPushed: boolean): string {
+	if (platforms.length > 1) return `type=image,push=${isPushed}`;
+	return isPushed ? 'type=registry' : 'type=docker';
 }
 
 /** By variable: a name of our own for it, so that no secret's name (`LD_PRELOAD`, `DOCKER_HOST`) steers buildx. */

@@ -19,13 +19,18 @@ export function buildFailed({ targets, progress, words }: FailedBuild): LabcErro
 	const cause = failed?.error ?? reason;
 	const step = failed === undefined || failed.step === '' ? '' : ` at \`${failed.step}\``;
 	const output = progress.lastLines(service).map((line) => `\n  | ${line}`);
-	return new LabcError('BUILD_FAILED', `building \`${service}\` failed${step}: ${cause}${output.join('')}`, {
-		at: place(
-			words,
-			targets.find((target) => target.service === service),
-		),
-		hint: hintFor(cause),
-	});
+	const isPush = /^pushing /.test(failed?.step ?? '') || /^failed to push /.test(cause);
+	return new LabcError(
+		isPush ? 'PUSH_FAILED' : 'BUILD_FAILED',
+		`building \`${service}\` failed${step}: ${cause}${output.join('')}`,
+		{
+			at: place(
+				words,
+				targets.find((target) => target.service === service),
+			),
+			hint: isPush ? pushHint : hintFor(cause),
+		},
+	);
 }
 
 /** buildx ends with `ERROR: target x: failed to solve: …`. */
@@ -48,9 +53,14 @@ function place(words: readonly string[], target: BuildTarget | undefined): Sourc
 	return { file, line: Number(line), column: 1, lineText };
 }
 
+const pushHint = 'Check the name of the image, and log in with `docker login` as somebody who may push there.';
+
 function hintFor(cause: string): string {
 	if (/docker\/dockerfile/.test(cause)) {
 		return 'Take the `# syntax=` line out of the Dockerfile: it needs a registry, which the engine does not reach.';
+	}
+	if (/multi-platform|manifest lists/i.test(cause)) {
+		return 'Switch on the containerd image store of the engine, or choose another builder with `docker buildx use`.';
 	}
 	if (/failed to resolve source metadata|pull access denied|dial tcp|no such host/.test(cause)) {
 		return 'Check the name after FROM, and that the engine reaches its registry or has the image.';

@@ -3,7 +3,7 @@ import type { Secret } from '../model/secret.ts';
 
 /** Builds images. The only one there is goes through `docker buildx`. */
 export interface Builder {
-	/** Builds all targets, in one go, sharing what they have in common. Throws `BUILD_FAILED` naming the target. */
+	/** Builds all targets, in one go, sharing what they have in common. Throws `BUILD_FAILED`, or `PUSH_FAILED`, naming the target. */
 	build(targets: readonly BuildTarget[], options: BuildOptions): Promise<void>;
 }
 
@@ -12,6 +12,8 @@ export interface BuildTarget {
 	readonly build: Build;
 	/** The reference the image gets. */
 	readonly image: string;
+	/** The reference is the file's: it says where to push to. */
+	readonly isNamed?: true;
 	/** Labels the image gets besides `build.labels`. */
 	readonly labels: Readonly<Record<string, string>>;
 	readonly platform?: string;
@@ -22,6 +24,8 @@ export interface BuildTarget {
 export interface BuildOptions {
 	readonly noCache?: boolean;
 	readonly pull?: boolean;
+	/** Push the images that the file names, with their tags. */
+	readonly push?: boolean;
 	/** `--build-arg`, over what the file says. */
 	readonly args?: Readonly<Record<string, string>>;
 	readonly signal: AbortSignal;

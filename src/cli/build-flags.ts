@@ -13,6 +13,7 @@ export const buildFlags = {
 	},
 	'no-cache': { type: 'boolean', summary: 'Build every step anew' },
 	pull: { type: 'boolean', summary: 'Look for newer base images' },
+	push: { type: 'boolean', summary: 'Push what is built, where `image` names it' },
 	quiet: { type: 'boolean', short: 'q', summary: 'Show no progress' },
 	'with-dependencies': { type: 'boolean', summary: 'Build the services that the named ones depend on too' },
 	builder: { type: 'string', value: 'NAME', summary: 'Builder to use', hidden: true },
@@ -20,7 +21,6 @@ export const buildFlags = {
 	memory: { type: 'string', short: 'm', value: 'BYTES', summary: 'Memory limit of the build', hidden: true },
 	print: { type: 'boolean', summary: 'Print what the builder is asked for', hidden: true },
 	provenance: { type: 'string', value: 'MODE', summary: 'Add a provenance attestation', hidden: true },
-	push: { type: 'boolean', summary: 'Push the images', hidden: true },
 	sbom: { type: 'string', value: 'MODE', summary: 'Add a list of what is in the image', hidden: true },
 	ssh: { type: 'string', value: 'ID', summary: 'SSH agent to use', hidden: true },
 	compress: { type: 'boolean', summary: 'Compress the context', hidden: true },
@@ -35,7 +35,6 @@ const unsupported: UnsupportedFlags<typeof buildFlags> = {
 	memory: 'Limit the builder itself.',
 	print: withBuildx,
 	provenance: withBuildx,
-	push: 'Run `docker push` after the build.',
 	sbom: withBuildx,
 	ssh: withBuildx,
 	compress: 'Leave it out: BuildKit sends only what changed.',
@@ -55,6 +54,7 @@ export function buildOptions(
 		builds: {
 			noCache: values['no-cache'] ?? false,
 			pull: values.pull ?? false,
+			push: values.push ?? false,
 			args: Object.fromEntries(values['build-arg'].flatMap((text) => parseArgument(text, variables))),
 		},
 	};

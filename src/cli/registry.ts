@@ -20,6 +20,7 @@ export const registry: Readonly<Record<string, LoadCommand>> = {
 	'compose port': () => import('./commands/compose/port.ts'),
 	'compose ps': () => import('./commands/compose/ps.ts'),
 	'compose pull': () => import('./commands/compose/pull.ts'),
+	'compose push': () => import('./commands/compose/push.ts'),
 	'compose restart': () => import('./commands/compose/restart.ts'),
 	'compose rm': () => import('./commands/compose/rm.ts'),
 	'compose run': () => import('./commands/compose/run.ts'),

@@ -8,7 +8,9 @@ export interface ImageApi {
 	/** Local images that carry all of `labels` and have a name. */
 	listImages(labels: LabelFilter): Promise<readonly ImageSummary[]>;
 	/** Throws `IMAGE_UNAVAILABLE` where the image can't be had. */
-	pullImage(reference: string, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<void>;
+	pullImage(reference: string, onProgress: (progress: ImageProgress) => void, signal: AbortSignal): Promise<void>;
+	/** Sends the local image to the registry in its name. Throws `PUSH_FAILED` where that can't be done. */
+	pushImage(reference: string, onProgress: (progress: ImageProgress) => void, signal: AbortSignal): Promise<void>;
 	/** The digest under which the registry holds `reference`. Throws `IMAGE_UNAVAILABLE` where it can't be told. */
 	resolveDigest(reference: string, signal: AbortSignal): Promise<string>;
 	tagImage(reference: string, target: string): Promise<void>;
@@ -47,7 +49,8 @@ export interface ImageDescription {
 	readonly lastTagged: string | undefined;
 }
 
-export interface PullProgress {
+/** How far a pull or a push has come. */
+export interface ImageProgress {
 	readonly text: string;
 	/** 0 to 1 over all layers known so far; undefined while unknown. */
 	readonly fraction?: number;

@@ -18,6 +18,7 @@ export function buildTargets(project: Project, services: readonly string[]): rea
 				image: imageReference(project, name, service),
 				labels: imageLabels(project.name, name),
 				secrets: secretsOf(service.build.secrets ?? [], project.secrets),
+				...(service.image !== undefined && { isNamed: true as const }),
 				...(service.platform === undefined ? {} : { platform: service.platform }),
 			},
 		];

@@ -26,7 +26,7 @@ export interface ExecuteOptions {
 	/** Where to keep what those tell. */
 	readonly provisions?: ProvisionsTold | undefined;
 	readonly emit: Emit;
-	/** Starts no new step; running ones finish, but for waiting, pulling and building, which end. */
+	/** Starts no new step; running ones finish, but for waiting, pulling, pushing and building, which end. */
 	readonly signal: AbortSignal;
 	/** Returns at once. */
 	readonly forceSignal: AbortSignal;
@@ -34,6 +34,7 @@ export interface ExecuteOptions {
 	readonly parallel?: number | undefined;
 	readonly waitTimeoutSeconds?: number | undefined;
 	readonly keepsWhatIsInUse?: boolean | undefined;
+	readonly ignoresImageFailures?: boolean | undefined;
 	/** Asked before each step that takes something away; the step fails where it throws. */
 	readonly beforeRemoval?: (() => Promise<void>) | undefined;
 }
@@ -119,6 +120,7 @@ function newRun(step: Step, { options, signal, watch, results, teller }: RunPart
 		signal,
 		waitTimeoutSeconds: options.waitTimeoutSeconds,
 		keepsWhatIsInUse: options.keepsWhatIsInUse ?? false,
+		ignoresImageFailures: options.ignoresImageFailures ?? false,
 		watch,
 		results,
 		progress: (text, fraction) => teller.progress(step, text, fraction),

@@ -15,10 +15,12 @@ export function failedAttribute(operation: Operation, error: LabcError, project:
 		case 'volume.remove':
 			return ['volumes', operation.key];
 		case 'image.build':
-			return ['services', builtService(operation.services, error), 'build'];
+			return ['services', builtService(operation.services, error), error.code === 'PUSH_FAILED' ? 'image' : 'build'];
 		case 'image.pull':
 		case 'image.remove':
 			return ['services', operation.service, 'image'];
+		case 'image.push':
+			return ['services', operation.service, ...pushedName(operation, project)];
 		case 'provider.run':
 			return ['services', operation.service, 'provider'];
 		case 'model.prepare':
@@ -37,6 +39,13 @@ export function failedAttribute(operation: Operation, error: LabcError, project:
 /** One step builds several services; the error names the one that failed. */
 const builtService = (services: readonly string[], { message }: LabcError): string =>
 	services.find((name) => message.includes(`\`${name}\``)) ?? services[0] ?? '';
+
+/** What is pushed is the service's image, or a further tag of its build. */
+function pushedName({ service, image }: { readonly service: string; readonly image: string }, project?: Project) {
+	const declared = project?.services.get(service);
+	const index = declared?.image === image ? -1 : (declared?.build?.tags ?? []).indexOf(image);
+	return index === -1 ? ['image'] : ['build', 'tags', index];
+}
 
 const awaitedAttribute = ({ code }: LabcError): AttributePath =>
 	code === 'CONTAINER_UNHEALTHY' || code === 'WAIT_TIMEOUT' ? ['healthcheck'] : [];

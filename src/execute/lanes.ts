@@ -6,12 +6,13 @@ import type { Lane } from './walk-steps.ts';
 /**
  * How many operations of a kind run at a time where the user sets no limit. An engine starts about six containers a
  * second however many are asked for; with fewer than eight at a time its processors wait while one start or another
- * waits for the kernel. Pulls share one line out.
+ * waits for the kernel. Pulls, and pushes, share one line out.
  */
 const limits: Partial<Readonly<Record<Operation['type'], number>>> = {
 	'container.create': 8,
 	'container.start': 8,
 	'image.pull': 4,
+	'image.push': 4,
 };
 
 export interface LaneOptions {

@@ -94,6 +94,7 @@ type WithOwnWords = 'container.await' | 'container.exec' | 'provider.run';
 const words: Readonly<Record<Exclude<Operation['type'], WithOwnWords>, readonly [string, string]>> = {
 	'image.pull': ['Pulling', 'Pulled'],
 	'image.build': ['Building', 'Built'],
+	'image.push': ['Pushing', 'Pushed'],
 	'image.remove': ['Removing', 'Removed'],
 	'network.create': ['Creating', 'Created'],
 	'network.remove': ['Removing', 'Removed'],
@@ -135,6 +136,7 @@ const waitingWords = {
 function resourceOf(operation: Operation): EventResource {
 	switch (operation.type) {
 		case 'image.pull':
+		case 'image.push':
 		case 'image.remove':
 			return { kind: 'Image', name: operation.image };
 		case 'image.build':

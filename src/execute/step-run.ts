@@ -23,12 +23,14 @@ export interface StepRun {
 	readonly watch: ContainerWatch;
 	readonly results: ReadonlyMap<StepId, StepResult>;
 	readonly emit: Emit;
-	/** Ends what leaves nothing half-made when it stops: waiting, pulling, building. */
+	/** Ends what leaves nothing half-made when it stops: waiting, pulling, pushing, building. */
 	readonly signal: AbortSignal;
 	/** How long `running_or_healthy` may take. */
 	readonly waitTimeoutSeconds: number | undefined;
 	/** A resource that others still use is kept and said so, instead of failing the step. */
 	readonly keepsWhatIsInUse: boolean;
+	/** An image that can't be pulled or pushed is told of and passed over, instead of failing the step. */
+	readonly ignoresImageFailures: boolean;
 	progress(text: string, fraction?: number): void;
 }
 

@@ -39,6 +39,7 @@ export const planToJson = (plan: Plan): object => ({
 export function stepSubject(operation: Operation): string {
 	switch (operation.type) {
 		case 'image.pull':
+		case 'image.push':
 		case 'image.remove':
 			return operation.image;
 		case 'image.build':

@@ -14,6 +14,7 @@ export interface Change {
 const verbs = [
 	'pull',
 	'build',
+	'push',
 	'prepare model',
 	'run provider',
 	'recreate volume',
@@ -128,6 +129,7 @@ type Undecided = 'container.create' | 'container.stop' | 'network.remove' | 'vol
 const ownVerbs: Readonly<Record<Exclude<Operation['type'], Undecided>, Verb>> = {
 	'image.pull': 'pull',
 	'image.build': 'build',
+	'image.push': 'push',
 	'image.remove': 'remove image',
 	'model.prepare': 'prepare model',
 	'provider.run': 'run provider',

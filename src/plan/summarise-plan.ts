@@ -47,6 +47,7 @@ type WithOwnOutcome = 'container.create' | 'container.remove' | 'provider.run';
 const outcomes: Readonly<Record<Exclude<Operation['type'], WithOwnOutcome>, string>> = {
 	'image.pull': 'image pulled',
 	'image.build': 'image built',
+	'image.push': 'image pushed',
 	'image.remove': 'image removed',
 	'network.create': 'network created',
 	'network.remove': 'network removed',

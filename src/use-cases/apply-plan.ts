@@ -7,13 +7,15 @@ import { withProjectLock } from './with-project-lock.ts';
 
 export type Application = Pick<
 	ExecuteOptions,
-	'projectName' | 'project' | 'builds' | 'waitTimeoutSeconds' | 'keepsWhatIsInUse'
+	'projectName' | 'project' | 'builds' | 'waitTimeoutSeconds' | 'keepsWhatIsInUse' | 'ignoresImageFailures'
 > &
 	Pick<RunEnd, 'locate'> & {
 		/** The containers that the last plan was made from. */
 		readonly before?: () => RunEnd['before'];
 		/** Runs `work`, the carrying out of the plan, with what else it needs for that. */
 		readonly around?: (plan: Plan, tools: RunTools, work: () => Promise<void>) => Promise<void>;
+		/** Whether others wait for the end of it: the project's lock is taken. By default they do. */
+		readonly locks?: boolean;
 		/** What is said where the plan has no step; by default nothing is. */
 		readonly nothingToDo?: { readonly message: string; readonly hint?: string };
 	};
@@ -21,12 +23,12 @@ export type Application = Pick<
 /**
  * From a plan to its execution, for every command that changes something in one go. A command that ends here has the
  * project's lock and `--dry-run` for nothing: a plan with steps is made again under the lock, since others may have
- * been at work meanwhile; with `--dry-run` the first one, made from reads only, is shown instead.
+ * been at work meanwhile; what changes nothing of the project does without. With `--dry-run` the first plan, made from reads only, is shown instead.
  */
 export async function applyPlan(
 	makePlan: () => Plan | Promise<Plan>,
 	tools: RunTools,
-	{ locate, before, nothingToDo, around = (_plan, _tools, work) => work(), ...options }: Application,
+	{ locate, before, nothingToDo, locks = true, around = (_plan, _tools, work) => work(), ...options }: Application,
 ): Promise<void> {
 	const seen = await makePlan();
 	if (tools.show !== undefined) return tools.show(seen, 'Nothing to do');
@@ -35,11 +37,10 @@ export async function applyPlan(
 		if (nothingToDo !== undefined) tools.emit({ type: 'warning', ...nothingToDo });
 		return;
 	}
-	await withProjectLock(options.projectName, tools, async (locked) => {
-		const plan = await makePlan();
+	const carryOut = async (plan: Plan, used: RunTools): Promise<void> => {
 		tellWarnings(plan.warnings, tools.emit);
-		await around(plan, locked, async () => {
-			const result = await executePlan(plan, { ...locked, ...options });
+		await around(plan, used, async () => {
+			const result = await executePlan(plan, { ...used, ...options });
 			endRun(result, {
 				emit: tools.emit,
 				command: tools.commandLine,
@@ -48,5 +49,7 @@ export async function applyPlan(
 				locate,
 			});
 		});
-	});
+	};
+	if (!locks) return carryOut(seen, tools);
+	await withProjectLock(options.projectName, tools, async (locked) => carryOut(await makePlan(), locked));
 }

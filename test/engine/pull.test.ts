@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { connectEngine } from '../../src/engine/docker/connect.ts';
-import type { PullProgress } from '../../src/engine/image-api.ts';
+import type { ImageProgress } from '../../src/engine/image-api.ts';
 import { type Answer, openFakeEngine } from '../support/fake-engine.ts';
 
 const records = (...values: readonly object[]): string =>
@@ -17,7 +17,7 @@ describe('pulling an image', () => {
 	async function pull(reference: string, answer: Answer, signal = new AbortController().signal) {
 		await using fake = await openFakeEngine(answer);
 		const engine = await connectEngine({ host: fake.host, env: { DOCKER_CONFIG: home }, homeDir: home });
-		const progress: PullProgress[] = [];
+		const progress: ImageProgress[] = [];
 		await engine.pullImage(reference, (step) => progress.push(step), signal);
 		return { progress, seen: fake.seen };
 	}

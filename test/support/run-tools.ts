@@ -10,7 +10,7 @@ import { unlocked } from './unlocked.ts';
 export type Told = Parameters<Emit>[0];
 
 /** Calls that change the engine. */
-export const writes = /^(create|start|stop|restart|kill|pause|unpause|rename|remove|connect|disconnect|pull|tag)/;
+export const writes = /^(create|start|stop|restart|kill|pause|unpause|rename|remove|connect|disconnect|pull|push|tag)/;
 
 export interface Bench extends RunTools {
 	readonly engine: InMemoryEngine;

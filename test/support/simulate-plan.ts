@@ -105,6 +105,7 @@ function carryOut(operation: Operation, step: StepId, world: World): void {
 		case 'image.pull':
 			world.images.set(operation.image, image());
 			return;
+		case 'image.push':
 		case 'image.build':
 		case 'image.remove':
 		case 'provider.run':

@@ -1,8 +1,9 @@
 import { LabcError } from '../../errors/labc-error.ts';
 import type { ImageApi, ImageDescription, ImageDetails, ImageSummary } from '../image-api.ts';
 import type { LabelFilter, Labels } from '../labels.ts';
-import { splitReference } from './convert/image-name.ts';
+import { imagePath, splitReference } from './convert/image-name.ts';
 import { pullImage } from './pull-image.ts';
+import { pushImage } from './push-image.ts';
 import { filters, withQuery } from './query.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
 import { resolveDigest } from './resolve-digest.ts';
@@ -34,18 +35,20 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 
 		pullImage: (reference, onProgress, signal) => pullImage(session, credentials, { reference, onProgress, signal }),
 
+		pushImage: (reference, onProgress, signal) => pushImage(session, credentials, { reference, onProgress, signal }),
+
 		resolveDigest: (reference, signal) => resolveDigest(session, credentials, { reference, signal }),
 
 		async tagImage(reference, target) {
 			const { name, tag } = splitReference(target);
 			await session.change(`tag image \`${reference}\` as \`${target}\``, {
-				path: `${pathOf(reference)}/tag`,
+				path: `${imagePath(reference)}/tag`,
 				query: { repo: name, tag: tag ?? 'latest' },
 			});
 		},
 
 		async removeImage(reference) {
-			await session.change(`remove image \`${reference}\``, { method: 'DELETE', path: pathOf(reference) });
+			await session.change(`remove image \`${reference}\``, { method: 'DELETE', path: imagePath(reference) });
 		},
 	};
 }
@@ -67,7 +70,7 @@ async function listImages(session: EngineSession, labels: LabelFilter): Promise<
 
 async function lookUp(session: EngineSession, reference: string): Promise<RawImage | undefined> {
 	try {
-		const path = `${pathOf(reference)}/json`;
+		const path = `${imagePath(reference)}/json`;
 		return (await session.read(`look up image \`${reference}\``, path)) as RawImage;
 	} catch (error) {
 		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
@@ -108,9 +111,3 @@ function imageDetails(raw: RawImage): ImageDetails {
 		config,
 	};
 }
-
-const pathOf = (reference: string): string => `/images/${encodeReference(reference)}`;
-
-/** Slashes and colons are part of the engine's path; anything that could end the path is not. */
-const encodeReference = (reference: string): string =>
-	encodeURIComponent(reference).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@');

@@ -1,42 +1,23 @@
-import type { PullProgress } from '../image-api.ts';
 import { registryOf, splitReference } from './convert/image-name.ts';
-import { imageUnavailable, orImageUnavailable } from './image-unavailable.ts';
-import { openStream } from './open-stream.ts';
-import { type PullRecord, PullTally } from './pull-tally.ts';
+import { LayerTally, pulledShare } from './layer-tally.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
 import type { EngineSession } from './session.ts';
-import { jsonLines } from './streams/json-lines.ts';
+import { type TransferRequest, transferImage } from './transfer-image.ts';
 
-export interface PullRequest {
-	readonly reference: string;
-	onProgress(progress: PullProgress): void;
-	readonly signal: AbortSignal;
-}
-
-/** Failures after the first byte come as records of the stream, so each record is looked at. */
 export async function pullImage(
 	session: EngineSession,
 	credentials: RegistryCredentials,
-	{ reference, onProgress, signal }: PullRequest,
+	request: TransferRequest,
 ): Promise<void> {
+	const { reference } = request;
 	const { name, tag, digest } = splitReference(reference);
-	const call = `pull image \`${reference}\``;
-	try {
-		const stream = await openStream(session, call, {
-			path: '/images/create',
-			method: 'POST',
-			query: { fromImage: name, tag: digest ?? tag ?? 'latest' },
-			auth: await credentials.find(registryOf(reference)),
-			signal,
-		});
-		const tally = new PullTally();
-		for await (const record of jsonLines(stream)) {
-			const { error } = record as PullRecord;
-			if (error !== undefined) throw imageUnavailable({ call, reference, reason: error });
-			onProgress(tally.add(record as PullRecord));
-		}
-	} catch (error) {
-		signal.throwIfAborted();
-		throw orImageUnavailable(error, { call, reference });
-	}
+	const transfer = {
+		call: `pull image \`${reference}\``,
+		code: 'IMAGE_UNAVAILABLE',
+		path: '/images/create',
+		query: { fromImage: name, tag: digest ?? tag ?? 'latest' },
+		auth: await credentials.find(registryOf(reference)),
+		tally: new LayerTally(pulledShare),
+	} as const;
+	await transferImage(session, transfer, request);
 }

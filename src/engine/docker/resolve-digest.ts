@@ -1,6 +1,6 @@
 import { registryOf } from './convert/image-name.ts';
-import { orImageUnavailable } from './image-unavailable.ts';
 import type { RegistryCredentials } from './registry-credentials.ts';
+import { orRegistryFailure } from './registry-failure.ts';
 import type { EngineSession } from './session.ts';
 
 /** Asks the image's registry, through the engine, for the digest of what `reference` means now. */
@@ -18,6 +18,6 @@ export async function resolveDigest(
 		});
 	} catch (error) {
 		signal.throwIfAborted();
-		throw orImageUnavailable(error, { call, reference });
+		throw orRegistryFailure(error, { call, code: 'IMAGE_UNAVAILABLE' });
 	}
 }

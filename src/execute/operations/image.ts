@@ -1,20 +1,37 @@
+import type { ImageProgress } from '../../engine/image-api.ts';
+import type { ErrorCode } from '../../errors/codes.ts';
 import { LabcError } from '../../errors/labc-error.ts';
 import { buildTargets } from '../build-targets.ts';
-import type { Handler, Handlers } from '../step-run.ts';
+import type { Handler, Handlers, StepResult, StepRun } from '../step-run.ts';
 import { removeUnused } from './refusal.ts';
 
-export const imageHandlers: Pick<Handlers, 'image.pull' | 'image.build' | 'image.remove'> = {
-	'image.pull': async ({ service, image }, { engine, progress, signal }) => {
-		try {
-			await engine.pullImage(image, ({ text, fraction }) => progress(text, fraction), signal);
-		} catch (error) {
-			throw error instanceof LabcError ? forService(service, error) : error;
-		}
-		return {};
-	},
+export const imageHandlers: Pick<Handlers, 'image.pull' | 'image.push' | 'image.build' | 'image.remove'> = {
+	'image.pull': ({ service, image }, run) => transfer(service, run, run.engine.pullImage(image, tell(run), run.signal)),
+	'image.push': ({ service, image }, run) => transfer(service, run, run.engine.pushImage(image, tell(run), run.signal)),
 	'image.build': (operation, run) => build(operation, run),
 	'image.remove': ({ image }, run) => removeUnused(run.engine.removeImage(image), run),
 };
+
+const tell =
+	({ progress }: StepRun) =>
+	({ text, fraction }: ImageProgress): void =>
+		progress(text, fraction);
+
+async function transfer(service: string, run: StepRun, work: Promise<void>): Promise<StepResult> {
+	try {
+		await work;
+		return {};
+	} catch (error) {
+		if (!(error instanceof LabcError)) throw error;
+		const failure = forService(service, error);
+		if (!run.ignoresImageFailures || !imageFailures.has(error.code)) throw failure;
+		const { message, hint } = failure;
+		run.emit({ type: 'warning', message, ...(hint !== undefined && { hint }) });
+		return { skipped: 'its failure is ignored' };
+	}
+}
+
+const imageFailures: ReadonlySet<ErrorCode> = new Set(['IMAGE_UNAVAILABLE', 'PUSH_FAILED']);
 
 /** Who needs the image is where to look for a mistake in its name. */
 const forService = (service: string, { code, message, hint, at, cause }: LabcError): LabcError =>

@@ -91,4 +91,12 @@ export function describeImages({ engine, name }: Suite): void {
 			'IMAGE_UNAVAILABLE',
 		);
 	});
+
+	test('an image that is not here can’t be pushed', async () => {
+		const { signal } = new AbortController();
+		await rejects(
+			(await engine()).pushImage('127.0.0.1:9/nobody/has-this:1', () => {}, signal),
+			'PUSH_FAILED',
+		);
+	});
 }

@@ -97,6 +97,15 @@ export const inMemoryImages = (world: World): ImageApi => ({
 			config: {},
 		});
 	},
+	async pushImage(reference, onProgress) {
+		const isThere = world.images.has(normalReference(reference));
+		if (!isThere || world.options.refused?.includes(reference)) {
+			const reason = isThere ? 'denied' : 'it does not exist locally';
+			throw new LabcError('PUSH_FAILED', `cannot push image \`${reference}\`: ${reason}`);
+		}
+		onProgress({ text: 'Pushed', fraction: 1 });
+		world.pushed.add(normalReference(reference));
+	},
 	async resolveDigest(reference) {
 		const image = world.images.get(normalReference(reference));
 		if (image === undefined) throw failure('IMAGE_UNAVAILABLE', `manifest unknown: ${reference}`);

@@ -27,6 +27,8 @@ export interface WorldOptions {
 	readonly images?: Readonly<Record<string, Partial<ImageDetails>>>;
 	/** References that a pull finds. */
 	readonly pullable?: readonly string[];
+	/** References that no registry takes. */
+	readonly refused?: readonly string[];
 	behaviour?(spec: ContainerSpec): Behaviour;
 	/** What a command run inside a container prints and ends with. */
 	exec?(command: readonly string[]): Behaviour;
@@ -59,6 +61,8 @@ export interface World {
 	readonly networks: Map<string, NetworkSummary>;
 	readonly volumes: Map<string, VolumeSummary & { readonly anonymous: boolean }>;
 	readonly images: Map<string, ImageDetails>;
+	/** What registries have been given. */
+	readonly pushed: Set<string>;
 	readonly listeners: Set<(event: ContainerEvent) => void>;
 	readonly mourners: Set<(departure: Departure) => void>;
 	newId(): string;
@@ -80,6 +84,7 @@ export function createWorld(options: WorldOptions): World {
 		networks: new Map(),
 		volumes: new Map(),
 		images: new Map(images),
+		pushed: new Set(),
 		listeners: new Set(),
 		mourners: new Set(),
 		newId,

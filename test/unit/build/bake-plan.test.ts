@@ -148,6 +148,33 @@ const cases: readonly {
 	{ when: 'the caller wants no cache', one: target('a'), options: { noCache: true }, field: 'no-cache', is: true },
 	{ when: 'the caller wants newer bases', one: target('a'), options: { pull: true }, field: 'pull', is: true },
 	{ when: 'nothing is said of the cache', one: target('a'), field: 'no-cache', is: undefined },
+	{
+		when: 'an image is to be pushed that has no name of its own',
+		one: target('a'),
+		options: { push: true },
+		field: 'output',
+		is: ['type=docker'],
+	},
+	{
+		when: 'an image is to be pushed',
+		one: target('a', {}, { isNamed: true }),
+		options: { push: true },
+		field: 'output',
+		is: ['type=registry'],
+	},
+	{
+		when: 'an image of several platforms is to be pushed',
+		one: target('a', { platforms: ['linux/amd64', 'linux/arm64'] }, { isNamed: true }),
+		options: { push: true },
+		field: 'output',
+		is: ['type=image,push=true'],
+	},
+	{
+		when: 'an image of several platforms stays here',
+		one: target('a', { platforms: ['linux/amd64', 'linux/arm64'] }, { isNamed: true }),
+		field: 'output',
+		is: ['type=image,push=false'],
+	},
 	{ when: 'the image goes to the engine', one: target('a'), field: 'output', is: ['type=docker'] },
 ];
 

@@ -42,11 +42,24 @@ describe('buildFailed', () => {
 	const hints = [
 		{ error: 'docker.io/docker/dockerfile:1: dial tcp: lookup', hint: /`# syntax=` line/ },
 		{ error: 'failed to resolve source metadata for docker.io/library/x', hint: /name after FROM/ },
+		{ error: 'Multi-platform build is not supported for the docker driver.', hint: /containerd image store/ },
+		{ error: 'failed to push r/x:1: authorization failed', hint: /docker login/ },
 		{ error: 'failed to compute cache key: "/nope": not found', hint: /paths in the Dockerfile/ },
 	];
 	for (const { error, hint } of hints) {
 		test(`\`${error}\` has its own way out`, () => {
 			assert.match(failure({ service: 'web', step: 'RUN x', error }, []).hint ?? '', hint);
+		});
+	}
+
+	const codes = [
+		{ step: 'RUN push', error: 'exit code: 1', code: 'BUILD_FAILED' },
+		{ step: 'pushing r/x:1 with docker', error: 'no basic auth credentials', code: 'PUSH_FAILED' },
+		{ step: 'exporting to image', error: 'failed to push r/x:1: denied', code: 'PUSH_FAILED' },
+	];
+	for (const { step, error, code } of codes) {
+		test(`\`${step}: ${error}\` is ${code}`, () => {
+			assert.equal(failure({ service: 'web', step, error }, []).code, code);
 		});
 	}
 

@@ -21,6 +21,11 @@ describe('buildOptions', () => {
 		assert.equal(build('--with-dependencies web').noDeps, false);
 	});
 
+	test('pushes where that is asked for', () => {
+		assert.equal(build('').builds.push, false);
+		assert.equal(build('--push').builds.push, true);
+	});
+
 	const args = [
 		{ line: '--build-arg A=1 --build-arg B=x=y', args: { A: '1', B: 'x=y' } },
 		{ line: '--build-arg A', args: { A: 'from outside' } },
@@ -37,16 +42,7 @@ describe('buildOptions', () => {
 		assert.throws(() => build('--build-arg =1'), { code: 'USAGE_INVALID', message: /NAME=VALUE/ });
 	});
 
-	for (const line of [
-		'--push',
-		'--ssh default',
-		'--builder x',
-		'--check',
-		'--print',
-		'-m 1g',
-		'--sbom x',
-		'--compress',
-	]) {
+	for (const line of ['--ssh default', '--builder x', '--check', '--print', '-m 1g', '--sbom x', '--compress']) {
 		test(`refuses \`${line}\`, which is never ignored`, () => {
 			assert.throws(() => build(line), { code: 'USAGE_INVALID', message: /is not supported yet/ });
 		});

@@ -26,6 +26,18 @@ describe('buildTargets', () => {
 		assert.deepEqual(built('base', 'lib').toSorted(), ['app', 'base', 'lib']);
 	});
 
+	test('an image that the file names can be pushed, one that is named after the project can’t', () => {
+		const { image: _, ...plain } = service(build());
+		const named = project({ services: { own: service({ ...build(), image: 'r/own:1' }), plain } });
+		assert.deepEqual(
+			buildTargets(named, ['own', 'plain']).map(({ image, isNamed }) => [image, isNamed]),
+			[
+				['r/own:1', true],
+				['lab-plain', undefined],
+			],
+		);
+	});
+
 	test('an image that nobody builds can’t be taken from', () => {
 		assert.throws(() => built('bad'), {
 			code: 'MODEL_INVALID',

@@ -22,6 +22,7 @@ const lab = project({
 		}),
 		web: service({ ports: [port(undefined, 9), port('8000', 80), port('9000-9005', 90)] }),
 		job: service({ entrypoint: ['/nope'] }),
+		made: service({ image: 'r/made:1', build: { context: '/', tags: ['r/made:2', 'r/made:3'] } }),
 	},
 });
 const start = (name: string): Operation => ({
@@ -75,6 +76,25 @@ const cases: readonly { when: string; operation: Operation; code: ErrorCode; mes
 		when: 'an image can’t be had',
 		operation: { type: 'image.pull', service: 'web', image: 'app' },
 		code: 'IMAGE_UNAVAILABLE',
+		path: 'web.image',
+	},
+	{
+		when: 'an image can’t be pushed',
+		operation: { type: 'image.push', service: 'made', image: 'r/made:1' },
+		code: 'PUSH_FAILED',
+		path: 'made.image',
+	},
+	{
+		when: 'a tag can’t be pushed',
+		operation: { type: 'image.push', service: 'made', image: 'r/made:3' },
+		code: 'PUSH_FAILED',
+		path: 'made.build.tags.1',
+	},
+	{
+		when: 'what was built can’t be pushed',
+		operation: build,
+		code: 'PUSH_FAILED',
+		message: 'building `web` failed',
 		path: 'web.image',
 	},
 	{

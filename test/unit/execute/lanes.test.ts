@@ -27,6 +27,12 @@ const cases: readonly { when: string; operation: Operation; parallel?: number; l
 	{ when: 'containers start', operation: start(web), lanes: ['container.start 8'] },
 	{ when: 'containers are made', operation: create(), lanes: ['container.create 8'] },
 	{ when: 'images are pulled', operation: pull('busybox'), lanes: ['image.pull 4'] },
+	{
+		when: 'images are pushed',
+		operation: { type: 'image.push', service: 'web', image: 'r/app' },
+		parallel: 2,
+		lanes: ['all 2', 'image.push 4'],
+	},
 	{ when: 'containers stop, which costs the engine little and may take long', operation: stop(web), lanes: [] },
 	{ when: 'a container is waited for', operation: waiting, lanes: [] },
 	{ when: 'a container is waited for under a limit', operation: waiting, parallel: 1, lanes: [] },

@@ -18,6 +18,7 @@ const waiting = (condition: AwaitCondition): Operation => ({
 
 const cases: readonly { operation: Operation; text: string }[] = [
 	{ operation: pull('busybox:1'), text: 'Image busybox:1 Pulling Pulled' },
+	{ operation: { type: 'image.push', service: 'web', image: 'r/a:1' }, text: 'Image r/a:1 Pushing Pushed' },
 	{ operation: { type: 'image.build', services: ['a', 'b'] }, text: 'Service a, b Building Built' },
 	{ operation: { type: 'image.remove', service: 'a', image: 'lab-a' }, text: 'Image lab-a Removing Removed' },
 	{

@@ -20,6 +20,7 @@ describe('summarisePlan', () => {
 	const container1 = { name: 'lab-web-1', id: 'c1' };
 	const on = { service: 'web', container: container1 } as const;
 	const words: readonly { readonly operation: Operation; readonly says: string }[] = [
+		{ operation: { type: 'image.push', service: 'web', image: 'r/web' }, says: '1 image pushed' },
 		{ operation: { type: 'container.start', ...on }, says: '1 container started' },
 		{ operation: { type: 'container.stop', ...on }, says: '1 container stopped' },
 		{ operation: { type: 'container.restart', ...on }, says: '1 container restarted' },

@@ -98,6 +98,14 @@ describe('applyPlan', () => {
 		assert.deepEqual([...tools.engine.world.volumes.keys()], ['b']);
 	});
 
+	test('what changes nothing of the project takes no lock and is planned once', async () => {
+		const tools = bench();
+		let made = 0;
+		await applyPlan(() => planOf(...['a', 'b'].slice(made++)), tools, { ...options, locks: false });
+		assert.deepEqual([tools.locks, made], [[], 1]);
+		assert.deepEqual([...tools.engine.world.volumes.keys()], ['a', 'b']);
+	});
+
 	test('nothing to do and a dry run need no lock', async () => {
 		for (const given of [bench(), bench({ dryRun: true })]) {
 			await applyPlan(() => planOf(...(given.show === undefined ? [] : ['a'])), given, options);

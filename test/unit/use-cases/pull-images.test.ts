@@ -10,7 +10,9 @@ const options = { ignoreBuildable: false, noDeps: true };
 describe('pullImages', () => {
 	test('pulls what there is, and fails for what there is not', async () => {
 		const tools = bench({ pullable: ['good:1'] });
-		await assert.rejects(pullImages(lab, tools, { ...options, ignoreFailures: false }), { code: 'IMAGE_UNAVAILABLE' });
+		await assert.rejects(pullImages(lab, tools, { ...options, ignoresImageFailures: false }), {
+			code: 'IMAGE_UNAVAILABLE',
+		});
 		assert.ok(tools.engine.world.images.has('good:1'));
 	});
 
@@ -20,8 +22,8 @@ describe('pullImages', () => {
 		const emit: typeof tools.emit = (event) => {
 			if (event.type === 'warning') warnings.push(event.message);
 		};
-		await pullImages(lab, { ...tools, emit }, { ...options, ignoreFailures: true });
+		await pullImages(lab, { ...tools, emit }, { ...options, ignoresImageFailures: true });
 		assert.ok(tools.engine.world.images.has('good:1'));
-		assert.deepEqual(warnings, ['cannot pull image `bad:1`: not found']);
+		assert.deepEqual(warnings, ['service `bad`: cannot pull image `bad:1`: not found']);
 	});
 });

@@ -1,3 +1,4 @@
+import { attributeLocator } from '../../../document/locate-attribute.ts';
 import { LabcError } from '../../../errors/labc-error.ts';
 import { onlyForContainers } from '../../../loader/loaded-project.ts';
 import { pullImages } from '../../../use-cases/pull-images.ts';
@@ -21,7 +22,7 @@ export const command = defineCommand({
 	},
 	async run(context, values, services) {
 		const policy = readPolicy(values.policy);
-		const { project } = await context.loadProject({ services, without: onlyForContainers });
+		const { project, tree } = await context.loadProject({ services, without: onlyForContainers });
 		const tools = await runTools(context, { yes: false });
 		const emit = quietEmit(tools.emit, { all: values.quiet });
 		await pullImages(
@@ -32,7 +33,8 @@ export const command = defineCommand({
 				noDeps: !(values['include-deps'] ?? false),
 				policy,
 				ignoreBuildable: values['ignore-buildable'] ?? false,
-				ignoreFailures: values['ignore-pull-failures'] ?? false,
+				ignoresImageFailures: values['ignore-pull-failures'] ?? false,
+				locate: attributeLocator(tree),
 			},
 		);
 		return 0;

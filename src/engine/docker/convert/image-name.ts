@@ -23,3 +23,7 @@ export function registryOf(reference: string): string {
 	const isRegistry = others.length > 0 && (/[.:]/.test(first) || first === 'localhost');
 	return !isRegistry || first === 'docker.io' || first === 'index.docker.io' ? 'https://index.docker.io/v1/' : first;
 }
+
+/** The engine's path for an image. Slashes and colons are part of it; anything that could end it is not. */
+export const imagePath = (reference: string): string =>
+	`/images/${encodeURIComponent(reference).replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%40', '@')}`;

@@ -93,6 +93,41 @@ describe('image.pull', () => {
 	});
 });
 
+describe('image.push', () => {
+	const operation = { type: 'image.push', service: 'db', image: 'r/x' } as const;
+	const denied = new LabcError('PUSH_FAILED', 'cannot push image `r/x`', { hint: 'Log in.' });
+
+	test('passes the progress of the push on', async () => {
+		const { run, progress } = stepRun({
+			pushImage: async (_reference, onProgress) => onProgress({ text: 'Pushing', fraction: 0.5 }),
+		});
+		assert.deepEqual(await imageHandlers['image.push'](operation, run), {});
+		assert.deepEqual(progress, ['Pushing 0.5']);
+	});
+
+	test('a failure names the service', async () => {
+		const { run } = stepRun({ pushImage: () => Promise.reject(denied) });
+		await assert.rejects(imageHandlers['image.push'](operation, run), {
+			code: 'PUSH_FAILED',
+			message: 'service `db`: cannot push image `r/x`',
+		});
+	});
+
+	test('a failure that is ignored is told of, and the step is skipped', async () => {
+		const { run, told } = stepRun({ pushImage: () => Promise.reject(denied) }, { ignoresImageFailures: true });
+		assert.deepEqual(await imageHandlers['image.push'](operation, run), { skipped: 'its failure is ignored' });
+		assert.deepEqual(told, [{ type: 'warning', message: 'service `db`: cannot push image `r/x`', hint: 'Log in.' }]);
+	});
+
+	const others = [new LabcError('ENGINE_UNREACHABLE', 'gone'), new TypeError('a bug')];
+	for (const error of others) {
+		test(`what is no failure of an image is not ignored: ${error.message}`, async () => {
+			const { run } = stepRun({ pushImage: () => Promise.reject(error) }, { ignoresImageFailures: true });
+			await assert.rejects(imageHandlers['image.push'](operation, run), new RegExp(error.message));
+		});
+	}
+});
+
 const inUse = [
 	new LabcError(
 		'ENGINE_CONFLICT',

@@ -27,6 +27,7 @@ export function stepRun(engine: Partial<Engine>, over: Partial<StepRun> = {}) {
 		signal: new AbortController().signal,
 		waitTimeoutSeconds: undefined,
 		keepsWhatIsInUse: false,
+		ignoresImageFailures: false,
 		progress: (text, fraction) => progress.push(`${text} ${fraction ?? ''}`.trim()),
 		...over,
 	};

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type PullRecord, PullTally } from '../../../../src/engine/docker/pull-tally.ts';
+import { type LayerRecord, LayerTally, pulledShare, pushedShare } from '../../../../src/engine/docker/layer-tally.ts';
 
-const layer = (id: string, status: string, current?: number, total?: number): PullRecord => ({
+const layer = (id: string, status: string, current?: number, total?: number): LayerRecord => ({
 	id,
 	status,
 	...(total !== undefined && { progressDetail: { current: current ?? 0, total } }),
@@ -10,7 +10,7 @@ const layer = (id: string, status: string, current?: number, total?: number): Pu
 
 const cases: readonly {
 	readonly when: string;
-	readonly records: readonly PullRecord[];
+	readonly records: readonly LayerRecord[];
 	readonly says: string;
 	readonly fraction?: number;
 }[] = [
@@ -53,12 +53,33 @@ const cases: readonly {
 	{ when: 'a size is unknown', records: [layer('a', 'Downloading', 10, 0)], says: 'a: Downloading', fraction: 0 },
 ];
 
-describe('PullTally', () => {
+describe('LayerTally', () => {
 	for (const { when, records, says, fraction } of cases) {
 		test(`when ${when}`, () => {
-			const tally = new PullTally();
+			const tally = new LayerTally(pulledShare);
 			const last = records.map((record) => tally.add(record)).at(-1);
 			assert.deepEqual(last, fraction === undefined ? { text: says } : { text: says, fraction });
+		});
+	}
+
+	const pushes: readonly {
+		readonly when: string;
+		readonly records: readonly LayerRecord[];
+		readonly fraction?: number;
+	}[] = [
+		{ when: 'it is only said where to', records: [{ status: 'The push refers to repository [r/x]' }] },
+		{ when: 'layers wait', records: [layer('a', 'Preparing'), layer('b', 'Waiting')], fraction: 0 },
+		{ when: 'a quarter is sent', records: [layer('a', 'Pushing', 25, 100)], fraction: 0.25 },
+		{ when: 'more is sent than was foreseen', records: [layer('a', 'Pushing', 110, 100)], fraction: 1 },
+		{ when: 'one of two is sent', records: [layer('a', 'Preparing'), layer('b', 'Pushed')], fraction: 0.5 },
+		{ when: 'the registry has it', records: [layer('a', 'Layer already exists')], fraction: 1 },
+		{ when: 'the registry has it elsewhere', records: [layer('a', 'Mounted from other/x')], fraction: 1 },
+		{ when: 'all is done', records: [layer('a', 'Pushed'), { status: '1: digest: sha256:0' }], fraction: 1 },
+	];
+	for (const { when, records, fraction } of pushes) {
+		test(`of a push when ${when}`, () => {
+			const tally = new LayerTally(pushedShare);
+			assert.equal(records.map((record) => tally.add(record)).at(-1)?.fraction, fraction);
 		});
 	}
 });
