@@ -8,6 +8,7 @@ import { gpuTools } from './gpu-tools.ts';
 export async function runTools(context: CommandContext, options: { readonly yes: boolean }): Promise<RunTools> {
 	const { builder, emit, signal, forceSignal, globals } = context;
 	const engine = await context.engine();
+	let locks: RunTools['withLock'] | undefined;
 	return {
 		engine,
 		builder,
@@ -30,7 +31,8 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 			: undefined,
 		withLock: async (name, work) => {
 			const { locksOn } = await import('../lock/hold-lock.ts');
-			return locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock })(name, work);
+			locks ??= locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock });
+			return locks(name, work);
 		},
 		hasPerson: () => context.terminal.inIsTerminal && context.terminal.errIsTerminal,
 		async confirm(question) {

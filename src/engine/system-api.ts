@@ -39,6 +39,8 @@ export interface EngineMachine {
 	readonly devices: readonly string[];
 	/** Where its CDI specs are looked for. */
 	readonly cdiFolders: readonly string[];
+	/** Its own clock, in Unix seconds; undefined where it does not tell. */
+	readonly time: number | undefined;
 }
 
 /** The end or the removal of a container, or the removal of a volume. */

@@ -1,6 +1,8 @@
+import type { Engine } from '../engine/engine.ts';
 import type { VolumeApi } from '../engine/volume-api.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Emit } from '../events/event.ts';
+import { breakerLabels, lockIdentity } from './find-broken.ts';
 import { judgeOwner } from './judge-owner.ts';
 import { lockHeld, tellWaiting } from './lock-messages.ts';
 import { type LockVolume, listLockVolumes, lockVolumeName, prefixOf } from './lock-volume.ts';
@@ -10,13 +12,13 @@ import { removeOwn, removeQuietly } from './remove-own.ts';
 import { type Processes, realProcesses } from './this-process.ts';
 
 export interface LockTools {
-	readonly engine: VolumeApi;
+	readonly engine: VolumeApi & Pick<Engine, 'machine'>;
 	readonly emit: Emit;
 	/** Ends the waiting. */
 	readonly signal: AbortSignal;
 	/** Without it a lock that somebody holds is `LOCK_HELD`. */
 	readonly waits: boolean;
-	/** Passes over owners of whom nobody here can tell whether they live. */
+	/** Passes over owners of whom nobody here can tell whether they live, where their locks were there at the first look. */
 	readonly breaksUnknown: boolean;
 	/** Simulations have processes of their own. */
 	readonly processes?: Processes;
@@ -28,10 +30,13 @@ export interface AcquiredLock {
 	readonly owner: Owner;
 }
 
-/** Goes through the protocol until this process holds the lock. What it made is removed again where it fails. */
-export async function acquireLock(name: string, tools: LockTools): Promise<AcquiredLock> {
+/**
+ * Goes through the protocol until this process holds the lock. What it made is removed again where it fails. The locks
+ * in `broken` count as those of the dead where their owners can't be judged.
+ */
+export async function acquireLock(name: string, tools: LockTools, broken: ReadonlySet<string>): Promise<AcquiredLock> {
 	const { processes = realProcesses } = tools;
-	const attempt: Attempt = { name, tools, processes, owner: processes.self(), owners: new Map(), pauses: 0 };
+	const attempt: Attempt = { name, tools, broken, processes, owner: processes.self(), owners: new Map(), pauses: 0 };
 	try {
 		let move = firstMove;
 		while (move.do !== 'hold') {
@@ -49,6 +54,7 @@ export async function acquireLock(name: string, tools: LockTools): Promise<Acqui
 interface Attempt {
 	readonly name: string;
 	readonly tools: LockTools;
+	readonly broken: ReadonlySet<string>;
 	readonly processes: Processes;
 	readonly owner: Owner;
 	/** Who was seen to own each number, for messages. */
@@ -60,10 +66,8 @@ async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Prom
 	const { name, owner, tools } = attempt;
 	switch (move.do) {
 		case 'create': {
-			const volume = await tools.engine.createVolume(
-				{ name: lockVolumeName(name, move.number) },
-				{ 'labc.lock': name, ...ownerLabels(owner) },
-			);
+			const labels = { 'labc.lock': name, ...(tools.breaksUnknown && breakerLabels), ...ownerLabels(owner) };
+			const volume = await tools.engine.createVolume({ name: lockVolumeName(name, move.number) }, labels);
 			return afterCreate(see({ number: move.number, volume }, attempt));
 		}
 		case 'survey': {
@@ -84,19 +88,19 @@ async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Prom
 	}
 }
 
-function see({ number, volume }: LockVolume, { owner: own, owners, tools, processes }: Attempt): SeenLock {
+function see({ number, volume }: LockVolume, { owner: own, owners, broken, processes }: Attempt): SeenLock {
 	const owner = readOwner(volume.labels);
 	owners.set(number, owner);
 	if (owner?.token === own.token) return { number, verdict: 'own' };
 	const liveness = judgeOwner(owner, own, processes.probe);
-	return { number, verdict: liveness === 'unknown' && tools.breaksUnknown ? 'dead' : liveness };
+	return { number, verdict: liveness === 'unknown' && broken.has(lockIdentity(volume)) ? 'dead' : liveness };
 }
 
 /** Two who meet while both step back are no news; somebody who holds the lock for longer is. */
 const toldAfterPauses = 6;
 
 function waitFor({ number, verdict }: SeenLock, { name, tools, owners, pauses }: Attempt): void {
-	const blocker = { owner: owners.get(number), isProven: verdict === 'alive' };
+	const blocker = { owner: owners.get(number), isProven: verdict === 'alive', isSpared: tools.breaksUnknown };
 	if (!tools.waits) throw lockHeld(name, blocker);
 	if (pauses === toldAfterPauses) tellWaiting(name, blocker, tools.emit);
 }

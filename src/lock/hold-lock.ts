@@ -1,4 +1,5 @@
 import { type AcquiredLock, acquireLock, type LockTools } from './acquire-lock.ts';
+import { findBroken } from './find-broken.ts';
 import { lockLost } from './lock-messages.ts';
 import { listLockVolumes, prefixOf } from './lock-volume.ts';
 import { readOwner } from './owner.ts';
@@ -12,17 +13,22 @@ interface HeldLock {
 	confirm(): Promise<void>;
 }
 
-/** Locks on the engine that `tools` names, for processes anywhere that use it. */
-export const locksOn =
-	(tools: LockTools): WithLock =>
-	async (name, work) => {
-		const lock = await acquireLock(name, tools);
+/** Locks on the engine that `tools` names, for processes anywhere that use it. What they break is found once for each. */
+export function locksOn(tools: LockTools): WithLock {
+	const looked = new Map<string, ReadonlySet<string>>();
+	return async (name, work) => {
+		const broken = looked.get(name) ?? (tools.breaksUnknown ? await findBroken(name, tools.engine) : none);
+		looked.set(name, broken);
+		const lock = await acquireLock(name, tools, broken);
 		try {
 			return await work({ confirm: sharedByAskers(() => requireHeld(lock, tools)) });
 		} finally {
 			await removeOwn(prefixOf(name), lock.owner, tools.engine);
 		}
 	};
+}
+
+const none: ReadonlySet<string> = new Set();
 
 async function requireHeld({ name, number, owner }: AcquiredLock, { engine }: LockTools): Promise<void> {
 	const volumes = await listLockVolumes(engine, name);

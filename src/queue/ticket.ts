@@ -1,4 +1,5 @@
 import type { Labels } from '../engine/labels.ts';
+import { unixSeconds } from '../engine/unix-seconds.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Waiting, WaitingAsk } from '../gpu/holder.ts';
 import { type Owner, ownerLabels, readOwner } from '../lock/owner.ts';
@@ -36,14 +37,9 @@ export function readTicket(number: number, { labels, settings }: VolumeSummary):
 		owner,
 		user: owner?.user,
 		project: typeof project === 'string' ? project : undefined,
-		since: secondsOf(settings?.['CreatedAt']),
+		since: unixSeconds(settings?.['CreatedAt']),
 		asks: readAsks(asks),
 	};
-}
-
-function secondsOf(time: unknown): number | undefined {
-	const milliseconds = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-	return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000);
 }
 
 function readAsks(asks: unknown): readonly WaitingAsk[] | undefined {

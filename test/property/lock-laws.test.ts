@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { afterCreate, afterSurvey } from '../../src/lock/protocol.ts';
-import { type Happening, LockWorld, type Protocol } from '../support/lock-model.ts';
+import { type Breaking, type Happening, LockWorld, type Protocol } from '../support/lock-model.ts';
 import { runs } from '../support/property-runs.ts';
 
 const protocol: Protocol = { afterCreate, afterSurvey };
@@ -77,6 +77,45 @@ describe('the protocol of locks, whoever stalls, dies, sweeps or prunes', () => 
 			return world.meetings() > 0;
 		});
 		assert.ok(met.length > 500, `only ${met.length} of 1000 schedules had a meeting`);
+	});
+});
+
+describe('the protocol of locks, among those who break what they can’t judge', () => {
+	const settled = fc.oneof({ arbitrary: step, weight: 20 }, { arbitrary: settling, weight: 2 });
+	const worlds = fc.tuple(
+		crowd,
+		schedule(fc.oneof({ arbitrary: settled, weight: 20 }, { arbitrary: death, weight: 1 })),
+	);
+	const believersOf = (breaking: Breaking) =>
+		fc.property(worlds, ([processes, happenings]) => {
+			const world = new LockWorld(processes, protocol, breaking);
+			return happenings.every((happening) => {
+				world.happen(happening);
+				return world.believers() <= 1;
+			});
+		});
+
+	test('never has two who think that they hold it, though all break what was left behind', () => {
+		fc.assert(believersOf('leftovers'), runs);
+	});
+
+	test('has two where they break each other’s locks as well', () => {
+		assert.ok(fc.check(believersOf('anything'), runs).failed);
+	});
+
+	test('lets somebody pass over what was left behind', () => {
+		fc.assert(
+			fc.property(crowd, schedule(settled), fc.infiniteStream(small), (processes, happenings, turns) => {
+				const world = new LockWorld(processes, protocol, 'leftovers');
+				for (const happening of happenings) world.happen(happening);
+				for (let turn = 0; turn < 20_000 && world.mostServed() === 0; turn += 1) {
+					world.happen({ type: 'settle' });
+					world.happen({ type: 'step', process: turns.next().value ?? 0 });
+				}
+				assert.ok(world.mostServed() > 0);
+			}),
+			runs,
+		);
 	});
 });
 

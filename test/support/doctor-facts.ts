@@ -47,6 +47,7 @@ export const engine = (
 		runtimes: ['runc'],
 		devices: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1', 'nvidia.com/gpu=all'],
 		cdiFolders: [],
+		time: undefined,
 		...given.machine,
 	},
 });

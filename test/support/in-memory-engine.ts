@@ -45,6 +45,7 @@ const inMemorySystem = (world: World): SystemApi => ({
 		runtimes: ['runc'],
 		devices: [],
 		cdiFolders: [],
+		time: undefined,
 	}),
 	async containerEvents(labels, signal) {
 		return heardFrom(world.listeners, signal, (event) => carries(event.labels, labels));

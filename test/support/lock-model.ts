@@ -20,6 +20,15 @@ export interface Protocol {
 	readonly afterSurvey: typeof afterSurvey;
 }
 
+/**
+ * With it nobody can judge anybody, all were given `--break-lock`, and a dead one's lock is there: `leftovers` are what
+ * they break, or `anything`.
+ */
+export type Breaking = 'leftovers' | 'anything';
+
+/** Of the owner whose lock is there before all. */
+const leftover = 0;
+
 interface Volume {
 	readonly token: number;
 	isReadable: boolean;
@@ -33,9 +42,12 @@ interface Process {
 	holds: number | undefined;
 	served: number;
 	wasBlocked: boolean;
+	/** Identities of the locks that it breaks. */
+	broken: ReadonlySet<string>;
 }
 
 type Next =
+	| { readonly do: 'look' }
 	| { readonly do: 'move'; readonly move: Move }
 	| { readonly do: 'judge created'; readonly number: number; readonly found: Volume }
 	| { readonly do: 'judge listed'; readonly own: number | undefined; readonly listed: ReadonlyMap<number, Volume> }
@@ -50,10 +62,13 @@ export class LockWorld {
 	readonly #alive = new Set<number>();
 	readonly #processes: Process[];
 	readonly #late: number[] = [];
+	readonly #breaking: Breaking | undefined;
 	#tokens = 0;
 
-	constructor(processes: number, protocol: Protocol) {
+	constructor(processes: number, protocol: Protocol, breaking?: Breaking) {
 		this.#protocol = protocol;
+		this.#breaking = breaking;
+		if (breaking !== undefined) this.#volumes.set(1, { token: leftover, isReadable: true });
 		this.#processes = Array.from({ length: processes }, () => this.#newProcess());
 	}
 
@@ -76,6 +91,10 @@ export class LockWorld {
 
 	leastServed(): number {
 		return Math.min(...this.#processes.map(({ served }) => served));
+	}
+
+	mostServed(): number {
+		return Math.max(...this.#processes.map(({ served }) => served));
 	}
 
 	happen(happening: Happening): void {
@@ -110,8 +129,8 @@ export class LockWorld {
 	#newProcess(): Process {
 		this.#tokens += 1;
 		this.#alive.add(this.#tokens);
-		const next: Next = { do: 'move', move: firstMove };
-		return { token: this.#tokens, next, holds: undefined, served: 0, wasBlocked: false };
+		const next: Next = this.#breaking === undefined ? { do: 'move', move: firstMove } : { do: 'look' };
+		return { token: this.#tokens, next, holds: undefined, served: 0, wasBlocked: false, broken: new Set() };
 	}
 
 	#die(index: number): void {
@@ -124,10 +143,18 @@ export class LockWorld {
 	#step(process: Process): void {
 		const { next } = process;
 		switch (next.do) {
+			case 'look': {
+				const found = [...this.#volumes].filter(([, { token, isReadable }]) => !isReadable || token === leftover);
+				process.broken = new Set(found.map(([number, volume]) => identity(number, volume)));
+				process.next = { do: 'move', move: firstMove };
+				return;
+			}
 			case 'move':
 				this.#move(process, next.move);
 				break;
 			case 'judge created':
+				// An engine answers when what it has made has its labels.
+				if (this.#breaking !== undefined && next.found.token === process.token) next.found.isReadable = true;
 				this.#decide(process, this.#protocol.afterCreate(this.#see(process, next.number, next.found)));
 				break;
 			case 'judge listed': {
@@ -187,8 +214,12 @@ export class LockWorld {
 	}
 
 	/** The maker of a volume is told its labels at once; a list may lack them for a while. */
-	#see({ token }: Process, number: number, volume: Volume): SeenLock {
+	#see({ token, broken }: Process, number: number, volume: Volume): SeenLock {
 		if (volume.token === token) return { number, verdict: 'own' };
+		if (this.#breaking !== undefined) {
+			const isBroken = this.#breaking === 'anything' || broken.has(identity(number, volume));
+			return { number, verdict: isBroken ? 'dead' : 'unknown' };
+		}
 		return { number, verdict: volume.isReadable ? this.#liveness(volume) : 'unknown' };
 	}
 
@@ -196,6 +227,10 @@ export class LockWorld {
 		return this.#alive.has(token) ? 'alive' : 'dead';
 	}
 }
+
+/** As `lockIdentity` tells it. */
+const identity = (number: number, { token, isReadable }: Volume): string =>
+	isReadable ? `token ${token}` : `volume ${number}`;
 
 /** The removals a dying process may have sent already. */
 function removalsOf(next: Next): readonly number[] {

@@ -1,5 +1,6 @@
 import type { Labels } from '../labels.ts';
 import type { ContainerEvent, Departure, EngineMachine, SystemApi } from '../system-api.ts';
+import { unixSeconds } from '../unix-seconds.ts';
 import { unixTime } from './convert/unix-time.ts';
 import { openStream } from './open-stream.ts';
 import { filters } from './query.ts';
@@ -21,6 +22,7 @@ interface RawInfo {
 	readonly DockerRootDir?: string;
 	readonly Runtimes?: Readonly<Record<string, unknown>> | null;
 	readonly CDISpecDirs?: readonly string[] | null;
+	readonly SystemTime?: string;
 	readonly DiscoveredDevices?: readonly { readonly Source?: string; readonly ID?: string }[] | null;
 }
 
@@ -74,6 +76,7 @@ const engineMachine = (raw: RawInfo): EngineMachine => ({
 		Source === 'cdi' && ID !== undefined ? [ID] : [],
 	),
 	cdiFolders: raw.CDISpecDirs ?? [],
+	time: unixSeconds(raw.SystemTime),
 });
 
 async function* events<T>(

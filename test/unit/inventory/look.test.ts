@@ -12,6 +12,7 @@ const machine: EngineMachine = {
 	runtimes: ['runc'],
 	devices: [],
 	cdiFolders: [],
+	time: undefined,
 };
 
 const cases: readonly { readonly when: string; readonly given: Partial<EngineMachine>; readonly is: string }[] = [

@@ -5,7 +5,7 @@ import type { LockTools } from '../../../src/lock/acquire-lock.ts';
 import { locksOn } from '../../../src/lock/hold-lock.ts';
 import { lockVolumeName } from '../../../src/lock/lock-volume.ts';
 import { type Owner, ownerLabels } from '../../../src/lock/owner.ts';
-import { thisProcess } from '../../../src/lock/this-process.ts';
+import { realProcesses, thisProcess } from '../../../src/lock/this-process.ts';
 import { createInMemoryEngine, type InMemoryEngine } from '../../support/in-memory-engine.ts';
 import { type Told, until } from '../../support/run-tools.ts';
 
@@ -176,6 +176,36 @@ describe('a lock that somebody else holds', () => {
 		await bench.occupy(1);
 		await bench.occupy(2, elsewhere);
 		assert.deepEqual(await locksOn(bench)('lab', async () => bench.volumes()), ['labc-lock-lab.3']);
+	});
+
+	test('and is broken by many at once gives way to one after the other', async () => {
+		const bench = lockBench({ breaksUnknown: true });
+		await bench.occupy(1, elsewhere);
+		let [inside, most, served] = [0, 0, 0];
+		const commands = Array.from({ length: 6 }, (_, at) => {
+			const processes = { ...realProcesses, self: () => ({ ...thisProcess(), namespace: `another ${at}` }) };
+			return locksOn({ ...bench, processes })('lab', async () => {
+				inside += 1;
+				most = Math.max(most, inside);
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				inside -= 1;
+				served += 1;
+			});
+		});
+		await Promise.all(commands);
+		assert.deepEqual([most, served, bench.volumes()], [1, 6, []]);
+	});
+
+	test('and came after the first look of a command that breaks is not for it', async () => {
+		const bench = lockBench({ breaksUnknown: true });
+		const withLock = locksOn(bench);
+		await withLock('lab', async () => undefined);
+		await bench.occupy(1, elsewhere);
+		const waiting = withLock('lab', async () => assert.fail());
+		await until(() => bench.told.length > 0);
+		bench.interrupt.abort();
+		await assert.rejects(waiting, { code: 'INTERRUPTED' });
+		assert.match(JSON.stringify(bench.told), /is for locks from well before it/);
 	});
 
 	test('and lives gives way to nothing', async () => {

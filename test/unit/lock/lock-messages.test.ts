@@ -13,21 +13,28 @@ const breaks = /give `--break-lock`\.$/;
 const cases = [
 	{
 		when: 'the owner lives',
-		blocker: { owner, isProven: true },
+		blocker: { owner, isProven: true, isSpared: false },
 		who: 'user ann (process 4711 on lab-box)',
 		refusalHint: /^Leave out `--no-wait`/,
 		waitHint: /^Press Ctrl-C to leave/,
 	},
 	{
 		when: 'nobody can tell whether the owner lives',
-		blocker: { owner, isProven: false },
+		blocker: { owner, isProven: false, isSpared: false },
 		who: 'user ann (process 4711 on lab-box)',
 		refusalHint: breaks,
 		waitHint: breaks,
 	},
 	{
+		when: 'nobody can tell, and it came too late for the `--break-lock` that was given',
+		blocker: { owner, isProven: false, isSpared: true },
+		who: 'user ann (process 4711 on lab-box)',
+		refusalHint: /^Run the command again if you know that this process has ended/,
+		waitHint: /^Run the command again if you know that this process has ended/,
+	},
+	{
 		when: 'the lock does not tell its owner',
-		blocker: { owner: undefined, isProven: false },
+		blocker: { owner: undefined, isProven: false, isSpared: false },
 		who: 'a process that can’t be named yet',
 		refusalHint: breaks,
 		waitHint: breaks,
@@ -54,7 +61,10 @@ describe('what is said of a lock that is held', () => {
 	}
 
 	test('a lock with a dot is not called a project', () => {
-		assert.match(lockHeld('lab.images', { owner, isProven: true }).message, / is changing `lab\.images`$/);
+		assert.match(
+			lockHeld('lab.images', { owner, isProven: true, isSpared: false }).message,
+			/ is changing `lab\.images`$/,
+		);
 		assert.match(lockLost('lab.images').message, /^the lock on `lab\.images` was removed/);
 	});
 
