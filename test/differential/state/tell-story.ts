@@ -95,7 +95,7 @@ function printed({ stdout }: Outcome, { prints }: StepParts, memory: Memory): re
 /** Bounded: a container that never gets there is seen in the comparison. */
 async function settle(states: NonNullable<StepParts['settle']>, project: string): Promise<void> {
 	for (const [name, state] of Object.entries(states)) {
-		for (let tries = 0; tries < 100; tries += 1) {
+		for (let tries = 0; tries < 600; tries += 1) {
 			const now = await docker('ps', '-a', '--filter', `name=^${project}-${name}$`, '--format', '{{.State}}');
 			if (now === state) break;
 			await sleep(50);

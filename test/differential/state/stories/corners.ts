@@ -148,7 +148,12 @@ export const cornerStories: readonly Story[] = [
 	{
 		name: 'attached with nothing to attach to',
 		files: compose({ a: job('true', 'attach: false'), b: job('exit 4') }),
-		steps: ['up', 'up --no-attach b', 'up --attach a'],
+		// What nobody is attached to may end after the command has.
+		steps: [
+			'up',
+			{ run: 'up --no-attach b', settle: { 'b-1': 'exited' } },
+			{ run: 'up --attach a', settle: { 'a-1': 'exited', 'b-1': 'exited' } },
+		],
 	},
 	{
 		name: 'waiting for what has ended well',
