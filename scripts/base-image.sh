@@ -4,6 +4,7 @@
 #   base-image.sh debian             make sure that there is a Debian base image; prints the BASE_IMAGE to use
 #   base-image.sh busybox [NAME...]  make labc/busybox:latest, a small image for tests; each NAME (busybox:latest,
 #                                    alpine:latest, ...) that the engine has no image for becomes a name of it too
+#   base-image.sh registry           make labc/registry:latest, a registry of one's own on port 5000
 #
 # `debian` prints debian:bookworm-slim where the engine has it or reaches a registry that does. Elsewhere it makes
 # labc/debian:bookworm-slim from Debian's packages. What was made is kept as a tar in /var/cache/labc (as root) or
@@ -13,13 +14,14 @@ set -eu
 ORDINARY=debian:bookworm-slim
 LOCAL=labc/debian:bookworm-slim
 BUSYBOX=labc/busybox:latest
+REGISTRY=labc/registry:latest
 SHARED_CACHE=/var/cache/labc
 
 here=$(dirname "$0")
 # shellcheck source=scripts/common.sh
 . "$here/common.sh"
 
-usage() { sed -n '4,6s/^#   //p' "$0" >&2; exit 2; }
+usage() { sed -n '4,7s/^#   //p' "$0" >&2; exit 2; }
 note() { say "$@" >&2; }   # standard output is for the image's name
 has_image() { docker image inspect "$1" >/dev/null 2>&1; }
 
@@ -138,6 +140,38 @@ busybox_tree() {
   printf 'hosts: files dns\n' >"$1/etc/nsswitch.conf"
 }
 
+# --- a registry ---------------------------------------------------------------------------------------------
+
+registry() {
+  if ! has_image "$REGISTRY"; then
+    tar=$(cached registry.tar)
+    if [ -z "$tar" ]; then
+      make_work
+      registry_tree "$work/package" bookworm
+      keep "$work/package/root" registry.tar
+      tar=$CACHE/registry.tar
+    fi
+    docker import --change 'EXPOSE 5000' --change 'CMD ["docker-registry", "serve", "/etc/registry.yml"]' \
+      "$tar" "$REGISTRY" >/dev/null
+  fi
+  echo "$REGISTRY"
+}
+
+# Debian's docker-registry and the one library that it needs. Open to all: who wants logins sets REGISTRY_AUTH=htpasswd
+# and what belongs to it, in the environment.
+registry_tree() {
+  unpack_debs "$1" "$2" docker-registry libc6
+  rm -rf "$1/root/etc" "$1/root/usr/share" "$1"/root/usr/lib/*/gconv
+  mkdir -p "$1/root/etc" "$1/root/var/lib/registry"
+  mkdir -m 1777 "$1/root/tmp"
+  cat >"$1/root/etc/registry.yml" <<'EOF'
+version: 0.1
+log: {level: warn}
+storage: {filesystem: {rootdirectory: /var/lib/registry}}
+http: {addr: ':5000', secret: single}
+EOF
+}
+
 # --- the engine's client ------------------------------------------------------------------------------------
 
 # The docker CLI and the engine that the other scripts use, also where nobody has exported anything.
@@ -152,7 +186,7 @@ if is_root; then CACHE=$SHARED_CACHE; else CACHE=${XDG_CACHE_HOME:-$HOME/.cache}
 command=${1:-}
 [ $# -eq 0 ] || shift
 case "$command $#" in
-  'debian 0' | busybox\ *) find_docker ;;
+  'debian 0' | 'registry 0' | busybox\ *) find_docker ;;
   *) usage ;;
 esac
 "$command" "$@"

@@ -74,6 +74,12 @@ describe('pushing an image', () => {
 			hint: /labc compose build/,
 		},
 		{
+			when: 'only another tag of it is here',
+			answer: ((_, response) => response.end(records({ error: 'tag does not exist: r/app' }))) satisfies Answer,
+			says: 'tag does not exist: r/app',
+			hint: /labc compose build/,
+		},
+		{
 			when: 'the engine refuses at once',
 			answer: ((_, response) => response.writeHead(404).end('{"message":"No such image: r/app"}')) satisfies Answer,
 			says: 'No such image: r/app',

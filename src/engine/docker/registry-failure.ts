@@ -40,7 +40,7 @@ const hints: Readonly<Record<RegistryCall['code'], readonly (readonly [reason: R
 		[/(?:)/, 'Check the name and the tag of the image.'],
 	],
 	PUSH_FAILED: [
-		[/does not exist locally|no such image/i, 'Build it first, with `labc compose build`.'],
+		[/does not exist locally|tag does not exist|no such image/i, 'Build it first, with `labc compose build`.'],
 		[
 			/unauthorized|denied|no basic auth|authentication required/i,
 			'Check the name, and log in with `docker login` as somebody who may push there.',
