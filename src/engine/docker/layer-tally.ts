@@ -46,7 +46,7 @@ export function pulledShare(status: string, amount: LayerAmount): number | undef
 	return unpacked.has(status) ? 1 : 0;
 }
 
-const there = /^(?:Pushed|Layer already exists|Mounted from )/;
+const there = /^(?:Pushed|Layer already exists|Already exists|Mounted from )/;
 
 /** A layer that the registry has already, or takes from another repository, costs nothing. */
 export const pushedShare = (status: string, amount: LayerAmount): number =>
