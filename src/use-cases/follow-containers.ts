@@ -14,6 +14,8 @@ export interface LogFollower {
 	begin(containers: readonly ObservedContainer[]): Promise<void>;
 	created(container: ObservedContainer): void;
 	started(container: ObservedContainer): void;
+	/** Takes what a look finds running, less what is told to have ended while the look went on. */
+	catchUp(look: () => Promise<readonly ObservedContainer[]>): Promise<void>;
 	died(container: ObservedContainer, event: ContainerEvent): void;
 	removed(container: ObservedContainer): void;
 	/** Resolves when no container is left that runs or will. Rejects where following one fails. */
@@ -32,6 +34,8 @@ export interface FollowParts {
 /** One container's runs, printed one after the other. */
 interface Track {
 	isRunning: boolean;
+	/** How many of its runs are over. */
+	ends: number;
 	/** From where on the next run's lines are; undefined: from the beginning. */
 	since: string | undefined;
 	last: Promise<void>;
@@ -42,7 +46,7 @@ export function followContainers(parts: FollowParts): LogFollower {
 	const presence = createPresence(parts.request);
 	parts.request.onPresence?.(presence);
 	const trackOf = (id: string): Track => {
-		const track = tracks.get(id) ?? { isRunning: false, since: undefined, last: Promise.resolve() };
+		const track = tracks.get(id) ?? { isRunning: false, ends: 0, since: undefined, last: Promise.resolve() };
 		tracks.set(id, track);
 		return track;
 	};
@@ -57,6 +61,10 @@ export function followContainers(parts: FollowParts): LogFollower {
 		const track = trackOf(container.id);
 		track.isRunning = true;
 		return enqueue(track, () => printRun(container, range, parts));
+	};
+	const start = (container: ObservedContainer): void => {
+		const track = trackOf(container.id);
+		if (!track.isRunning) void run(container, { since: track.since });
 	};
 	return {
 		async begin(containers) {
@@ -74,13 +82,14 @@ export function followContainers(parts: FollowParts): LogFollower {
 			presence.settle();
 		},
 		created: ({ id }) => presence.enter(id),
-		started(container) {
-			const track = trackOf(container.id);
-			if (!track.isRunning) void run(container, { since: track.since });
+		started: start,
+		async catchUp(look) {
+			for (const container of await stillRunning(look, tracks)) start(container);
 		},
 		died(container, { exitCode = 0, time }) {
 			const track = trackOf(container.id);
 			track.isRunning = false;
+			track.ends += 1;
 			track.since = time;
 			void enqueue(track, async () => {
 				const exit = await exitOf(container, exitCode, parts);
@@ -99,6 +108,17 @@ export function followContainers(parts: FollowParts): LogFollower {
 			if (!parts.signal.aborted) await Promise.all([...tracks.values()].map(({ last }) => last));
 		},
 	};
+}
+
+/** An answer of the engine may be older than the end that it told of meanwhile. */
+async function stillRunning(
+	look: () => Promise<readonly ObservedContainer[]>,
+	tracks: ReadonlyMap<string, Track>,
+): Promise<readonly ObservedContainer[]> {
+	const endsOf = (id: string): number => tracks.get(id)?.ends ?? 0;
+	const before = new Map([...tracks].map(([id, { ends }]) => [id, ends]));
+	const found = await look();
+	return found.filter(({ id, state }) => state === 'running' && endsOf(id) === (before.get(id) ?? 0));
 }
 
 /** No lines at all where only new ones are wanted. */

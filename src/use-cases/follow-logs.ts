@@ -21,14 +21,9 @@ export async function followLogs(engine: FollowEngine, request: FollowLogsReques
 		const containers = await selected(engine, request);
 		for (const name of request.expectedNames ?? []) printer.expect(name);
 		for (const container of containers) printer.expect(logSource(container).name);
-		const until = request.until?.then(() => lookAgain());
+		// What was started may be a moment ahead of its event.
+		const until = request.until?.then(() => follower.catchUp(() => selected(engine, request)));
 		const follower = followContainers({ engine, printer, request: { ...request, ...(until && { until }) }, signal });
-		/** What was started may be a moment ahead of its event. */
-		const lookAgain = async (): Promise<void> => {
-			for (const container of await selected(engine, request)) {
-				if (container.state === 'running') follower.started(container);
-			}
-		};
 		const listening = listen(events, follower, request);
 		// Met below; until then the first look may still fail.
 		listening.catch(() => undefined);

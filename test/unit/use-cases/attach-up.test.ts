@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Project } from '../../../src/model/project.ts';
 import { type AttachOptions, bringUpAttached } from '../../../src/use-cases/attach-up.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
@@ -53,6 +54,22 @@ describe('bringUpAttached', () => {
 		assert.match(run.out(), /^Attaching to job-1\n/);
 		assert.match(run.out(), /job-1\s+\| job says\n/);
 		assert.match(run.out(), /job-1 exited with code 3\n/);
+	});
+
+	test('what ends while it is looked at once more is not waited for', { timeout: 20_000 }, async () => {
+		const tools = bench({ images, behaviour: jobEnds(60) });
+		const { engine } = tools;
+		const slow = {
+			...engine,
+			async listContainers(filter: readonly string[]) {
+				const listed = await engine.listContainers(filter);
+				await delay(150);
+				return listed;
+			},
+		};
+		const run = attach(project({ services: { job: service() } }), {}, {}, { ...tools, engine: slow });
+		assert.equal(await run.status, 0);
+		assert.match(run.out(), /job-1 exited with code 0\n/);
 	});
 
 	test('an interruption stops what runs, dependents first, and ends with 130', async () => {
