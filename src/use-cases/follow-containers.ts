@@ -73,9 +73,8 @@ export function followContainers(parts: FollowParts): LogFollower {
 				if (isUp(container)) void run(container, range);
 				else if (range.tail !== 0) void enqueue(trackOf(container.id), () => printRun(container, range, parts));
 			}
-			const ended = containers.filter((container) => container.state === 'exited' || container.state === 'dead');
 			await Promise.all(
-				ended.map(async ({ id }) => {
+				containers.filter(isOver).map(async ({ id }) => {
 					trackOf(id).since = unixTime((await inspectIfThere(id, parts.engine))?.state.finishedAt);
 				}),
 			);
@@ -127,6 +126,8 @@ const firstRange = ({ history, range }: FollowLogsRequest): LogRange =>
 
 const isUp = ({ state }: ObservedContainer): boolean =>
 	state === 'running' || state === 'paused' || state === 'restarting';
+
+const isOver = ({ state }: ObservedContainer): boolean => state === 'exited' || state === 'dead';
 
 async function printRun(container: ObservedContainer, range: LogRange, parts: FollowParts): Promise<void> {
 	const { engine, printer, request, signal } = parts;
