@@ -1,4 +1,13 @@
-import { type FSWatcher, lstatSync, readdirSync, readlinkSync, type Stats, statSync, watch } from 'node:fs';
+import {
+	type Dirent,
+	type FSWatcher,
+	lstatSync,
+	readdirSync,
+	readlinkSync,
+	type Stats,
+	statSync,
+	watch,
+} from 'node:fs';
 import { type HostContent, readHostFile } from './read-host-file.ts';
 
 /** What is at a path of the host. */
@@ -7,10 +16,20 @@ export interface Look {
 	readonly size: number;
 	/** Milliseconds since the epoch. */
 	readonly modified: number;
+	/** As `modified`, but when anything of it last changed, its name too. */
+	readonly changed: number;
 	readonly mode: number;
 	readonly inode: number;
 	/** When the inode was made, in milliseconds since the epoch. */
 	readonly born: number;
+}
+
+/** Names of what is in a folder, as the folder itself says. */
+export interface Listing {
+	readonly files: readonly string[];
+	readonly symlinks: readonly string[];
+	/** Folders, and what is neither, or not told: who wants to know looks at it. */
+	readonly others: readonly string[];
 }
 
 /** The host's files, as far as watching needs them. */
@@ -19,8 +38,8 @@ export interface HostFiles {
 	look(path: string): Look | undefined;
 	/** As `look`, but what a rule's own path leads to where it is a link. */
 	lookAtRoot(root: string): Look | undefined;
-	/** Names in a folder; none where it can't be read. */
-	list(folder: string): readonly string[];
+	/** Nothing where it can't be read. */
+	list(folder: string): Listing;
 	/** Undefined where it is no file any more; throws where it is not below the root, or may not be read. */
 	readFile(path: string, root: string): HostContent | undefined;
 	readLink(path: string): string;
@@ -35,13 +54,7 @@ export interface FolderWatch {
 export const hostFiles: HostFiles = {
 	look: (path) => lookBy(lstatSync, path),
 	lookAtRoot: (root) => lookBy(statSync, root),
-	list(folder) {
-		try {
-			return readdirSync(folder);
-		} catch {
-			return [];
-		}
-	},
+	list: listFolder,
 	readFile: readHostFile,
 	readLink: (path) => readlinkSync(path),
 	watchFolder(folder, onHint) {
@@ -51,6 +64,25 @@ export const hostFiles: HostFiles = {
 		return watcher;
 	},
 };
+
+/** A loop over what may be hundreds of thousands of names: nothing is made for each of them. */
+function listFolder(folder: string): Listing {
+	const listing = { files: [] as string[], symlinks: [] as string[], others: [] as string[] };
+	for (const entry of entriesOf(folder)) {
+		if (entry.isFile()) listing.files.push(entry.name);
+		else if (entry.isSymbolicLink()) listing.symlinks.push(entry.name);
+		else listing.others.push(entry.name);
+	}
+	return listing;
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+}
 
 function lookBy(stat: typeof lstatSync, path: string): Look | undefined {
 	try {
@@ -66,6 +98,7 @@ function lookOf(stats: Stats): Look {
 		kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : stats.isSymbolicLink() ? 'symlink' : 'other',
 		size: stats.size,
 		modified: stats.mtimeMs,
+		changed: stats.ctimeMs,
 		mode: stats.mode & 0o7777,
 		inode: stats.ino,
 		born: stats.birthtimeMs,

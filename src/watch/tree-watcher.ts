@@ -7,7 +7,7 @@ export interface TreeWatcherRequest {
 	readonly roots: readonly string[];
 	ignoresTree(folder: string): boolean;
 	readonly files: HostFiles;
-	/** Milliseconds; only differences count. */
+	/** Milliseconds since the epoch. */
 	now(): number;
 	onNews(news: TreeNews): void;
 	/** The system has no room for more watches: what is lacking is looked at from time to time. */

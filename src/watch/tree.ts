@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { FolderWatch, HostFiles, Look } from './host-files.ts';
+import { FolderNames, isGlimpse, type Seen } from './folder-names.ts';
+import type { FolderWatch, HostFiles, Listing, Look } from './host-files.ts';
 
 export interface TreeChange {
 	readonly path: string;
@@ -32,12 +33,14 @@ export interface TreeRequest {
 	onHint(hint: Hint): void;
 	/** A folder can't be watched, for the system's reason. */
 	onUnwatched(error: unknown): void;
+	/** Milliseconds since the epoch. */
+	now(): number;
 	/** Lets others work from time to time while a lot is looked at. */
 	breathe(): Promise<void> | undefined;
 }
 
 interface Folder {
-	readonly names: Map<string, Look>;
+	readonly names: FolderNames;
 	/** Only these names count; all where it is undefined. */
 	readonly only: Set<string> | undefined;
 	watch: FolderWatch | undefined;
@@ -50,7 +53,7 @@ interface Findings extends TreeNews {
 
 /** What was seen at a path, and what is there now. */
 interface Sight {
-	readonly before: Look | undefined;
+	readonly before: Seen | undefined;
 	readonly now: Look | undefined;
 	readonly isTold: boolean;
 }
@@ -63,18 +66,20 @@ export class Tree {
 	readonly #request: TreeRequest;
 	readonly #folders = new Map<string, Folder>();
 	readonly #roots = new Map<string, Look | undefined>();
+	#openedAt = 0;
 
 	constructor(request: TreeRequest) {
 		this.#request = request;
 	}
 
-	/** Looks at everything for the first time. */
+	/** Lists everything for the first time. Files are not looked at: most of them never will be. */
 	async open(): Promise<void> {
+		this.#openedAt = this.#request.now();
 		for (const root of this.#request.roots) {
 			const look = this.#request.files.lookAtRoot(root);
 			this.#roots.set(root, look);
 			if (look?.kind !== 'directory') this.#watchFile(root, look);
-			else for (const _ of this.#enterAll(root, () => undefined)) await this.#request.breathe();
+			else for (const _ of this.#enterAll(root)) await this.#request.breathe();
 		}
 	}
 
@@ -99,11 +104,11 @@ export class Tree {
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
 	checkRoots(): readonly Hint[] {
 		return [...this.#roots]
-			.filter(([root, look]) => isDifferent(look, this.#request.files.lookAtRoot(root)))
+			.filter(([root, look]) => this.#isDifferent(look, this.#request.files.lookAtRoot(root)))
 			.map(([root]) => ({ path: root, isTold: false }));
 	}
 
-	/** All that was seen, folders before what is in them. */
+	/** All that is there, folders before what is in them. */
 	*paths(): Iterable<string> {
 		for (const [root, look] of this.#roots) {
 			if (look !== undefined) yield* this.#pathsFrom(root);
@@ -143,7 +148,8 @@ export class Tree {
 	#settleNames(folder: string, news: Findings): void {
 		const known = this.#folders.get(folder);
 		if (known === undefined || known.only !== undefined) return;
-		for (const name of new Set([...known.names.keys(), ...this.#request.files.list(folder)])) {
+		const knownNames = [...known.names].map(([name]) => name);
+		for (const name of new Set([...knownNames, ...allOf(this.#request.files.list(folder))])) {
 			this.#settleOne({ path: path.join(folder, name), isTold: false }, news);
 		}
 	}
@@ -157,7 +163,7 @@ export class Tree {
 			return;
 		}
 		// What looks as before may have looked otherwise for a moment, in which it was copied: a folder's mode, too.
-		if (isTold || isDifferent(before, now)) tellOf(news, true)(changed);
+		if (isTold || this.#isDifferent(before, now)) tellOf(news, true)(changed);
 		if (now.kind !== 'directory') return;
 		if (!isSameFolder) this.#enterNew(changed, news);
 		else if (isTold) this.#lookInto(changed, now, news);
@@ -181,8 +187,16 @@ export class Tree {
 		this.#settleNames(folder, news);
 	}
 
-	/** Enters a folder and all below it, a step a folder. */
-	*#enterAll(start: string, found: (path: string) => void): Iterable<void> {
+	/** A folder is what it is, whatever comes and goes in it. */
+	#isDifferent(before: Seen | undefined, now: Look | undefined): boolean {
+		if (before === undefined || now === undefined) return before !== now;
+		if (isGlimpse(before)) return before.kind !== now.kind || now.changed >= this.#openedAt - clockSlackMs;
+		if (before.kind !== now.kind || before.mode !== now.mode || !isSame(before, now)) return true;
+		return now.kind !== 'directory' && (before.size !== now.size || before.modified !== now.modified);
+	}
+
+	/** Enters a folder and all below it, a step a folder. What nobody wants to be told of is only listed. */
+	*#enterAll(start: string, found?: (path: string) => void): Iterable<void> {
 		const waiting = [start];
 		for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
 			if (!this.#folders.has(folder)) waiting.push(...this.#enter(folder, found));
@@ -190,18 +204,25 @@ export class Tree {
 		}
 	}
 
-	/** Watches first and lists then, so that nothing falls between the two. Gives the folders in it. */
-	#enter(folder: string, found: (path: string) => void): readonly string[] {
+	/**
+	 * Watches first and lists then, so that nothing falls between the two. What can't be watched is looked at. Gives the
+	 * folders in it.
+	 */
+	#enter(folder: string, found?: (path: string) => void): readonly string[] {
 		const { files, ignoresTree } = this.#request;
-		const names = new Map<string, Look>();
-		this.#folders.set(folder, { names, only: undefined, watch: this.#watch(folder) });
+		const names = new FolderNames();
+		const watch = this.#watch(folder);
+		this.#folders.set(folder, { names, only: undefined, watch });
+		const listing = files.list(folder);
+		const canWait = found === undefined && watch !== undefined;
+		if (canWait) names.list(listing);
 		const below: string[] = [];
-		for (const name of files.list(folder)) {
+		for (const name of canWait ? listing.others : allOf(listing)) {
 			const child = path.join(folder, name);
 			const look = files.look(child);
 			if (look === undefined) continue;
 			names.set(name, look);
-			found(child);
+			found?.(child);
 			if (look.kind === 'directory' && !ignoresTree(child)) below.push(child);
 		}
 		return below;
@@ -226,7 +247,7 @@ export class Tree {
 		if (known !== undefined) known.only?.add(path.basename(root));
 		else if (look !== undefined) {
 			const only = new Set([path.basename(root)]);
-			this.#folders.set(folder, { names: new Map(), only, watch: this.#watch(folder) });
+			this.#folders.set(folder, { names: new FolderNames(), only, watch: this.#watch(folder) });
 		}
 	}
 
@@ -244,26 +265,25 @@ export class Tree {
 
 	*#pathsFrom(start: string): Iterable<string> {
 		yield start;
-		for (const [name, look] of this.#folders.get(start)?.names ?? []) {
+		for (const [name, seen] of this.#folders.get(start)?.names ?? []) {
 			const child = path.join(start, name);
-			if (look.kind === 'directory') yield* this.#pathsFrom(child);
-			else yield child;
+			if (seen.kind === 'directory') yield* this.#pathsFrom(child);
+			// What is something else by now is told yet.
+			else if (!isGlimpse(seen) || this.#request.files.look(child)?.kind === seen.kind) yield child;
 		}
 	}
 }
+
+const allOf = ({ files, symlinks, others }: Listing): readonly string[] => [...files, ...symlinks, ...others];
 
 const tellOf =
 	({ changes }: Findings, isThere: boolean) =>
 	(path: string): void =>
 		void changes.push({ path, isThere });
 
-/** A folder is what it is, whatever comes and goes in it. */
-function isDifferent(before: Look | undefined, now: Look | undefined): boolean {
-	if (before === undefined || now === undefined) return before !== now;
-	if (before.kind !== now.kind || before.mode !== now.mode || !isSame(before, now)) return true;
-	return now.kind !== 'directory' && (before.size !== now.size || before.modified !== now.modified);
-}
+/** Files may be dated by another clock, and less finely. */
+const clockSlackMs = 2000;
 
 /** An inode's number may soon be given to another one. */
-const isSame = (before: Look, now: Look): boolean =>
-	before.kind === now.kind && before.inode === now.inode && before.born === now.born;
+const isSame = (before: Seen, now: Look): boolean =>
+	!isGlimpse(before) && before.kind === now.kind && before.inode === now.inode && before.born === now.born;

@@ -5,6 +5,7 @@ interface HostNode {
 	kind: 'file' | 'directory' | 'symlink';
 	mode: number;
 	modified: number;
+	changed: number;
 	content: string;
 	readonly inode: number;
 	readonly born: number;
@@ -32,7 +33,15 @@ export class MemoryHost {
 	readonly files: HostFiles = {
 		look: (file) => lookOf(this.#nodes.get(file)),
 		lookAtRoot: (root) => lookOf(this.#nodes.get(root)),
-		list: (folder) => this.#below(folder).map((each) => path.basename(each)),
+		list: (folder) => {
+			const names = (isOne: (kind: HostNode['kind'] | undefined) => boolean): readonly string[] =>
+				this.#below(folder).flatMap((each) => (isOne(this.#nodes.get(each)?.kind) ? [path.basename(each)] : []));
+			return {
+				files: names((kind) => kind === 'file'),
+				symlinks: names((kind) => kind === 'symlink'),
+				others: names((kind) => kind === 'directory'),
+			};
+		},
 		readFile: (file) => {
 			const node = this.#nodes.get(file);
 			if (node?.kind !== 'file') throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
@@ -57,6 +66,13 @@ export class MemoryHost {
 			};
 		},
 	};
+
+	/** Milliseconds since the epoch. */
+	readonly now = (): number => this.#clock;
+
+	pass(ms: number): void {
+		this.#clock += ms;
+	}
 
 	/** Seconds since the epoch. */
 	seconds(): number {
@@ -88,7 +104,7 @@ export class MemoryHost {
 		const there = this.#nodes.get(file);
 		if (there?.kind === 'file' && kind === 'file') {
 			there.content = content;
-			there.modified = this.#now();
+			there.modified = this.#touch(there);
 		} else {
 			this.remove(file);
 			this.#put(file, kind, content);
@@ -109,6 +125,8 @@ export class MemoryHost {
 		this.#makeFolders(path.dirname(to));
 		if (!this.#nodes.has(from)) return;
 		this.remove(to);
+		const moved = this.#nodes.get(from);
+		if (moved !== undefined) this.#touch(moved);
 		for (const [file, node] of [...this.#nodes]) {
 			if (file !== from && !file.startsWith(`${from}/`)) continue;
 			this.#nodes.delete(file);
@@ -122,21 +140,27 @@ export class MemoryHost {
 		const node = this.#nodes.get(file);
 		if (node === undefined || node.kind === 'symlink') return;
 		node.mode = mode;
+		this.#touch(node);
 		this.#hint(file);
 	}
 
+	#touch(node: HostNode): number {
+		node.changed = this.#tick();
+		return node.changed;
+	}
+
 	/** Several changes come in a second. */
-	#now(): number {
+	#tick(): number {
 		this.#clock += 300;
 		return this.#clock;
 	}
 
 	#put(file: string, kind: HostNode['kind'], content: string): void {
-		const now = this.#now();
+		const now = this.#tick();
 		const mode = kind === 'directory' ? 0o755 : kind === 'symlink' ? 0o777 : 0o644;
 		// A number that was used is used again.
-		const node = { kind, mode, content, modified: now, inode: now % 2100, born: now, watchers: new Set<Watcher>() };
-		this.#nodes.set(file, node);
+		const times = { modified: now, changed: now, born: now };
+		this.#nodes.set(file, { kind, mode, content, ...times, inode: now % 2100, watchers: new Set<Watcher>() });
 	}
 
 	#makeFolders(folder: string): void {
@@ -164,6 +188,7 @@ const lookOf = (node: HostNode | undefined): Look | undefined =>
 				kind: node.kind,
 				size: node.kind === 'file' ? Buffer.byteLength(node.content) : 0,
 				modified: node.modified,
+				changed: node.changed,
 				mode: node.mode,
 				inode: node.inode,
 				born: node.born,

@@ -55,6 +55,7 @@ export class WatchWorld {
 			files: this.host.files,
 			onHint: (hint) => this.#hint(hint),
 			onUnwatched: () => undefined,
+			now: this.host.now,
 			breathe: () => undefined,
 		});
 		this.#sync = syncService({

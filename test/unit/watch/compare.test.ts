@@ -7,6 +7,7 @@ const host = (more: Partial<Look> = {}): Look => ({
 	kind: 'file',
 	size: 3,
 	modified: 1_700_000_000_900,
+	changed: 1_700_000_000_900,
 	mode: 0o644,
 	inode: 1,
 	born: 0,

@@ -11,7 +11,7 @@ const rule = compileRule({
 	declared: { path: '/p', action: 'sync', target: '/app' },
 	ignoreFile: undefined,
 });
-const look = (kind: Look['kind']): Look => ({ kind, size: 0, modified: 0, mode: 0o644, inode: 1, born: 0 });
+const look = (kind: Look['kind']): Look => ({ kind, size: 0, modified: 0, changed: 0, mode: 0o644, inode: 1, born: 0 });
 const wanted = (paths: readonly string[]): ReadonlyMap<string, CopySource> =>
 	new Map(paths.map((path) => [path.replace('/p', '/app'), { hostPath: path, rule }]));
 

@@ -1,42 +1,68 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { HostFiles, Look } from '../../../src/watch/host-files.ts';
-import { Tree } from '../../../src/watch/tree.ts';
+import { Tree, type TreeRequest } from '../../../src/watch/tree.ts';
 
 let inodes = 0;
-const file = (size = 1): Look => ({ kind: 'file', size, modified: 1, mode: 0o644, inode: ++inodes, born: 1 });
+const openedAt = 10_000;
+const file = (size = 1): Look => ({
+	kind: 'file',
+	size,
+	modified: 1,
+	changed: 1,
+	mode: 0o644,
+	inode: ++inodes,
+	born: 1,
+});
 const folder = (): Look => ({ ...file(0), kind: 'directory', mode: 0o755 });
+const link = (): Look => ({ ...file(), kind: 'symlink', mode: 0o777 });
+const other = (): Look => ({ ...file(0), kind: 'other' });
 
 /** A disk in memory. */
 function disk(start: Readonly<Record<string, Look>>) {
 	const looks = new Map(Object.entries(start));
 	const watched = new Set<string>();
+	const lookedAt: string[] = [];
 	const files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'watchFolder'> = {
-		look: (path) => looks.get(path),
+		look(path) {
+			lookedAt.push(path);
+			return looks.get(path);
+		},
 		lookAtRoot: (root) => looks.get(root),
-		list: (parent) =>
-			[...looks.keys()].flatMap((path) => {
+		list(parent) {
+			const names = [...looks.keys()].flatMap((path) => {
 				const rest = path.startsWith(`${parent}/`) ? path.slice(parent.length + 1) : '';
 				return rest === '' || rest.includes('/') ? [] : [rest];
-			}),
+			});
+			const {
+				file = [],
+				symlink = [],
+				...others
+			} = Object.groupBy(names, (name) => looks.get(`${parent}/${name}`)?.kind ?? 'other');
+			return { files: file, symlinks: symlink, others: Object.values(others).flat() };
+		},
 		watchFolder(path) {
 			watched.add(path);
 			return { close: () => watched.delete(path) };
 		},
 	};
-	return { looks, watched, files };
+	return { looks, watched, lookedAt, files };
 }
 
-async function open(start: Readonly<Record<string, Look>>, roots: readonly string[] = ['/p']) {
-	const host = disk(start);
-	const tree = new Tree({
+const treeOf = (files: TreeRequest['files'], roots: readonly string[] = ['/p']): Tree =>
+	new Tree({
 		roots,
-		files: host.files,
+		files,
 		ignoresTree: (path) => path.endsWith('/skipped'),
 		onHint: () => undefined,
 		onUnwatched: () => undefined,
+		now: () => openedAt,
 		breathe: () => undefined,
 	});
+
+async function open(start: Readonly<Record<string, Look>>, roots: readonly string[] = ['/p']) {
+	const host = disk(start);
+	const tree = treeOf(host.files, roots);
 	await tree.open();
 	const news = (...paths: readonly string[]) => tree.settle(paths.map((path) => ({ path, isTold: true })));
 	const settle = (...paths: readonly string[]) =>
@@ -118,15 +144,45 @@ describe('a tree', () => {
 		assert.deepEqual(settle('/p/d'), ['+/p/d']);
 	});
 
+	test('looks at no file before something is told of it, but at each that it can’t watch', async () => {
+		const start = { '/p': folder(), '/p/a': file(), '/p/d': folder(), '/p/d/b': file(), '/p/pipe': other() };
+		const { lookedAt, settle } = await open(start);
+		assert.deepEqual(lookedAt.splice(0), ['/p/d', '/p/pipe']);
+		settle('/p/d/b');
+		assert.deepEqual(lookedAt.splice(0), ['/p/d/b']);
+		const unwatched = disk(start);
+		const watchFolder = (): never => {
+			throw new Error('no room');
+		};
+		await treeOf({ ...unwatched.files, watchFolder }).open();
+		assert.deepEqual(unwatched.lookedAt, ['/p/a', '/p/d', '/p/pipe', '/p/d/b']);
+	});
+
+	test('gives all that is there, also what it has not looked at, but nothing that it may not look at', async () => {
+		const { looks, tree } = await open({ '/p': folder(), '/p/a': file(), '/p/closed': file(), '/p/link': link() });
+		looks.delete('/p/closed');
+		assert.deepEqual([...tree.paths()].sort(), ['/p', '/p/a', '/p/link']);
+	});
+
 	test('finds by looking again what nobody told', async () => {
-		const { looks, tree } = await open({ '/p': folder(), '/p/a': file(), '/p/b': file() });
-		looks.set('/p/a', file(5));
+		const { looks, tree } = await open({ '/p': folder(), '/p/a': file(), '/p/b': file(), '/p/c': file() });
+		looks.set('/p/a', { ...file(), changed: openedAt + 1 });
 		looks.delete('/p/b');
-		const { changes } = await tree.rescan();
-		assert.deepEqual(changes, [
+		const found = [
 			{ path: '/p/a', isThere: true },
 			{ path: '/p/b', isThere: false },
-		]);
+		];
+		assert.deepEqual((await tree.rescan()).changes, found);
+		assert.deepEqual((await tree.rescan()).changes, []);
+		looks.set('/p/c', file(5));
+		assert.deepEqual((await tree.rescan()).changes, [{ path: '/p/c', isThere: true }]);
+	});
+
+	test('takes what changed shortly before it was opened for changed, in case files are dated by a slower clock', async () => {
+		const { looks, tree } = await open({ '/p': folder(), '/p/a': file(), '/p/b': file() });
+		looks.set('/p/a', { ...file(), changed: openedAt - 1999 });
+		looks.set('/p/b', { ...file(), changed: openedAt - 2001 });
+		assert.deepEqual((await tree.rescan()).changes, [{ path: '/p/a', isThere: true }]);
 	});
 
 	test('notices a root that comes later', async () => {
