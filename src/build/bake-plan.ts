@@ -16,7 +16,7 @@ export interface BakePlan {
 	readonly secretVariables: ReadonlyMap<string, string>;
 }
 
-type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'push' | 'args'>;
+type PlanOptions = Pick<BuildOptions, 'noCache' | 'pull' | 'push' | 'allPlatforms' | 'args'>;
 
 /** One bake target a service: the same fields docker compose gives it. */
 export function planBake(targets: readonly BuildTarget[], options: PlanOptions): BakePlan {
@@ -66,7 +66,7 @@ interface BakeNames {
 
 function targetDefinition(target: BuildTarget, options: PlanOptions, names: BakeNames): object {
 	const { build } = target;
-	const platforms = build.platforms ?? (target.platform === undefined ? [] : [target.platform]);
+	const platforms = platformsOf(target, options);
 	const args = { ...build.args, ...options.args };
 	return withoutEmpty({
 		context: literal(build.context),
@@ -92,6 +92,13 @@ function targetDefinition(target: BuildTarget, options: PlanOptions, names: Bake
 		'extra-hosts': Object.fromEntries((build.extra_hosts ?? []).map(hostEntry)),
 		output: [outputOf(platforms, target.isNamed === true && options.push === true)],
 	});
+}
+
+/** What is run needs its own platform alone; where nobody says which, the builder knows its own. */
+function platformsOf({ build, platform }: BuildTarget, { allPlatforms }: PlanOptions): readonly string[] {
+	const { platforms = [] } = build;
+	if (platform !== undefined && (!allPlatforms || platforms.length === 0)) return [platform];
+	return allPlatforms || platforms.length === 1 ? platforms : [];
 }
 
 /** Only an image of a single platform can be handed to an engine as one. */

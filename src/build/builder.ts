@@ -24,6 +24,8 @@ export interface BuildTarget {
 export interface BuildOptions {
 	readonly noCache?: boolean;
 	readonly pull?: boolean;
+	/** Build for all of `build.platforms`, not only for the one that the image is run on. */
+	readonly allPlatforms?: boolean;
 	/** Push the images that the file names, with their tags. */
 	readonly push?: boolean;
 	/** `--build-arg`, over what the file says. */

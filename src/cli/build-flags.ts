@@ -55,6 +55,7 @@ export function buildOptions(
 			noCache: values['no-cache'] ?? false,
 			pull: values.pull ?? false,
 			push: values.push ?? false,
+			allPlatforms: true,
 			args: Object.fromEntries(values['build-arg'].flatMap((text) => parseArgument(text, variables))),
 		},
 	};

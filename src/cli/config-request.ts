@@ -42,10 +42,14 @@ const stageByFlag = {
 	'no-path-resolution': 'paths',
 } as const satisfies Partial<Record<keyof ConfigValues, LoadStage>>;
 
-/** Compatible with the first Compose, `config` leaves names and networks unsaid, as docker compose does for the flag alone. */
+/**
+ * The platform is printed where the file has it. Compatible with the first Compose, `config` leaves names and networks
+ * unsaid, as docker compose does for the flag alone.
+ */
 function stagesToLeave(values: ConfigValues, compatibility: boolean): readonly LoadStage[] {
 	const flags = Object.keys(stageByFlag) as readonly (keyof typeof stageByFlag)[];
-	const left = flags.filter((flag) => values[flag] === true).map((flag) => stageByFlag[flag]);
+	const given = flags.filter((flag) => values[flag] === true).map((flag) => stageByFlag[flag]);
+	const left: readonly LoadStage[] = ['default-platform', ...given];
 	return compatibility && !left.includes('normalisation') ? [...left, 'normalisation'] : left;
 }
 

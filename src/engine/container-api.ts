@@ -113,6 +113,8 @@ export interface ContainerSpec {
 	readonly service: Service;
 	/** Image reference the container is made from. */
 	readonly image: string;
+	/** What the image is for where the service does not say. */
+	readonly defaultPlatform?: string;
 	readonly labels: Labels;
 	/** Networks in the order of their priority; the first is the main one. Empty with `networkMode`. */
 	readonly networks: readonly EndpointSpec[];

@@ -8,13 +8,20 @@ export interface ImageApi {
 	/** Local images that carry all of `labels` and have a name. */
 	listImages(labels: LabelFilter): Promise<readonly ImageSummary[]>;
 	/** Throws `IMAGE_UNAVAILABLE` where the image can't be had. */
-	pullImage(reference: string, onProgress: (progress: ImageProgress) => void, signal: AbortSignal): Promise<void>;
+	pullImage(image: PulledImage, onProgress: (progress: ImageProgress) => void, signal: AbortSignal): Promise<void>;
 	/** Sends the local image to the registry in its name. Throws `PUSH_FAILED` where that can't be done. */
 	pushImage(reference: string, onProgress: (progress: ImageProgress) => void, signal: AbortSignal): Promise<void>;
 	/** The digest under which the registry holds `reference`. Throws `IMAGE_UNAVAILABLE` where it can't be told. */
 	resolveDigest(reference: string, signal: AbortSignal): Promise<string>;
 	tagImage(reference: string, target: string): Promise<void>;
 	removeImage(reference: string): Promise<void>;
+}
+
+/** What is asked of a registry. */
+export interface PulledImage {
+	readonly reference: string;
+	/** `linux/arm64`; the engine's own where nothing is said. */
+	readonly platform?: string | undefined;
 }
 
 export interface ImageDetails {
@@ -25,6 +32,8 @@ export interface ImageDetails {
 	readonly volumes: readonly string[];
 	/** RFC 3339 time at which it last got a name here, by a pull or a build; undefined where it never did. */
 	readonly lastTagged?: string | undefined;
+	/** `linux/arm64/v8`; absent where it may be for several. */
+	readonly platform?: string;
 	/** The image's `Config`, unread. */
 	readonly config: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import type { BuildTarget } from '../build/builder.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import type { Secret } from '../model/secret.ts';
+import type { Service } from '../model/service.ts';
 import { imageLabels } from '../state/labels.ts';
 import { imageReference } from '../state/names.ts';
 
@@ -11,6 +12,7 @@ export function buildTargets(project: Project, services: readonly string[]): rea
 	return withContexts(project, services).flatMap((name) => {
 		const service = project.services.get(name);
 		if (service?.build === undefined) return [];
+		requirePlatform(name, service);
 		return [
 			{
 				service: name,
@@ -41,6 +43,14 @@ function withContexts(project: Project, services: readonly string[]): readonly s
 	};
 	for (const name of services) choose(name);
 	return [...chosen];
+}
+
+/** What the file says fits together; the default platform may not. */
+function requirePlatform(name: string, { platform, build }: Service): void {
+	if (platform === undefined || build?.platforms?.includes(platform) !== false) return;
+	throw new LabcError('MODEL_INVALID', `service \`${name}\` is not built for \`${platform}\``, {
+		hint: `Add \`${platform}\` to \`build.platforms\`, or unset DOCKER_DEFAULT_PLATFORM.`,
+	});
 }
 
 const notBuilt = (name: string, needed: string): LabcError =>

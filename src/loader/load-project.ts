@@ -5,6 +5,7 @@ import { checkEnabled } from './checks/check-enabled.ts';
 import { checkContainerNames } from './checks/container-names.ts';
 import { warnOfProfiles } from './checks/profiles.ts';
 import { decodeProject } from './decode/project.ts';
+import { allOnDefaultPlatform, defaultPlatform } from './default-platform.ts';
 import { type LoadedTree, loadTree } from './load-tree.ts';
 import type { LoadedProject, LoadRequest } from './loaded-project.ts';
 import { applyProfiles, selectServices } from './select-services.ts';
@@ -41,7 +42,9 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	if (!without.includes('consistency') && !without.includes('container-names')) {
 		checkContainerNames(selected, tree, findings);
 	}
-	const labelled = await readServiceLabelFiles(selected, { tree, findings });
+	const platform = defaultPlatform(sources.variables);
+	const placed = without.includes('default-platform') ? selected : allOnDefaultPlatform(selected, sources.variables);
+	const labelled = await readServiceLabelFiles(placed, { tree, findings });
 	const services = without.includes('env-files')
 		? labelled
 		: await readServiceEnvFiles(labelled, { variables: sources.variables, tree, findings });
@@ -50,6 +53,7 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 		name,
 		...(options.compatibility ? { separator: '_' } : {}),
 		...(options.allResources ? { makesAllResources: true } : {}),
+		...(platform !== undefined && { defaultPlatform: platform }),
 		workingDir: sources.workingDir,
 		configFiles: sources.configFiles,
 		environmentFiles: sources.environmentFiles,

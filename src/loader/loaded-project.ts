@@ -31,9 +31,17 @@ export type TreeRequest = Pick<LoadRequest, 'without' | 'onName'>;
 
 /**
  * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote
- * it, checks across services, that they don't share a container name, relative paths, `env_file`s.
+ * it, checks across services, that they don't share a container name, relative paths, `env_file`s, the platform that the
+ * environment gives to what is built.
  */
-export type LoadStage = 'interpolation' | 'normalisation' | 'consistency' | 'container-names' | 'paths' | 'env-files';
+export type LoadStage =
+	| 'interpolation'
+	| 'normalisation'
+	| 'consistency'
+	| 'container-names'
+	| 'paths'
+	| 'env-files'
+	| 'default-platform';
 
 /** What a command that makes no container of the services does without. */
 export const onlyForContainers = ['container-names', 'env-files'] as const satisfies readonly LoadStage[];

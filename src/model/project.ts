@@ -16,6 +16,8 @@ export interface Project {
 	readonly separator?: '-' | '_';
 	/** `--all-resources`: networks and volumes that no service uses are made too. */
 	readonly makesAllResources?: boolean;
+	/** `DOCKER_DEFAULT_PLATFORM`: what images are pulled and run for where their service does not say. */
+	readonly defaultPlatform?: string;
 	/** Absolute path every relative path was resolved against. */
 	readonly workingDir: string;
 	/** Absolute paths of the Compose files, in the order they were merged; `-` for standard input. */

@@ -50,12 +50,13 @@ export function replicaSpec(request: ReplicaRequest, project: Project, state: Ob
 export function specBasis(
 	{ name, service }: Declared,
 	project: Project,
-): Pick<ContainerSpec, 'service' | 'image' | 'networkMode' | 'volumeNames' | 'boundFiles'> {
+): Pick<ContainerSpec, 'service' | 'image' | 'defaultPlatform' | 'networkMode' | 'volumeNames' | 'boundFiles'> {
 	const { bound } = serviceFiles(service, project);
 	const hasNetworks = Object.keys(service.networks ?? {}).length > 0;
 	return {
 		service,
 		image: imageReference(project, name, service),
+		...(project.defaultPlatform !== undefined && { defaultPlatform: project.defaultPlatform }),
 		...(!hasNetworks && { networkMode: service.network_mode ?? 'none' }),
 		volumeNames: volumeNames(service, project),
 		...(bound.length > 0 && { boundFiles: bound }),

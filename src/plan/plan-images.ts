@@ -1,10 +1,12 @@
 import type { ImageDetails } from '../engine/image-api.ts';
+import { isForPlatform } from '../engine/platform.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Project } from '../model/project.ts';
 import { type PullPolicy, parsePullPolicy } from '../model/pull-policy.ts';
 import type { Service } from '../model/service.ts';
 import { hookImages, imageReference, mountedImages } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import { type ImagePull, imagePull } from './image-pull.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { planProvisions } from './plan-provisions.ts';
@@ -26,24 +28,31 @@ export function planImages(project: Project, state: ObservedState, options: Imag
 	const builds = new Map<string, string>();
 	const pulled = new Set<string>();
 	const selected = selectServices(project, options);
-	const pull = (service: string, image: string, reason: string): void => {
-		if (pulled.has(image)) return;
-		pulled.add(image);
-		plan.add({ type: 'image.pull', service, image }, reason);
+	const pull = (operation: ImagePull, reason: string): void => {
+		if (pulled.has(operation.image)) return;
+		pulled.add(operation.image);
+		plan.add(operation, reason);
 	};
 	planProvisions(selected, project, plan);
 	for (const [name, service] of withContainers(selected)) {
 		const image = imageReference(project, name, service);
-		const want = wantedImage({ name, service, image: state.images.get(image) }, options);
+		const want = wantedImage({ name, service, ...fittingImage(service, state.images.get(image)) }, options);
 		if (want?.action === 'build') builds.set(name, `${name}: ${want.reason}`);
-		if (want?.action === 'pull') pull(name, image, want.reason);
+		if (want?.action === 'pull') pull(imagePull({ name, service }, image, project), want.reason);
 		for (const [source, reason] of furtherImages(service)) {
-			if (!state.images.has(source)) pull(name, source, reason);
+			if (!state.images.has(source)) pull({ type: 'image.pull', service: name, image: source }, reason);
 		}
 	}
 	if (builds.size > 0)
 		plan.add({ type: 'image.build', services: [...builds.keys()].sort() }, [...builds.values()].sort());
 	return plan.build();
+}
+
+/** One for another platform is none. */
+function fittingImage({ platform }: Service, found: ImageDetails | undefined): Pick<ImageUse, 'image' | 'lack'> {
+	if (found === undefined) return { image: undefined, lack: 'not found' };
+	if (platform === undefined || isForPlatform(found.platform ?? '', platform)) return { image: found, lack: '' };
+	return { image: undefined, lack: `for ${platform} not found, only for ${found.platform}` };
 }
 
 /** Images beside the one that the service's containers are made from, and why they are pulled where they are missing. */
@@ -57,6 +66,8 @@ interface ImageUse {
 	readonly service: Service;
 	/** Undefined where it is not there. */
 	readonly image: ImageDetails | undefined;
+	/** In which way it is not. */
+	readonly lack: string;
 }
 
 interface WantedImage {
@@ -66,9 +77,9 @@ interface WantedImage {
 
 function wantedImage(use: ImageUse, options: ImageOptions): WantedImage | undefined {
 	const policy = policyOf(use, options);
-	const { service, image } = use;
+	const { service } = use;
 	if (service.build !== undefined && options.build !== 'never') {
-		const reason = buildReason(image !== undefined, policy, options);
+		const reason = buildReason(use, policy, options);
 		if (reason !== undefined && !isPulledFirst(service, policy, options)) return { action: 'build', reason };
 	}
 	if (service.image === undefined) return undefined;
@@ -77,13 +88,13 @@ function wantedImage(use: ImageUse, options: ImageOptions): WantedImage | undefi
 }
 
 function pullReason(
-	{ service, image }: ImageUse,
+	{ service, image, lack }: ImageUse,
 	policy: PullPolicy | undefined,
 	{ now }: ImageOptions,
 ): string | undefined {
 	if (policy?.kind === 'always') return 'pull policy is always';
 	if (policy?.kind === 'never' || policy?.kind === 'build') return undefined;
-	if (image === undefined) return 'not found';
+	if (image === undefined) return lack;
 	if (policy?.kind !== 'refresh') return undefined;
 	if (now === undefined) throw new Error('the time is needed to tell how old an image is');
 	const { lastTagged } = image;
@@ -91,10 +102,14 @@ function pullReason(
 	return isFresh ? undefined : `pull policy is ${service.pull_policy}, last pulled ${lastTagged ?? 'never'}`;
 }
 
-function buildReason(isThere: boolean, policy: PullPolicy | undefined, { build }: ImageOptions): string | undefined {
+function buildReason(
+	{ image, lack }: ImageUse,
+	policy: PullPolicy | undefined,
+	{ build }: ImageOptions,
+): string | undefined {
 	if (build === 'always') return '`--build` was given';
 	if (policy?.kind === 'build') return 'pull policy is build';
-	return isThere ? undefined : 'image not found';
+	return image === undefined ? `image ${lack}` : undefined;
 }
 
 const pullingKinds: readonly (PullPolicy['kind'] | undefined)[] = ['always', 'missing', 'refresh'];

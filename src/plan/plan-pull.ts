@@ -2,6 +2,7 @@ import type { Project } from '../model/project.ts';
 import { parsePullPolicy } from '../model/pull-policy.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import { imagePull } from './image-pull.ts';
 import type { Plan } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { type Selection, selectServices } from './select-services.ts';
@@ -21,7 +22,7 @@ export function planPull(project: Project, { images }: Pick<ObservedState, 'imag
 		const { image } = service;
 		if (image === undefined || pulled.has(image) || isLeft(service, images.has(image), options)) continue;
 		pulled.add(image);
-		plan.add({ type: 'image.pull', service: name, image }, 'asked for');
+		plan.add(imagePull({ name, service }, image, project), 'asked for');
 	}
 	return plan.build();
 }

@@ -70,7 +70,7 @@ export type StepId = number;
 
 /** One engine call each, but for the image steps and the waiting one. */
 export type Operation =
-	| { readonly type: 'image.pull'; readonly service: string; readonly image: string }
+	| { readonly type: 'image.pull'; readonly service: string; readonly image: string; readonly platform?: string }
 	| { readonly type: 'image.push'; readonly service: string; readonly image: string }
 	| { readonly type: 'image.build'; readonly services: readonly string[] }
 	| { readonly type: 'network.create'; readonly key: string; readonly network: Network; readonly labels: Labels }

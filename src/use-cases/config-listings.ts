@@ -1,10 +1,10 @@
 import { maskValue, maskValues } from '../errors/mask.ts';
 import { unknownService } from '../errors/unknown-service.ts';
+import { onDefaultPlatform } from '../loader/default-platform.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import { dependencyGraphOf, dependencyOrder } from '../model/dependency-graph.ts';
 import { compareText } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
-import type { Service } from '../model/service.ts';
 import type { Variables } from '../options/variables.ts';
 import { declaredHashInForm } from '../plan/hash-form.ts';
 import type { HashForm } from '../plan/plan.ts';
@@ -45,11 +45,4 @@ export function serviceHashes(
 		if (service === undefined) throw unknownService(name, services.keys());
 		return `${name} ${declaredHashInForm(onDefaultPlatform(service, environment), form)}`;
 	});
-}
-
-/** What is built without a platform of its own is built for the default one. */
-function onDefaultPlatform(service: Service, environment: Variables): Service {
-	const platform = environment.get('DOCKER_DEFAULT_PLATFORM');
-	const isUnsaid = service.build !== undefined && service.platform === undefined;
-	return isUnsaid && platform ? { ...service, platform } : service;
 }

@@ -10,15 +10,24 @@ import { type Answer, openFakeEngine } from '../support/fake-engine.ts';
 const records = (...values: readonly object[]): string =>
 	values.map((value) => `${JSON.stringify(value)}\r\n`).join('');
 
+interface PullGiven {
+	readonly signal?: AbortSignal;
+	readonly platform?: string;
+}
+
 describe('pulling an image', () => {
 	const home = mkdtempSync(path.join(tmpdir(), 'labc-pull-'));
 	after(() => rmSync(home, { recursive: true, force: true }));
 
-	async function pull(reference: string, answer: Answer, signal = new AbortController().signal) {
+	async function pull(
+		reference: string,
+		answer: Answer,
+		{ signal = new AbortController().signal, platform }: PullGiven = {},
+	) {
 		await using fake = await openFakeEngine(answer);
 		const engine = await connectEngine({ host: fake.host, env: { DOCKER_CONFIG: home }, homeDir: home });
 		const progress: ImageProgress[] = [];
-		await engine.pullImage(reference, (step) => progress.push(step), signal);
+		await engine.pullImage({ reference, platform }, (step) => progress.push(step), signal);
 		return { progress, seen: fake.seen };
 	}
 
@@ -33,6 +42,12 @@ describe('pulling an image', () => {
 			{ text: 'Done', fraction: 0.25 },
 		]);
 		assert.equal(seen.at(-1), 'POST /v1.51/images/create?fromImage=reg%3A5000%2Fme%2Fapp&tag=1.2');
+	});
+
+	test('a platform is asked for where one is wanted', async () => {
+		const done: Answer = (_, response) => response.end(records({ status: 'Done' }));
+		const { seen } = await pull('app', done, { platform: 'linux/arm64' });
+		assert.match(seen.at(-1) ?? '', /fromImage=app&tag=latest&platform=linux%2Farm64$/);
 	});
 
 	test('a digest takes the place of the tag', async () => {
@@ -91,7 +106,7 @@ describe('pulling an image', () => {
 				response.write(records({ status: 'Waiting', id: 'a' }));
 				setTimeout(() => stop.abort(), 20);
 			},
-			stop.signal,
+			stop,
 		);
 		await assert.rejects(pulled, { name: 'AbortError' });
 	});

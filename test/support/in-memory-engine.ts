@@ -90,7 +90,8 @@ function recorded(engine: Engine, calls: string[]): Engine {
 		name,
 		(...args: never[]) => {
 			const first: unknown = args[0];
-			calls.push(typeof first === 'string' ? `${name} ${first}` : name);
+			const named = typeof first === 'object' && first !== null && 'reference' in first ? first.reference : first;
+			calls.push(typeof named === 'string' ? `${name} ${named}` : name);
 			return method(...args);
 		},
 	]);

@@ -15,6 +15,8 @@ interface RawImage {
 	readonly Os?: string;
 	readonly Architecture?: string;
 	readonly Variant?: string;
+	/** Of engines with the containerd store. */
+	readonly Descriptor?: { readonly mediaType?: string };
 	readonly Metadata?: { readonly LastTagTime?: string };
 	readonly Config?: (Readonly<Record<string, unknown>> & { readonly Labels?: Labels | null }) | null;
 }
@@ -33,7 +35,7 @@ export function imageApi(session: EngineSession, credentials: RegistryCredential
 
 		listImages: (labels) => listImages(session, labels),
 
-		pullImage: (reference, onProgress, signal) => pullImage(session, credentials, { reference, onProgress, signal }),
+		pullImage: (image, onProgress, signal) => pullImage(session, credentials, { ...image, onProgress, signal }),
 
 		pushImage: (reference, onProgress, signal) => pushImage(session, credentials, { reference, onProgress, signal }),
 
@@ -78,21 +80,15 @@ async function lookUp(session: EngineSession, reference: string): Promise<RawIma
 	}
 }
 
-function imageDescription({
-	Id,
-	Size = 0,
-	Os = '',
-	Architecture = '',
-	Variant = '',
-	Metadata,
-}: RawImage): ImageDescription {
-	return {
-		id: Id,
-		size: Size,
-		platform: [Os, Architecture, Variant].filter((part) => part !== '').join('/'),
-		lastTagged: timeOf(Metadata),
-	};
-}
+const imageDescription = (raw: RawImage): ImageDescription => ({
+	id: raw.Id,
+	size: raw.Size ?? 0,
+	platform: platformOf(raw),
+	lastTagged: timeOf(raw.Metadata),
+});
+
+const platformOf = ({ Os = '', Architecture = '', Variant = '' }: RawImage): string =>
+	[Os, Architecture, Variant].filter((part) => part !== '').join('/');
 
 /** The engine writes the year 1 for never. */
 function timeOf(metadata: RawImage['Metadata']): string | undefined {
@@ -103,11 +99,13 @@ function timeOf(metadata: RawImage['Metadata']): string | undefined {
 function imageDetails(raw: RawImage): ImageDetails {
 	const config = raw.Config ?? {};
 	const volumes = config['Volumes'];
+	const platform = /index|list/.test(raw.Descriptor?.mediaType ?? '') ? '' : platformOf(raw);
 	return {
 		id: raw.Id,
 		labels: raw.Config?.Labels ?? {},
 		volumes: typeof volumes === 'object' && volumes !== null ? Object.keys(volumes) : [],
 		lastTagged: timeOf(raw.Metadata),
+		...(platform !== '' && { platform }),
 		config,
 	};
 }

@@ -6,7 +6,8 @@ import type { Handler, Handlers, StepResult, StepRun } from '../step-run.ts';
 import { removeUnused } from './refusal.ts';
 
 export const imageHandlers: Pick<Handlers, 'image.pull' | 'image.push' | 'image.build' | 'image.remove'> = {
-	'image.pull': ({ service, image }, run) => transfer(service, run, run.engine.pullImage(image, tell(run), run.signal)),
+	'image.pull': ({ service, image, platform }, run) =>
+		transfer(service, run, run.engine.pullImage({ reference: image, platform }, tell(run), run.signal)),
 	'image.push': ({ service, image }, run) => transfer(service, run, run.engine.pushImage(image, tell(run), run.signal)),
 	'image.build': (operation, run) => build(operation, run),
 	'image.remove': ({ image }, run) => removeUnused(run.engine.removeImage(image), run),

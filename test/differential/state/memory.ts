@@ -21,13 +21,19 @@ export function newMemory(): Memory {
 	return {
 		words,
 		look(containers) {
-			for (const container of containers) learn(container, { words, generations });
+			// In the order of their names: which of two is made first is chance, and what it is called must not be.
+			for (const container of containers.toSorted(byName)) learn(container, { words, generations });
 			const before = seen;
 			seen = containers;
 			return changes(before, containers);
 		},
 	};
 }
+
+const byName = (a: Look, b: Look): number => {
+	const [first, second] = [wordFor.name(a.name), wordFor.name(b.name)];
+	return first < second ? -1 : Number(first > second);
+};
 
 function learn(
 	{ id, name, image, slug }: Look,

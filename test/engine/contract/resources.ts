@@ -87,7 +87,7 @@ export function describeImages({ engine, name }: Suite): void {
 	test('an image that nobody has is unavailable', async () => {
 		const { signal } = new AbortController();
 		await rejects(
-			(await engine()).pullImage('127.0.0.1:9/nobody/has-this:1', () => {}, signal),
+			(await engine()).pullImage({ reference: '127.0.0.1:9/nobody/has-this:1' }, () => {}, signal),
 			'IMAGE_UNAVAILABLE',
 		);
 	});

@@ -86,7 +86,7 @@ export const inMemoryImages = (world: World): ImageApi => ({
 			return { id, names: [first, ...others], labels: entries[0]?.[1].labels ?? {} };
 		});
 	},
-	async pullImage(reference, onProgress) {
+	async pullImage({ reference }, onProgress) {
 		const isThere = world.options.pullable?.some((other) => normalReference(other) === normalReference(reference));
 		if (isThere !== true) throw new LabcError('IMAGE_UNAVAILABLE', `cannot pull image \`${reference}\`: not found`);
 		onProgress({ text: 'Pull complete', fraction: 1 });

@@ -38,6 +38,15 @@ describe('buildTargets', () => {
 		);
 	});
 
+	test('a platform that the environment asks for and the build does not know is refused', () => {
+		const fixed = { ...service(), platform: 'linux/arm64', build: { context: '/src', platforms: ['linux/amd64'] } };
+		assert.throws(() => buildTargets(project({ services: { fixed } }), ['fixed']), {
+			code: 'MODEL_INVALID',
+			message: 'service `fixed` is not built for `linux/arm64`',
+			hint: /DOCKER_DEFAULT_PLATFORM/,
+		});
+	});
+
 	test('an image that nobody builds can’t be taken from', () => {
 		assert.throws(() => built('bad'), {
 			code: 'MODEL_INVALID',

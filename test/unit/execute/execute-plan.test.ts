@@ -199,7 +199,7 @@ describe('executePlan', () => {
 		const tools = bench();
 		const engine = {
 			...tools.engine,
-			pullImage: (_reference: string, _onProgress: unknown, signal: AbortSignal) =>
+			pullImage: (_image: unknown, _onProgress: unknown, signal: AbortSignal) =>
 				new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
 		};
 		const running = executePlan(plan(step(1, [], pull('slow')), step(2, [1], create())), {

@@ -166,6 +166,53 @@ describe('planImages', () => {
 		assert.equal(formatPlan(planImages(of, state({ images: { app: image(), models: image() } }))), '');
 	});
 
+	const platforms: readonly {
+		readonly when: string;
+		readonly web: Service;
+		readonly isFor?: string;
+		readonly plan: string;
+	}[] = [
+		{ when: 'it is for the same', web: service({ platform: 'linux/amd64' }), isFor: 'linux/amd64', plan: '' },
+		{
+			when: 'it is for another one',
+			web: service({ platform: 'linux/arm64' }),
+			isFor: 'linux/amd64',
+			plan: pull('for linux/arm64 not found, only for linux/amd64'),
+		},
+		{
+			when: 'it is for another one and never pulled',
+			web: service({ platform: 'linux/arm64', pull_policy: 'never' }),
+			isFor: 'linux/amd64',
+			plan: '',
+		},
+		{
+			when: 'it is for another one and can be built',
+			web: { ...built, image: 'app', platform: 'linux/arm64' },
+			isFor: 'linux/amd64',
+			plan: build('image for linux/arm64 not found, only for linux/amd64'),
+		},
+		{ when: 'nobody says what it is for', web: service({ platform: 'linux/arm64' }), plan: '' },
+		{ when: 'nobody says what it is to be for', web: service(), isFor: 'linux/amd64', plan: '' },
+	];
+	for (const { when, web, isFor, plan } of platforms) {
+		test(`an image is looked at for its platform when ${when}`, () => {
+			const images = { app: image(isFor === undefined ? {} : { platform: isFor }) };
+			assert.equal(formatPlan(planImages(project({ services: { web } }), state({ images }))), plan);
+		});
+	}
+
+	test('a pull is for the platform of the service, or else for the default one', () => {
+		const of = project({
+			services: { a: service({ image: 'a', platform: 'linux/arm64' }), b: service({ image: 'b' }) },
+		});
+		const pulls = (of_: typeof of) =>
+			planImages(of_, state()).steps.map(({ operation }) =>
+				operation.type === 'image.pull' ? operation.platform : '',
+			);
+		assert.deepEqual(pulls(of), ['linux/arm64', undefined]);
+		assert.deepEqual(pulls({ ...of, defaultPlatform: 'linux/riscv64' }), ['linux/arm64', 'linux/riscv64']);
+	});
+
 	const refusals = [
 		{
 			when: 'the command has a policy of the file',

@@ -21,7 +21,7 @@ export interface ContainerBody {
 export function toContainerBody(spec: ContainerSpec, apiVersion: string): ContainerBody {
 	const takesAll = compareApiVersions(apiVersion, severalEndpoints) >= 0;
 	const atCreation = takesAll ? spec.networks : spec.networks.slice(0, 1);
-	const { platform } = spec.service;
+	const platform = spec.service.platform ?? spec.defaultPlatform;
 	if (!takesAll) refuseHardwareAddresses(spec.networks, apiVersion);
 	return {
 		query: { name: spec.name, ...(platform !== undefined && { platform }) },

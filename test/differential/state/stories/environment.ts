@@ -1,6 +1,8 @@
 import { compose, idle, job, type Story } from '../story.ts';
 
 const profiled = compose({ a: idle(), b: idle('profiles: [p]'), c: idle('profiles: [q], depends_on: [a]') });
+/** As images name it. */
+const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 const asked = (run: string) => ({ run, prints: 'sorted' }) as const;
 
 /** What comes from variables, `.env`, profiles and the place a command is given at. */
@@ -78,6 +80,28 @@ export const environmentStories: readonly Story[] = [
 		name: 'a variable without a value takes away that of the image',
 		files: compose({ a: job('echo "${PATH:-none}|${NOT_SET-none}"', 'environment: [NOT_SET]') }),
 		steps: ['up -d', asked('logs --no-log-prefix'), asked('run --rm -e NOT_SET=1 a')],
+	},
+	{
+		name: 'a default platform for what is built and what is not',
+		files: {
+			...compose({
+				a: '{build: ., command: [sleep, "900"], init: true}',
+				b: idle(),
+				c: '{build: {context: ., platforms: [linux/amd64, linux/arm64]}, command: [sleep, "900"], init: true}',
+			}),
+			Dockerfile: 'FROM labc/busybox:latest\n',
+			'.env': `DOCKER_DEFAULT_PLATFORM=linux/${architecture}\n`,
+		},
+		steps: [
+			'up -d',
+			'up -d',
+			"config --hash '*'",
+			{ write: { '.env': '' }, run: 'up -d' },
+			'run --rm c true',
+			{ write: { '.env': 'DOCKER_DEFAULT_PLATFORM=linux/s390x\n' }, run: 'up -d' },
+			'create --force-recreate b',
+			'down --rmi local',
+		],
 	},
 	{
 		name: 'a .env in the folder and one in that of the project',

@@ -24,6 +24,16 @@ describe('toContainerBody', () => {
 		assert.equal(host.NetworkMode, 'lab_front');
 	});
 
+	test('the platform is the service’s own, or else the default one', () => {
+		const platformOf = (changes: SpecChanges, defaultPlatform?: string) =>
+			toContainerBody({ ...containerSpec('web', changes), ...(defaultPlatform && { defaultPlatform }) }, '1.51').query[
+				'platform'
+			];
+		assert.equal(platformOf({}), undefined);
+		assert.equal(platformOf({}, 'linux/arm64'), 'linux/arm64');
+		assert.equal(platformOf({ service: { platform: 'linux/amd64' } }, 'linux/arm64'), 'linux/amd64');
+	});
+
 	test('older engines take the main one, the others are connected afterwards', () => {
 		const { body, connectAfter } = toContainerBody(containerSpec('web', { networks: [front, back] }), '1.43');
 		assert.deepEqual(connectAfter, [back]);
