@@ -1,4 +1,4 @@
-import { type Claim, type ClaimsInput, claimsOf, type GpuTerms, type Holder } from './holder.ts';
+import { type Claim, type ClaimsInput, claimsOf, type GpuTerms, type Holder, heldUnits } from './holder.ts';
 import { type GpuUnit, resolveUnits, unitsOf } from './inventory.ts';
 import { availableMemory } from './memory.ts';
 import { countable, reachOf } from './reach.ts';
@@ -104,7 +104,8 @@ function choose(ask: GpuAsk, view: View): readonly GpuUnit[] | undefined {
 	const resolved = named.map((id) => resolveUnits(id, vendor, view.units));
 	if (resolved.some((found) => found.length === 0)) return undefined;
 	const wanted = new Set(all ? resolveUnits('all', vendor, view.units) : resolved.flat());
-	if (observes) return [...wanted];
+	// Nothing is chosen for who only looks: the engine counts from the first one on.
+	if (observes) return heldUnits(ask, view.units);
 	if (![...wanted].every((unit) => fits(unit, ask, view))) return undefined;
 	if (all) return wanted.size > 0 ? [...wanted] : undefined;
 	const open = countable(vendor, view.units).filter((unit) => !wanted.has(unit) && fits(unit, ask, view));

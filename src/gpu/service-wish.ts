@@ -25,11 +25,12 @@ export const serviceWish = (service: GpuAttributes, imageEnvironment: readonly s
 export const fromList = (environment: readonly string[]): string | undefined =>
 	environment.find((entry) => entry.startsWith(`${visibleDevices}=`))?.slice(visibleDevices.length + 1);
 
-/** The requests for GPUs of a service, whichever way they are written. */
-export const gpuRequests = (service: GpuAttributes): readonly AskedDevices[] => [
-	...reservedForm(service).filter(asksForGpus),
-	...gpusForm(service),
-	...(service.devices ?? []).flatMap(({ source }) =>
-		isGpuName(source) ? [{ driver: 'cdi', device_ids: [source], capabilities: [] }] : [],
-	),
-];
+/** The requests for GPUs of a service: a list for each way in which it asks. */
+export const gpuForms = (service: GpuAttributes): readonly (readonly AskedDevices[])[] =>
+	[
+		reservedForm(service).filter(asksForGpus),
+		gpusForm(service),
+		(service.devices ?? []).flatMap(({ source }) =>
+			isGpuName(source) ? [{ driver: 'cdi', device_ids: [source], capabilities: [] }] : [],
+		),
+	].filter((form) => form.length > 0);

@@ -1,3 +1,4 @@
+import { label } from '../state/labels.ts';
 import type { Operation, Plan, Step } from './plan.ts';
 
 /** The plan for people: a line for each step, its reason behind it, or below it where there are several. */
@@ -24,6 +25,7 @@ export const planToJson = (plan: Plan): object => ({
 		operation: operation.type,
 		subject: stepSubject(operation),
 		...('service' in operation && { service: operation.service }),
+		...gpusOf(operation),
 		dependsOn,
 		reasons,
 		destroysData,
@@ -34,6 +36,12 @@ export const planToJson = (plan: Plan): object => ({
 	}),
 	...(plan.drift !== undefined && { drift: plan.drift }),
 });
+
+/** Whole ids of the GPUs that labc gives to a container. */
+function gpusOf(operation: Operation): { readonly gpus?: readonly string[] } {
+	const ids = operation.type === 'container.create' ? operation.spec.labels[label.gpuIds] : undefined;
+	return ids === undefined ? {} : { gpus: ids === 'none' ? [] : ids.split(' ').filter((id) => id !== '') };
+}
 
 /** What a step is about: names that a person knows. */
 export function stepSubject(operation: Operation): string {

@@ -3,12 +3,12 @@ import type { Labels } from '../engine/labels.ts';
 import { describeUnits } from '../gpu/describe.ts';
 import type { GpuTerms } from '../gpu/holder.ts';
 import type { GpuUnit } from '../gpu/inventory.ts';
-import { gpuRequests, gpusForm, reservedForm } from '../gpu/service-wish.ts';
+import { gpuForms, gpusForm, reservedForm } from '../gpu/service-wish.ts';
 import { asksForGpus, type GpuWish } from '../gpu/wish.ts';
-import type { DeviceRequest } from '../model/deploy.ts';
 import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
 import { declaredDevices } from './compared-parts.ts';
+import { chosenRequests } from './gpu-requests.ts';
 
 /** What one container gets of GPUs, for its definition, its labels and the reader of the plan. */
 export interface Grant {
@@ -28,8 +28,7 @@ export interface GrantRequest {
 export function grantOf(service: Service, units: readonly GpuUnit[], request: GrantRequest): Grant {
 	const { wish, terms, user } = request;
 	const isTwice = reservedForm(service).some(asksForGpus) && gpusForm(service).length > 0;
-	const isChosen = gpuRequests(service).length > 0 && !wish.all && wish.count > 0;
-	const gpus = isChosen || isTwice ? { requests: [chosenRequest(service, units, wish)] } : undefined;
+	const gpus = isForLabc(service, wish, isTwice) ? { requests: chosenRequests(service, units, wish) } : undefined;
 	return {
 		...(gpus !== undefined && { gpus }),
 		labels: {
@@ -39,9 +38,15 @@ export function grantOf(service: Service, units: readonly GpuUnit[], request: Gr
 			...(user !== undefined && { [label.gpuUser]: user }),
 			...(gpus !== undefined && askedLabel(service)),
 		},
-		reason: `gets ${describeUnits(units)}${isTwice ? ', once: `gpus` and `deploy` both ask for them' : ''}`,
+		reason: `${wish.observes ? 'looks at' : 'gets'} ${describeUnits(units)}${isTwice && !wish.observes ? onceWords : ''}`,
 	};
 }
+
+/** Whether the engine is asked for something else than what the file says. */
+const isForLabc = (service: Service, { all, count, observes }: GpuWish, isTwice: boolean): boolean =>
+	!observes && (isTwice || (gpuForms(service).length > 0 && !all && count > 0));
+
+const onceWords = ', once: `gpus` and `deploy` both ask for them';
 
 /** A container that does without. */
 export const nothingGranted = (service: Service): Grant => ({
@@ -56,23 +61,6 @@ export const notYetGranted: Grant = { labels: {}, reason: 'gets GPUs when they c
 const askedLabel = (service: Service): Labels => ({
 	[label.gpuAsked]: (declaredDevices(service) ?? '').replaceAll(', ', '; '),
 });
-
-function chosenRequest(service: Service, units: readonly GpuUnit[], { all }: GpuWish): DeviceRequest {
-	const asked = gpuRequests(service);
-	const driver = asked.find((request) => request.driver !== undefined && request.driver !== '')?.driver;
-	const capabilities = [...new Set(asked.flatMap((request) => request.capabilities ?? []))];
-	const options = Object.assign({}, ...asked.map((request) => request.options ?? {}));
-	return {
-		...(driver !== undefined && { driver }),
-		...(all && driver !== 'cdi' ? { count: -1 } : { device_ids: units.map((unit) => idFor(unit, driver)) }),
-		capabilities,
-		...(Object.keys(options).length > 0 && { options }),
-	};
-}
-
-/** CDI knows GPUs by the names of its specs, nvidia's hook by UUID or place. */
-const idFor = ({ id, index, cdiNames }: GpuUnit, driver: string | undefined): string =>
-	driver === 'cdi' ? (cdiNames[0] ?? id) : id.includes('=') ? index : id;
 
 /** The definition with what the container gets. The config hash is that of what the file says, as ever. */
 export const withGrant = (spec: ContainerSpec, grant: Grant | undefined): ContainerSpec =>

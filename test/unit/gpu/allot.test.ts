@@ -51,6 +51,12 @@ const cases: readonly Case[] = [
 		granted: ['a: 0'],
 	},
 	{
+		when: 'one that only looks asks by count, and gets what the engine counts, whoever has it',
+		asks: [ask('a', { wish: wish({ count: 2, observes: true }) }), ask('b')],
+		given: { containers: [holding('x', { named: ['0'] })] },
+		granted: ['a: 0+1', 'b: 1'],
+	},
+	{
 		when: 'more are asked for than there are',
 		asks: [ask('a', { wish: wish({ count: 5 }) })],
 		granted: [],

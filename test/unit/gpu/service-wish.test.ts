@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { gpuRequests, serviceWish } from '../../../src/gpu/service-wish.ts';
+import { gpuForms, serviceWish } from '../../../src/gpu/service-wish.ts';
 import type { Service } from '../../../src/model/service.ts';
 import { wish } from '../../support/gpu-cases.ts';
 
@@ -50,16 +50,16 @@ describe('serviceWish', () => {
 	}
 });
 
-test('requests for GPUs are found wherever they stand, and no others', () => {
+test('requests for GPUs are found wherever they stand, a list for each way of asking, and no others', () => {
 	const other = { capabilities: ['tpu'], count: 1 };
-	const found = gpuRequests({
+	const found = gpuForms({
 		deploy: reserved([other, { capabilities: ['gpu'], count: 1 }]),
 		gpus: [{ count: 2 }],
 		devices: [device('/dev/fuse'), device('nvidia.com/gpu=all')],
 	});
 	assert.deepEqual(found, [
-		{ capabilities: ['gpu'], count: 1 },
-		{ count: 2, capabilities: ['gpu'] },
-		{ driver: 'cdi', device_ids: ['nvidia.com/gpu=all'], capabilities: [] },
+		[{ capabilities: ['gpu'], count: 1 }],
+		[{ count: 2, capabilities: ['gpu'] }],
+		[{ driver: 'cdi', device_ids: ['nvidia.com/gpu=all'], capabilities: [] }],
 	]);
 });

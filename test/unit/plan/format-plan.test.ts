@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { formatPlan, formatStep, planToJson } from '../../../src/plan/format-plan.ts';
 import { planBuilder } from '../../../src/plan/plan-builder.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
+import { readRecord, readRecords } from '../../../src/plan/unread.ts';
+import type { UpOptions } from '../../../src/plan/up-options.ts';
+import { box, uuid } from '../../support/gpu-cases.ts';
 import { project, service, state } from '../../support/plan-cases.ts';
 
 test('formatPlan puts one reason behind the step and several below it', () => {
@@ -52,4 +55,16 @@ test('planToJson tells all but what a container is made of', () => {
 		warnings: [],
 	});
 	assert.equal(JSON.stringify(json).includes('canary'), false);
+});
+
+test('planToJson names the GPUs of a container by their whole ids, and says nothing where labc chose none', () => {
+	const gpusOf = (gpus: UpOptions['gpus']) => {
+		const lab = project({ services: { t: service({ gpus: [{ count: 2 }], networks: {}, network_mode: 'none' }) } });
+		const json: unknown = JSON.parse(JSON.stringify(planToJson(planUp(lab, state(), { gpus }))));
+		return readRecords(readRecord(json)['steps']).map((step) => step['gpus']);
+	};
+	const given = { containers: [], busyBytes: 0 };
+	assert.deepEqual(gpusOf({ ...given, inventory: box(4) }), [[uuid(0), uuid(1)], undefined]);
+	assert.deepEqual(gpusOf({ ...given, inventory: box(4), mode: 'none' }), [[], undefined]);
+	assert.deepEqual(gpusOf(undefined), [undefined, undefined]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GpuBox } from '../../../src/gpu/box.ts';
+import type { DeviceRequest } from '../../../src/model/deploy.ts';
 import type { Project } from '../../../src/model/project.ts';
 import type { Plan, Step } from '../../../src/plan/plan.ts';
 import { planRun } from '../../../src/plan/plan-run.ts';
@@ -39,6 +40,8 @@ const cdi = project({
 		}),
 	},
 });
+const entries = (...gpus: readonly DeviceRequest[]) => project({ services: { t: service({ gpus }) } });
+const looking = entries({ count: 1, capabilities: ['utility'] });
 const plain = project({ services: { t: service() } });
 
 /** `name requests | ids` of every container that is made. */
@@ -87,6 +90,32 @@ const cases: readonly Case[] = [
 	},
 	{ when: 'all are asked for', project: all, made: [`lab-t-1 as written | ${[0, 1, 2, 3].map(uuid).join(' ')}`] },
 	{ when: 'an id is asked for', project: named, made: [`lab-t-1 as written | ${uuid(2)}`] },
+	{
+		when: 'one only looks, and is asked as the file says',
+		project: looking,
+		box: gpuBox({ containers: [holding('x', { all: true })] }),
+		made: [`lab-t-1 as written | ${uuid(0)}`],
+	},
+	{
+		when: 'entries of one list are alike, which are one request',
+		project: entries({ count: 1 }, { device_ids: ['3'] }, { count: 1 }),
+		made: [`lab-t-1 ${request(0, 1, 3)} | ${uuid(0)} ${uuid(1)} ${uuid(3)}`],
+	},
+	{
+		when: 'entries of one list differ, each of which stays a request of its own',
+		project: entries(
+			{ count: 1, options: { a: '1' } },
+			{ device_ids: ['0'], capabilities: ['utility'], options: { a: '2' } },
+			{ count: 2, driver: 'nvidia' },
+		),
+		made: [
+			`lab-t-1 [${[
+				`{"device_ids":["${uuid(1)}"],"capabilities":["gpu"],"options":{"a":"1"}}`,
+				`{"device_ids":["${uuid(0)}"],"capabilities":["utility","gpu"],"options":{"a":"2"}}`,
+				`{"driver":"nvidia","device_ids":["${uuid(2)}","${uuid(3)}"],"capabilities":["gpu"]}`,
+			].join(',')}] | ${[0, 1, 2, 3].map(uuid).join(' ')}`,
+		],
+	},
 	{
 		when: 'the driver is named',
 		project: cdi,
@@ -211,6 +240,11 @@ describe('the GPUs of an `up`', () => {
 	test('are told in the plan', () => {
 		const [step] = planUp(trainer, stateWith(), { gpus: gpuBox() }).steps.filter(isCreation);
 		assert.deepEqual(step?.reasons, ['not found', 'gets GPU 0 (GPU-00000000…)']);
+	});
+
+	test('are told as looked at where nothing is held', () => {
+		const [step] = planUp(looking, stateWith(), { gpus: gpuBox() }).steps.filter(isCreation);
+		assert.deepEqual(step?.reasons, ['not found', 'looks at GPU 0 (GPU-00000000…)']);
 	});
 
 	test('leave the config hash as it is', () => {
