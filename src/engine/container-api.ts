@@ -33,8 +33,11 @@ export interface ContainerApi {
 	resizeContainer(id: string, size: TerminalSize): Promise<void>;
 	/** Both directions of a container's terminal or pipes; raw bytes with a tty, framed output without. */
 	attachContainer(id: string, options: AttachOptions): Promise<DuplexStream>;
-	/** Unpacks a tar, uncompressed, into a folder of the container, which need not run. */
-	putArchive(id: string, archive: Uint8Array, options: PutArchiveOptions): Promise<void>;
+	/**
+	 * Unpacks a tar, uncompressed, into a folder of the container, which need not run. Each piece of it is asked for when
+	 * there is room for it on the way; what is thrown instead of one ends the call.
+	 */
+	putArchive(id: string, archive: Iterable<Uint8Array>, options: PutArchiveOptions): Promise<void>;
 	containerLogs(id: string, options: LogOptions, signal: AbortSignal): Promise<OutputFrames>;
 	createExec(containerId: string, options: ExecOptions): Promise<{ readonly id: string }>;
 	startExec(execId: string, options: { readonly tty: boolean; readonly stdin: boolean }): Promise<DuplexStream>;

@@ -1,7 +1,14 @@
+/** The content of a file that is read, anew each time, while the archive is made. */
+export interface FileContent {
+	/** Bytes; the pieces hold exactly as many. */
+	readonly length: number;
+	pieces(): Iterable<Uint8Array>;
+}
+
 /** What an archive holds: a file with its content, a folder, or a symbolic link. */
 export type TarEntry = TarAttributes &
 	(
-		| { readonly kind: 'file'; readonly content: Uint8Array }
+		| { readonly kind: 'file'; readonly content: Uint8Array | FileContent }
 		| { readonly kind: 'directory' }
 		| { readonly kind: 'symlink'; readonly link: string }
 	);
@@ -16,26 +23,34 @@ interface TarAttributes {
 	readonly modified: number;
 }
 
+/** A whole archive. */
+export const tarArchive = (entries: readonly TarEntry[]): Uint8Array => Buffer.concat([...tarPieces(entries)]);
+
 /** An uncompressed archive in the ustar format; what that can't say stands in records of the pax format. */
-export function tarArchive(entries: readonly TarEntry[]): Uint8Array {
-	const parts: Uint8Array[] = [];
+export function* tarPieces(entries: Iterable<TarEntry>): Generator<Uint8Array> {
 	for (const entry of entries) {
 		const records = paxRecords(entry);
-		if (records !== '') parts.push(...paxHeader(Buffer.from(records)));
-		parts.push(header(entry), ...padded(contentOf(entry)));
+		if (records !== '') yield* paxHeader(Buffer.from(records));
+		yield header(entry);
+		yield* padded(contentOf(entry));
 	}
-	parts.push(Buffer.alloc(endOfArchive));
-	return Buffer.concat(parts);
+	yield Buffer.alloc(endOfArchive);
 }
 
 const blockSize = 512;
 const endOfArchive = 2 * blockSize;
 const empty = new Uint8Array();
 
-const contentOf = (entry: TarEntry): Uint8Array => (entry.kind === 'file' ? entry.content : empty);
+const contentOf = (entry: TarEntry): Uint8Array | FileContent => (entry.kind === 'file' ? entry.content : empty);
 
-const padded = (content: Uint8Array): readonly Uint8Array[] =>
-	content.length === 0 ? [] : [content, Buffer.alloc(-content.length & (blockSize - 1))];
+function* padded(content: Uint8Array | FileContent): Generator<Uint8Array> {
+	if (content.length === 0) return;
+	if (content instanceof Uint8Array) yield content;
+	else yield* content.pieces();
+	// By remainder, as bits end at 2 GiB.
+	const rest = content.length % blockSize;
+	if (rest > 0) yield Buffer.alloc(blockSize - rest);
+}
 
 const types: Readonly<Record<TarEntry['kind'], string>> = { file: '0', symlink: '2', directory: '5' };
 
@@ -133,8 +148,8 @@ function record(key: string, value: string): string {
 	return `${length}${rest}`;
 }
 
-const paxHeader = (records: Uint8Array): readonly Uint8Array[] => [
-	block({
+function* paxHeader(records: Uint8Array): Generator<Uint8Array> {
+	yield block({
 		name: 'PaxHeaders/entry',
 		prefix: '',
 		link: '',
@@ -144,6 +159,6 @@ const paxHeader = (records: Uint8Array): readonly Uint8Array[] => [
 		uid: 0,
 		gid: 0,
 		modified: 0,
-	}),
-	...padded(records),
-];
+	});
+	yield* padded(records);
+}

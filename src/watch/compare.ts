@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ExecCalls, runExec } from '../execute/run-exec.ts';
-import type { TarEntry } from '../execute/tar-archive.ts';
+import type { FileContent, TarEntry } from '../execute/tar-archive.ts';
 import type { CopySource, Placed } from './decide.ts';
 import { chunksOf } from './delete-paths.ts';
 import type { Look } from './host-files.ts';
@@ -140,9 +140,22 @@ function contentLines(placed: Placed, host: HostView): readonly string[] {
 	const entry = readOrGone(placed, host);
 	if (entry?.kind === 'symlink') return [`${entry.link}  ${target}`];
 	if (entry?.kind !== 'file') return [];
-	const digest = createHash('sha256').update(entry.content).digest('hex');
+	const digest = digestOf(entry.content);
+	if (digest === undefined) return [];
 	const escaped = target.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 	return [`${digest}  ${target}`, `\\${digest}  ${escaped}`];
+}
+
+/** Undefined where the file changes meanwhile. */
+function digestOf(content: Uint8Array | FileContent): string | undefined {
+	const hash = createHash('sha256');
+	try {
+		for (const piece of content instanceof Uint8Array ? [content] : content.pieces()) hash.update(piece);
+	} catch (error) {
+		if (error instanceof HostProblem) return undefined;
+		throw error;
+	}
+	return hash.digest('hex');
 }
 
 /** What can't be read is told by what copies it. */

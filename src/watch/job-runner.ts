@@ -5,6 +5,7 @@ import type { Deletion } from './delete-paths.ts';
 import type { HostFiles } from './host-files.ts';
 import { viewHost } from './host-view.ts';
 import type { ProblemTeller } from './problem-teller.ts';
+import { HostProblem } from './read-host-file.ts';
 import { type Parcel, packParcel, sendParcel, type TransferEngine, takesNothing } from './transfer.ts';
 
 export interface JobTools {
@@ -80,6 +81,9 @@ export class JobRunner {
 		{ refusals }: SendJob,
 		{ error, copied }: { readonly error: unknown; readonly copied: readonly string[] },
 	): Promise<Outcome> {
+		// It changed under way: it is sent again, and is told of where that goes on.
+		if (error instanceof HostProblem)
+			return { kind: 'refused', reason: error.message, isWhole: false, copied, deleted: [] };
 		if (!isRefusal(error)) {
 			this.#tell.unknown(name, error);
 			return { kind: 'broken off', copied, deleted: [] };

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { LabcError } from '../errors/labc-error.ts';
-import { type TarEntry, tarArchive } from '../execute/tar-archive.ts';
+import { type TarEntry, tarArchive, tarPieces } from '../execute/tar-archive.ts';
 import type { SendJob } from './container-account.ts';
 import type { Placed } from './decide.ts';
 import { type Deletion, deletePaths } from './delete-paths.ts';
@@ -10,22 +10,23 @@ import { HostProblem } from './read-host-file.ts';
 
 export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startExec' | 'inspectExec'>;
 
-/** What is to be sent, read once for all containers it goes to. */
+/** What is to be sent to all containers that want it. */
 export interface Parcel extends Transfer {
-	readonly archives: Iterable<Archive>;
+	readonly archives: readonly Archive[];
 	readonly host: HostView;
-	/** What of the host can't be copied, by where it would go; known when the archives have been taken. */
+	/** What of the host can't be copied, by where it would go; known when the archives have been sent. */
 	readonly problems: ReadonlyMap<string, string>;
 }
 
 interface Archive {
-	readonly bytes: Uint8Array;
+	/** Read from the host while they are taken, for each container anew, unless they are few. */
+	readonly pieces: Iterable<Uint8Array>;
 	/** Whether what is in the way is replaced whatever it is. */
 	readonly replacesKinds: boolean;
 }
 
-/** An archive is sent when it is so large; what is larger goes alone. */
-const archiveBytes = 32 * 2 ** 20;
+/** Up to so many bytes are kept in memory for the other containers. */
+const keptBytes = 8 * 2 ** 20;
 
 export function packParcel({ wanted, absent }: Pick<SendJob, 'wanted' | 'absent'>, host: HostView): Parcel {
 	const transfer = planTransfer(wanted, host, absent);
@@ -35,7 +36,7 @@ export function packParcel({ wanted, absent }: Pick<SendJob, 'wanted' | 'absent'
 			`\`${hostPath}\` is no file, folder or link, and is left out`,
 		]),
 	);
-	return { ...transfer, archives: remembered(() => archivesOf(transfer.copied, { host, problems })), host, problems };
+	return { ...transfer, archives: archivesOf(transfer.copied, { host, problems }), host, problems };
 }
 
 interface Reading {
@@ -44,27 +45,28 @@ interface Reading {
 }
 
 /** What the container has below a rule's target is a copy; the target itself may be a folder of its own, which stays. */
-function* archivesOf(copied: readonly Placed[], reading: Reading): Generator<Archive> {
+function archivesOf(copied: readonly Placed[], reading: Reading): readonly Archive[] {
 	const isFile = ({ source: { hostPath, rule } }: Placed): boolean =>
 		hostPath === rule.root && reading.host.look(hostPath, rule.root)?.kind !== 'directory';
 	const { files = [], others = [] } = Object.groupBy(copied, (placed) => (isFile(placed) ? 'files' : 'others'));
-	for (const bytes of packed(others, reading)) yield { bytes, replacesKinds: true };
-	for (const bytes of packed(files, reading)) yield { bytes, replacesKinds: false };
+	return [
+		...(others.length > 0 ? [{ pieces: packed(others, reading), replacesKinds: true }] : []),
+		...(files.length > 0 ? [{ pieces: packed(files, reading), replacesKinds: false }] : []),
+	];
 }
 
-function* packed(copied: readonly Placed[], reading: Reading): Generator<Uint8Array> {
-	let entries: TarEntry[] = [];
-	let bytes = 0;
+function packed(copied: readonly Placed[], reading: Reading): Iterable<Uint8Array> {
+	const sizeOf = ({ source: { hostPath, rule } }: Placed): number => reading.host.look(hostPath, rule.root)?.size ?? 0;
+	const size = copied.reduce((sum, placed) => sum + sizeOf(placed), 0);
+	if (size <= keptBytes) return [tarArchive([...entriesOf(copied, reading)])];
+	return { [Symbol.iterator]: () => tarPieces(entriesOf(copied, reading)) };
+}
+
+function* entriesOf(copied: readonly Placed[], reading: Reading): Generator<TarEntry> {
 	for (const placed of copied) {
 		const entry = readOrNote(placed, reading);
-		if (entry === undefined) continue;
-		entries.push(entry);
-		bytes += entry.kind === 'file' ? entry.content.length : 0;
-		if (bytes < archiveBytes) continue;
-		yield tarArchive(entries);
-		[entries, bytes] = [[], 0];
+		if (entry !== undefined) yield entry;
 	}
-	if (entries.length > 0) yield tarArchive(entries);
 }
 
 function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | undefined {
@@ -75,27 +77,6 @@ function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | und
 		problems.set(placed.target, error.message);
 		return undefined;
 	}
-}
-
-/** A single archive is kept for the other containers; of several each one is read anew, for they are large. */
-function remembered(read: () => Iterable<Archive>): Iterable<Archive> {
-	let only: Archive | undefined;
-	return {
-		*[Symbol.iterator]() {
-			if (only !== undefined) {
-				yield only;
-				return;
-			}
-			let taken = 0;
-			let first: Archive | undefined;
-			for (const archive of read()) {
-				taken += 1;
-				first = taken === 1 ? archive : undefined;
-				yield archive;
-			}
-			only = first;
-		},
-	};
 }
 
 /** Makes what is in the parcel so in one container. What is copied and what is deleted have nothing to do with each other. */
@@ -109,17 +90,17 @@ export async function sendParcel(engine: TransferEngine, id: string, parcel: Par
 	return deleting;
 }
 
-export async function copyAll(engine: TransferEngine, id: string, archives: Iterable<Archive>): Promise<void> {
+export async function copyAll(engine: TransferEngine, id: string, archives: readonly Archive[]): Promise<void> {
 	for (const archive of archives) await put(engine, id, archive);
 }
 
-const put = (engine: TransferEngine, id: string, { bytes, replacesKinds }: Archive): Promise<void> =>
-	engine.putArchive(id, bytes, { path: '/', asContainerUser: true, replacesKinds });
+const put = (engine: TransferEngine, id: string, { pieces, replacesKinds }: Archive): Promise<void> =>
+	engine.putArchive(id, pieces, { path: '/', asContainerUser: true, replacesKinds });
 
 /** Whether the container refuses whatever it is sent: so it does an archive with nothing in it. */
 export async function takesNothing(engine: TransferEngine, id: string): Promise<boolean> {
 	try {
-		await put(engine, id, { bytes: tarArchive([]), replacesKinds: true });
+		await put(engine, id, { pieces: [tarArchive([])], replacesKinds: true });
 		return false;
 	} catch (error) {
 		return error instanceof LabcError && error.code === 'ENGINE_REFUSED';
@@ -137,6 +118,6 @@ async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Pr
 		return parcel.deleted.length === 1 ? { outcome: 'deleted' } : first;
 	}
 	const folders = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
-	await put(engine, id, { bytes: tarArchive(folders), replacesKinds: true });
+	await put(engine, id, { pieces: [tarArchive(folders)], replacesKinds: true });
 	return deletePaths(engine, id, request);
 }

@@ -45,7 +45,7 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 		async putArchive(id, archive, { replacesKinds = false }) {
 			const container = find(id);
 			container.archives += 1;
-			unpack(container, Buffer.from(archive), replacesKinds);
+			unpack(container, Buffer.concat([...archive]), replacesKinds);
 		},
 		async createExec(id, { command }) {
 			const container = find(id);

@@ -10,7 +10,7 @@ export const copyHandlers: Pick<Handlers, 'container.copy'> = {
 		for (const file of files) {
 			const archive = await archiveOf(file, run);
 			const options = { path: '/', asContainerUser: file.uid !== undefined || file.gid !== undefined };
-			await callByName(container, run, (id) => run.engine.putArchive(id, archive, options));
+			await callByName(container, run, (id) => run.engine.putArchive(id, [archive], options));
 		}
 		return {};
 	},

@@ -65,7 +65,7 @@ export const inMemoryContainers = (world: World): Lifecycle => ({
 		if (volumes) dropAnonymous(world, container);
 	},
 	async putArchive(id, archive) {
-		findContainer(world, id).archives.push(archive);
+		findContainer(world, id).archives.push(Buffer.concat([...archive]));
 	},
 	waitContainer: (id, condition, signal) => wait(findContainer(world, id), condition, signal),
 	async resizeContainer(id) {

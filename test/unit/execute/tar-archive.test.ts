@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { type TarEntry, tarArchive } from '../../../src/execute/tar-archive.ts';
+import { type TarEntry, tarArchive, tarPieces } from '../../../src/execute/tar-archive.ts';
 
 const attributes = { mode: 0o644, uid: 0, gid: 0, modified: 1_700_000_000 };
 const file = (path: string, text = ''): TarEntry => ({ ...attributes, path, kind: 'file', content: Buffer.from(text) });
@@ -88,6 +88,33 @@ describe('tarArchive', () => {
 			assert.match(stdout, new RegExp(` 2023-11-14 ${time}0* a\n`));
 		});
 	}
+
+	test('a content that is read in pieces stands whole in its blocks, and is read anew each time', () => {
+		let readings = 0;
+		const content = {
+			length: 700,
+			*pieces() {
+				readings += 1;
+				yield Buffer.alloc(600, 'a');
+				yield Buffer.alloc(100, 'b');
+			},
+		};
+		const entries = [{ ...file('big'), kind: 'file', content } as const, file('next', 'n')];
+		for (const archive of [tarArchive(entries), Buffer.concat([...tarPieces(entries)])]) {
+			const { stdout } = spawnSync('tar', ['-xOf', '-'], { input: archive, encoding: 'utf8' });
+			assert.equal(stdout, `${'a'.repeat(600)}${'b'.repeat(100)}n`);
+		}
+		assert.equal(readings, 2);
+	});
+
+	test('no piece is read before it is asked for', () => {
+		const entries = (function* () {
+			yield file('a', 'first');
+			assert.fail('read too early');
+		})();
+		const [header, content] = [tarPieces(entries)].flatMap((pieces) => [pieces.next().value, pieces.next().value]);
+		assert.deepEqual([header?.length, String(content)], [512, 'first']);
+	});
 
 	test('contents come back as they were', () => {
 		const { stdout } = spawnSync('tar', ['-xOf', '-', 'a'], {

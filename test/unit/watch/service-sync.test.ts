@@ -82,9 +82,10 @@ describe('a rule whose own path is a file', () => {
 describe('what is refused', () => {
 	const refusing = (refuses: (archive: Uint8Array) => boolean) => (engine: TransferEngine) => ({
 		...engine,
-		async putArchive(...[id, archive, options]: Parameters<TransferEngine['putArchive']>) {
+		async putArchive(...[id, pieces, options]: Parameters<TransferEngine['putArchive']>) {
+			const archive = Buffer.concat([...pieces]);
 			if (refuses(archive)) throw new LabcError('ENGINE_REFUSED', 'the words of an engine');
-			await engine.putArchive(id, archive, options);
+			await engine.putArchive(id, [archive], options);
 		},
 	});
 

@@ -11,8 +11,13 @@ const file = { kind: 'config', source: 'c', target: '/etc/c', mode: 0o444 } as c
 describe('container.copy', () => {
 	test('one archive a file; whose file has an owner says so', async () => {
 		const calls: { id: string; path: string; asContainerUser: boolean; text: string }[] = [];
-		const putArchive = async (id: string, archive: Uint8Array, options: { path: string; asContainerUser: boolean }) => {
-			calls.push({ id, ...options, text: Buffer.from(archive.subarray(512, 516)).toString() });
+		const putArchive = async (
+			id: string,
+			pieces: Iterable<Uint8Array>,
+			options: { path: string; asContainerUser: boolean },
+		) => {
+			const archive = Buffer.concat([...pieces]);
+			calls.push({ id, ...options, text: archive.subarray(512, 516).toString() });
 		};
 		const { run } = stepRun({ putArchive }, { project: lab });
 		const files = [file, { ...file, target: '/etc/d', gid: 7 }];
