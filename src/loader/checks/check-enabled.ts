@@ -2,6 +2,7 @@ import type { Node } from '../../document/node.ts';
 import type { Findings } from '../../errors/findings.ts';
 import type { DecodedProject } from '../decode/project.ts';
 import { checkDependencies } from './dependencies.ts';
+import { checkGpuSettings } from './gpu-settings.ts';
 import { checkReferences } from './references.ts';
 import { reporter } from './report.ts';
 import { checkSecretOrigins } from './resources.ts';
@@ -16,6 +17,7 @@ export function checkEnabled(
 	const context = { project, tree, report: reporter(tree, findings) };
 	checkSecretOrigins(project, context.report);
 	checkServices(context);
+	checkGpuSettings(context);
 	checkReferences(context);
 	checkDependencies(context, project.declared);
 }

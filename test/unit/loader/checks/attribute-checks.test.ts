@@ -37,6 +37,21 @@ const cases: readonly { when: string; text: string; problems: readonly string[] 
 		problems: ['services.a.models.m: service `a` uses the model `m`, which is not declared'],
 	},
 	{
+		when: 'memory on a GPU is no size',
+		text: inService('x-labc: {gpu: {memory: lots}}', ', x-labc: {gpu: {memory: -1g}}'),
+		problems: [
+			'x-labc.gpu.memory: `x-labc.gpu.memory` must be a size of memory, found `-1g`',
+			'services.a.x-labc.gpu.memory: `services.a.x-labc.gpu.memory` must be a size of memory, found `lots`',
+		],
+	},
+	...['-1', '"1.5"', '20g', '"512 MiB"', '0'].map((memory) => ({
+		when: `memory on a GPU is ${memory}`,
+		text: inService(`x-labc: {gpu: {memory: ${memory}}}`),
+		problems: memory.startsWith('-')
+			? [`services.a.x-labc.gpu.memory: \`services.a.x-labc.gpu.memory\` must be a size of memory, found \`${memory}\``]
+			: [],
+	})),
+	{
 		when: 'all of them are',
 		text: inService(
 			'secrets: [{source: s}], configs: [{source: c}], models: {m: }',
