@@ -31,10 +31,14 @@ export interface EngineMachine {
 	readonly cgroupDriver: string;
 	/** `1` or `2`; empty where it does not tell. */
 	readonly cgroupVersion: string;
+	/** Bytes; absent where it does not tell. */
+	readonly memory?: number | undefined;
 	/** Where it keeps images and containers, on its own machine. */
 	readonly dataRoot: string;
 	/** Names of the runtimes it knows. */
 	readonly runtimes: readonly string[];
+	/** The one of containers that name none. */
+	readonly defaultRuntime: string;
 	/** CDI names of devices; engines before 28.2 tell none. */
 	readonly devices: readonly string[];
 	/** Where its CDI specs are looked for. */

@@ -5,6 +5,10 @@
  */
 export interface XLabc {
 	gpu?: Gpu;
+	/**
+	 * `auto` sizes /dev/shm of all services that ask for GPUs, as it does in one service.
+	 */
+	shm?: 'auto';
 }
 /**
  * How GPUs are given out.
@@ -22,7 +26,7 @@ export interface Gpu {
 	 */
 	share?: boolean;
 	/**
-	 * How much memory each container needs on each of its GPUs, in bytes or with a unit. Sharers get it as their part.
+	 * How much memory each container needs on each of its GPUs, in bytes or with a unit as in `20g`. Sharers get it as their part.
 	 */
 	memory?: number | string;
 	/**
@@ -43,7 +47,7 @@ export interface Gpu {
 export interface Service {
 	gpu?: Gpu;
 	/**
-	 * `auto` sizes /dev/shm for the machine.
+	 * `auto` sizes /dev/shm: half of the memory that the container may use, or that the engine's machine has where that is less, and 8 GiB at most.
 	 */
 	shm?: 'auto';
 }

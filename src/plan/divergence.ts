@@ -29,7 +29,7 @@ export function divergence(
 	return [
 		...hashChange(container, name, { project, image, sharing }),
 		...imageChange(container, image),
-		...shmChange(container, { name, service }, project),
+		...shmChange(container, { name, service }, { project, state }),
 		...contentChanges(service, container.labels, state.contents),
 		...leftNetworks(container, service, { project, state }).map((field) => ({ field, words: 'not attached' })),
 		...missingVolumes(container, service, project),

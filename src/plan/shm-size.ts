@@ -1,9 +1,11 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
+import { serviceWish } from '../gpu/service-wish.ts';
+import { isNvidiaRuntime } from '../gpu/wish.ts';
 import { formatByteSize, parseByteSize } from '../model/byte-size.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
-import type { ObservedContainer } from '../state/observed-state.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import type { FieldChange } from './reason.ts';
@@ -11,14 +13,17 @@ import type { FieldChange } from './reason.ts';
 const gib = 1024 ** 3;
 /** Only what is written there takes memory. */
 const most = 8 * gib;
+/** A machine tells a little more or less memory after an update: that makes no container anew. */
+const step = gib / 4;
+
+interface Place {
+	readonly project: Pick<Project, 'labc'>;
+	readonly state: Pick<ObservedState, 'machineMemory'>;
+}
 
 /** With `x-labc: {shm: auto}`: room for data loaders, yet at most half of what the container may use. */
-export function withShm(
-	spec: ContainerSpec,
-	declared: Declared,
-	{ project }: { readonly project: Pick<Project, 'labc'> },
-): ContainerSpec {
-	const shmBytes = chosenBytes(declared, project);
+export function withShm(spec: ContainerSpec, declared: Declared, place: Place): ContainerSpec {
+	const shmBytes = chosenBytes(declared, place);
 	if (shmBytes === undefined) return spec;
 	return { ...spec, shmBytes, labels: { ...spec.labels, [label.shm]: String(shmBytes) } };
 }
@@ -27,9 +32,9 @@ export function withShm(
 export function shmChange(
 	{ labels }: Pick<ObservedContainer, 'labels'>,
 	declared: Declared,
-	project: Pick<Project, 'labc'>,
+	place: Place,
 ): readonly FieldChange[] {
-	const chosen = chosenBytes(declared, project);
+	const chosen = chosenBytes(declared, place);
 	const recorded = labels[label.shm];
 	if (recorded === chosen?.toString() || declared.service.shm_size !== undefined) return [];
 	return [{ field: 'shm_size', before: shown(recorded), after: shown(chosen?.toString()), remark: 'x-labc' }];
@@ -42,9 +47,16 @@ function shown(bytes: string | undefined): string {
 
 const usual = 'the engine’s own';
 
-function chosenBytes({ name, service }: Declared, { labc }: Pick<Project, 'labc'>): number | undefined {
-	if (labc.services.get(name)?.shm !== 'auto' || saysItself(service)) return undefined;
-	return Math.min(most, Math.floor(memoryLimit(service) / 2));
+function chosenBytes(declared: Declared, { project, state: { machineMemory } }: Place): number | undefined {
+	if (!isAuto(declared, project) || saysItself(declared.service)) return undefined;
+	const ofMachine = machineMemory === undefined ? most : Math.max(step, Math.floor(machineMemory / 2 / step) * step);
+	return Math.min(most, ofMachine, Math.floor(memoryLimit(declared.service) / 2));
+}
+
+/** At the top of the file it is said for all services that ask for GPUs. */
+function isAuto({ name, service }: Declared, { labc }: Pick<Project, 'labc'>): boolean {
+	const asks = (): boolean => isNvidiaRuntime(service.runtime) || serviceWish(service) !== undefined;
+	return labc.services.get(name)?.shm === 'auto' || (labc.project.shm === 'auto' && asks());
 }
 
 /** 64 MB is what an engine gives; programs that load data in several processes end for lack of it. */
@@ -52,7 +64,7 @@ export function warnOfShm(
 	{ name, service }: Declared,
 	{ project, plan }: { readonly project: Pick<Project, 'labc'>; readonly plan: Pick<PlanBuilder, 'warn'> },
 ): void {
-	if (project.labc.services.get(name)?.shm === 'auto' || saysItself(service)) return;
+	if (isAuto({ name, service }, project) || saysItself(service)) return;
 	plan.warn({
 		severity: 'warning',
 		code: 'SHM_SMALL',

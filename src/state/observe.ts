@@ -20,19 +20,30 @@ type Reads = Pick<Engine, 'listContainers' | 'listNetworks' | 'listVolumes' | 'f
  * asked for volumes where the project has none. `listed`: its containers, where they were asked for already.
  */
 export async function observe(
-	engine: Reads,
+	engine: Reads & Pick<Engine, 'machine'>,
 	project: Project,
 	listed: ListedContainers = observeContainers(engine, project.name),
 ): Promise<ObservedState> {
-	const [containers, networks, volumes, images, hookContainers] = await Promise.all([
+	const [containers, networks, volumes, images, hookContainers, machine] = await Promise.all([
 		listed,
 		observeNetworks(engine, project.name, namesOf(project.networks)),
 		project.volumes.size === 0 ? new Map() : observeVolumes(engine, project.name, namesOf(project.volumes)),
 		observeImages(engine, project),
 		observeHookContainers(engine, project),
+		isSizedByMachine(project) ? engine.machine() : undefined,
 	]);
-	return { containers, networks, volumes, images, ...(hookContainers !== undefined && { hookContainers }) };
+	return {
+		containers,
+		networks,
+		volumes,
+		images,
+		...(hookContainers !== undefined && { hookContainers }),
+		...(machine !== undefined && { machineMemory: machine.memory }),
+	};
 }
+
+const isSizedByMachine = ({ labc: { project, services } }: Pick<Project, 'labc'>): boolean =>
+	[project, ...services.values()].some(({ shm }) => shm === 'auto');
 
 /** What is there of a project of which only the name is known. */
 export async function observeByName(engine: Reads, projectName: string): Promise<ObservedState> {

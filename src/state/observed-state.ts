@@ -17,6 +17,8 @@ export interface ObservedState {
 	readonly hookContainers?: readonly ContainerSummary[];
 	/** What else is on the engine, of other projects or of none; only where a volume may be recreated. */
 	readonly strangers?: readonly ContainerSummary[];
+	/** Bytes of the engine's machine; only where something is sized by it. */
+	readonly machineMemory?: number | undefined;
 	/** What secrets and configs hold now; absent where no service uses any, or no digest can be made. */
 	readonly contents?: ContentDigests | undefined;
 }

@@ -19,8 +19,10 @@ interface RawInfo {
 	readonly OperatingSystem?: string;
 	readonly CgroupDriver?: string;
 	readonly CgroupVersion?: string;
+	readonly MemTotal?: number;
 	readonly DockerRootDir?: string;
 	readonly Runtimes?: Readonly<Record<string, unknown>> | null;
+	readonly DefaultRuntime?: string;
 	readonly CDISpecDirs?: readonly string[] | null;
 	readonly SystemTime?: string;
 	readonly DiscoveredDevices?: readonly { readonly Source?: string; readonly ID?: string }[] | null;
@@ -70,8 +72,10 @@ const engineMachine = (raw: RawInfo): EngineMachine => ({
 	operatingSystem: raw.OperatingSystem ?? '',
 	cgroupDriver: raw.CgroupDriver ?? '',
 	cgroupVersion: raw.CgroupVersion ?? '',
+	memory: raw.MemTotal === 0 ? undefined : raw.MemTotal,
 	dataRoot: raw.DockerRootDir ?? '',
 	runtimes: Object.keys(raw.Runtimes ?? {}),
+	defaultRuntime: raw.DefaultRuntime ?? '',
 	devices: (raw.DiscoveredDevices ?? []).flatMap(({ Source, ID }) =>
 		Source === 'cdi' && ID !== undefined ? [ID] : [],
 	),

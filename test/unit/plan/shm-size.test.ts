@@ -12,6 +12,9 @@ const cases: readonly {
 	readonly when: string;
 	readonly service: Partial<Service>;
 	readonly shm?: 'auto';
+	/** Said at the top of the file. */
+	readonly ofProject?: 'auto';
+	readonly machineMemory?: number;
 	readonly bytes: number | undefined;
 	readonly isWarned: boolean;
 }[] = [
@@ -20,6 +23,24 @@ const cases: readonly {
 	{ when: 'memory is shared', service: { ipc: 'host' }, bytes: undefined, isWarned: false },
 	{ when: 'labc is to choose', service: {}, shm: 'auto', bytes: 8 * gib, isWarned: false },
 	{ when: 'memory is limited', service: { mem_limit: '4g' }, shm: 'auto', bytes: 2 * gib, isWarned: false },
+	{
+		when: 'the machine has little memory',
+		service: { mem_limit: '16g' },
+		shm: 'auto',
+		machineMemory: 3.8 * gib,
+		bytes: 1.75 * gib,
+		isWarned: false,
+	},
+	{
+		when: 'the machine has next to none',
+		service: {},
+		shm: 'auto',
+		machineMemory: gib / 4,
+		bytes: gib / 4,
+		isWarned: false,
+	},
+	{ when: 'the machine has much', service: {}, shm: 'auto', machineMemory: 512 * gib, bytes: 8 * gib, isWarned: false },
+	{ when: 'the project leaves it to labc', service: {}, ofProject: 'auto', bytes: 8 * gib, isWarned: false },
 	{
 		when: 'labc is to choose and the file gives a size',
 		service: { shm_size: '1g' },
@@ -30,13 +51,13 @@ const cases: readonly {
 ];
 
 describe('/dev/shm of a service with GPUs', () => {
-	for (const { when, service: given, shm, bytes, isWarned } of cases) {
+	for (const { when, service: given, shm, ofProject, machineMemory, bytes, isWarned } of cases) {
 		test(`is sized, or told to be small, where ${when}`, () => {
 			const plain = project({ services: { t: service({ gpus: [{ count: 1 }], ...given }) } });
 			const services = new Map(shm === undefined ? [] : [['t', { shm }] as const]);
-			const declared = { ...plain, labc: { project: {}, services } };
+			const declared = { ...plain, labc: { project: ofProject === undefined ? {} : { shm: ofProject }, services } };
 			const gpus = { inventory: box(1), containers: [], busyBytes: 500 * mib };
-			const plan = planUp(declared, stateOf(declared, { containers: [] }), { gpus });
+			const plan = planUp(declared, { ...stateOf(declared, { containers: [] }), machineMemory }, { gpus });
 			const sizes = plan.steps.flatMap(({ operation }) =>
 				operation.type === 'container.create' ? [operation.spec.shmBytes] : [],
 			);
@@ -47,6 +68,19 @@ describe('/dev/shm of a service with GPUs', () => {
 			);
 		});
 	}
+});
+
+test('a project that leaves it to labc means the services that ask for GPUs', () => {
+	const { services } = project({ services: { t: service(), u: service({ runtime: 'nvidia' }) } });
+	const labc = { project: { shm: 'auto' }, services: new Map() } as const;
+	const changed = [...services].filter(
+		([name, declared]) =>
+			shmChange({ labels: {} }, { name, service: declared }, { project: { labc }, state: {} }).length > 0,
+	);
+	assert.deepEqual(
+		changed.map(([name]) => name),
+		['u'],
+	);
 });
 
 const changes: readonly {
@@ -90,7 +124,7 @@ describe('a change of what labc chose for /dev/shm', () => {
 			const labels = recorded === undefined ? {} : { [label.shm]: recorded };
 			const services = new Map(shm === undefined ? [] : [['t', { shm }] as const]);
 			const declared = { name: 't', service: service(given) };
-			const found = shmChange({ labels }, declared, { labc: { project: {}, services } });
+			const found = shmChange({ labels }, declared, { project: { labc: { project: {}, services } }, state: {} });
 			assert.deepEqual(found.map(reasonText), reasons);
 		});
 	}

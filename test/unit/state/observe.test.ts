@@ -4,6 +4,7 @@ import type { ContainerSummary } from '../../../src/engine/container-api.ts';
 import type { NetworkSummary } from '../../../src/engine/network-api.ts';
 import type { VolumeSummary } from '../../../src/engine/volume-api.ts';
 import { observe, observeByName, observeDetails, observeImages, readContainer } from '../../../src/state/observe.ts';
+import { engine as engineFacts } from '../../support/doctor-facts.ts';
 import { image, project, service } from '../../support/plan-cases.ts';
 
 const summary = (name: string, labels: Readonly<Record<string, string>>, status = 'Up 1 second'): ContainerSummary => ({
@@ -49,6 +50,7 @@ function engineWith({ containers = [], networks = [], volumes = [] }: Held) {
 		listVolumes: ({ labels }: { labels?: readonly string[] }) =>
 			answer(`volumes ${(labels ?? ['all']).join(' ')}`, volumes),
 		findImage: (reference: string) => answer(`image ${reference}`, reference === 'app' ? image() : undefined),
+		machine: () => answer('machine', { ...engineFacts().machine, memory: 4096 }),
 	};
 }
 
@@ -79,6 +81,18 @@ describe('observe', () => {
 		assert.deepEqual([...volumes.keys()], []);
 		assert.ok(!engine.asked.some((question) => question.startsWith('volumes')));
 	});
+
+	for (const [where, labc] of [
+		['project', { project: { shm: 'auto' }, services: new Map() }],
+		['service', { project: {}, services: new Map([['a', { shm: 'auto' }]]) }],
+	] as const) {
+		test(`asks for the machine where a ${where} is sized by it, and only there`, async () => {
+			const engine = engineWith({});
+			assert.equal((await observe(engine, { ...lab, labc })).machineMemory, 4096);
+			assert.ok(engine.asked.includes('machine'));
+			assert.equal('machineMemory' in (await observe(engineWith({}), lab)), false);
+		});
+	}
 
 	test('takes the containers that were listed already', async () => {
 		const engine = engineWith({});
