@@ -10,6 +10,8 @@ export interface Watching extends AsyncDisposable {
 	says(pattern: RegExp, start?: number): Promise<void>;
 	/** Ends it as Ctrl-C does; gives its exit status. */
 	end(): Promise<number | null>;
+	/** Of the process. */
+	readonly pid: number;
 }
 
 interface WatchingOptions {
@@ -50,7 +52,13 @@ export async function watching(lab: Scenario, options: WatchingOptions = {}): Pr
 		await end();
 		throw error;
 	}
-	return { said: () => said, says, end, [Symbol.asyncDispose]: async () => void (await end()) };
+	return {
+		said: () => said,
+		says,
+		end,
+		pid: child.pid ?? Number.NaN,
+		[Symbol.asyncDispose]: async () => void (await end()),
+	};
 }
 
 /** Asks until it is so; a minute at most. */
