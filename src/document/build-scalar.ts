@@ -56,10 +56,8 @@ function buildResolved(
 ): ScalarNode {
 	const resolved = resolveScalar(text);
 	if (resolved === 'merge' && tag === undefined) return { kind: 'scalar', value: text, at };
-	if (resolved === 'timestamp' && (tag === undefined || tag === 'timestamp')) {
-		const hint = 'Put it in quotes.';
-		findings.error('YAML_INVALID', `\`${text}\` is a date, which no attribute takes`, { at, path, hint });
-	} else if (typeof resolved === 'object' && (tag === undefined || tag === tagOf(resolved))) {
+	if (typeof resolved === 'object' && (tag === undefined || tag === tagOf(resolved))) {
+		if (resolved.isTimestamp === true && !isInExtension(path)) reportTimestamp(text, at, { path, findings });
 		return { kind: 'scalar', at, ...resolved };
 	} else if (typeof resolved === 'object' && tag === 'float' && tagOf(resolved) === 'int') {
 		return { kind: 'scalar', at, value: Number(resolved.value), float: true };
@@ -70,8 +68,18 @@ function buildResolved(
 	return { kind: 'scalar', value: text, at };
 }
 
+/** Whether `path` is of an extension of the project, or of one of its resources: nobody minds what is in there. */
+export const isInExtension = (path: AttributePath): boolean =>
+	[0, 2].some((level) => String(path[level] ?? '').startsWith('x-'));
+
+export function reportTimestamp(text: string, at: Position, { path, findings }: Place): void {
+	const hint = 'Put it in quotes.';
+	findings.error('YAML_INVALID', `\`${text}\` is a date, which no attribute takes`, { at, path, hint });
+}
+
 /** The tag that an untagged value has; text has none of those that are resolved. */
-function tagOf({ value, float }: Exclude<ResolvedScalar, string>): string | undefined {
+function tagOf({ value, float, isTimestamp }: Exclude<ResolvedScalar, string>): string | undefined {
+	if (isTimestamp === true) return 'timestamp';
 	if (value === null) return 'null';
 	if (typeof value === 'boolean') return 'bool';
 	if (typeof value === 'string') return undefined;

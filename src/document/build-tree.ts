@@ -10,8 +10,9 @@ import {
 } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import { locate, type Position, type SourceFile } from '../errors/source-location.ts';
-import { buildScalar } from './build-scalar.ts';
+import { buildScalar, isInExtension, reportTimestamp } from './build-scalar.ts';
 import type { Document } from './document.ts';
+import { flowFaultIn } from './flow-faults.ts';
 import { mergedEntries } from './merge-keys.ts';
 import type { MappingEntry, Node } from './node.ts';
 import type { AttributePath } from './path.ts';
@@ -23,6 +24,8 @@ interface Build {
 	readonly findings: Findings;
 	readonly anchors: Map<string, Anchor>;
 	readonly resets: Reset[];
+	/** Where dates stand. */
+	readonly timestamps: AttributePath[];
 	/** Inside a tagged value further tags mean nothing. */
 	isTagged: boolean;
 	/** Values the tree has once aliases are spelled out. */
@@ -46,6 +49,8 @@ interface Anchor {
 	node: Node | undefined;
 	/** Where `!override` stands in the value. */
 	overrides: readonly AttributePath[];
+	/** Where dates stand in it. */
+	timestamps: readonly AttributePath[];
 	size: number;
 	/** Levels of the value itself. */
 	height: number;
@@ -53,7 +58,16 @@ interface Anchor {
 
 /** Our own document from the parser's; undefined where it is refused, with findings that say why. */
 export function buildTree(contents: ParsedNode | null, source: SourceFile, findings: Findings): Document | undefined {
-	const build: Build = { source, findings, anchors: new Map(), resets: [], isTagged: false, size: 0, depth: 0 };
+	const build: Build = {
+		source,
+		findings,
+		anchors: new Map(),
+		resets: [],
+		timestamps: [],
+		isTagged: false,
+		size: 0,
+		depth: 0,
+	};
 	const root = buildNode(contents, [], build) ?? nothing({ source, offset: 0 });
 	if (isWithinLimits(build)) return { root, resets: build.resets.map(({ path }) => path) };
 	findings.error('YAML_INVALID', `the YAML spells out to ${excessOf(build)}`, {
@@ -81,16 +95,24 @@ function buildNode(yaml: unknown, path: AttributePath, build: Build): Node | und
 	const name = (node as Scalar).anchor;
 	if (name === undefined) return buildTagged(node, at, { path, build });
 	if (!/^[\w-]+$/.test(name)) reportName(name, at, { path, build });
-	const anchor: Anchor = { isBuilt: false, node: undefined, overrides: [], size: build.size, height: 0 };
+	const anchor: Anchor = {
+		isBuilt: false,
+		node: undefined,
+		overrides: [],
+		timestamps: [],
+		size: build.size,
+		height: 0,
+	};
 	const { depth } = build;
 	build.depth = path.length;
 	build.anchors.set(name, anchor);
-	const before = build.resets.length;
+	const [before, timestampsBefore] = [build.resets.length, build.timestamps.length];
 	anchor.node = buildTagged(node, at, { path, build });
 	anchor.isBuilt = true;
 	anchor.overrides = build.resets
 		.slice(before)
 		.flatMap((reset) => (reset.tag === 'override' ? [reset.path.slice(path.length)] : []));
+	anchor.timestamps = build.timestamps.slice(timestampsBefore).map((inner) => inner.slice(path.length));
 	anchor.size = build.size - anchor.size + 1;
 	anchor.height = build.depth - path.length;
 	build.depth = Math.max(build.depth, depth);
@@ -122,9 +144,15 @@ function resolveAlias(name: string, at: Position, { path, build }: Spot): Node |
 	else if (!build.isTagged) {
 		for (const inner of anchor.overrides) build.resets.push({ path: [...path, ...inner], tag: 'override' });
 	}
+	for (const inner of anchor.timestamps) addAliasedTimestamp(name, at, { path: [...path, ...inner], build });
 	build.size += anchor.size - 1;
 	build.depth = Math.max(build.depth, path.length + anchor.height);
 	return isWithinLimits(build) ? anchor.node : nothing(at);
+}
+
+function addAliasedTimestamp(name: string, at: Position, { path, build }: Spot): void {
+	build.timestamps.push(path);
+	if (!isInExtension(path)) reportTimestamp(`*${name}`, at, { path, findings: build.findings });
 }
 
 function buildTagged(node: YamlNode, at: Position, spot: Spot): Node | undefined {
@@ -139,10 +167,21 @@ function buildTagged(node: YamlNode, at: Position, spot: Spot): Node | undefined
 }
 
 function buildByKind(node: YamlNode, at: Position, spot: Spot): Node {
-	if ((isMap(node) || isSeq(node)) && !isWithinLimits(spot.build)) return nothing(at);
-	if (isMap(node)) return buildMapping(node, at, spot);
-	if (isSeq(node)) return buildSequence(node, at, spot);
-	return buildScalar(node as Scalar<string>, at, { path: spot.path, findings: spot.build.findings });
+	if (isMap(node) || isSeq(node)) {
+		if (!isWithinLimits(spot.build)) return nothing(at);
+		if (node.flow === true) reportFlowFault(node, spot);
+		return isMap(node) ? buildMapping(node, at, spot) : buildSequence(node, at, spot);
+	}
+	const scalar = buildScalar(node as Scalar<string>, at, { path: spot.path, findings: spot.build.findings });
+	if (scalar.isTimestamp === true) spot.build.timestamps.push(spot.path);
+	return scalar;
+}
+
+function reportFlowFault(node: YAMLMap | YAMLSeq, { path, build: { source, findings } }: Spot): void {
+	const fault = flowFaultIn(node, source.text);
+	if (fault === undefined) return;
+	const { offset, message, hint } = fault;
+	findings.error('YAML_INVALID', `this is not valid YAML: ${message}`, { at: { source, offset }, path, hint });
 }
 
 const mergeTagOf = (tag: string | undefined): MergeTag | undefined => {
@@ -157,12 +196,13 @@ function buildSequence(node: YAMLSeq, at: Position, { path, build }: Spot): Node
 }
 
 function buildMapping(node: YAMLMap, at: Position, { path, build }: Spot): Node {
-	const mapping: OpenMapping = { own: new Map(), keys: new Set(), merges: [] };
+	const mapping: OpenMapping = { own: new Map(), keys: new Map(), merges: [] };
 	for (const pair of node.items) {
 		const key = keyOf(pair.key, { path, build });
 		if (key === undefined) continue;
 		const value = buildNode(pair.value, key.isMerge ? path : [...path, key.text], build);
-		if (!key.isMerge && mapping.keys.has(key.text)) reportDuplicate(key, mapping.own.get(key.text), { path, build });
+		const first = mapping.keys.get(key.text);
+		if (first !== undefined) reportDuplicate(key, first, { path, build });
 		else addEntry(mapping, key, value);
 	}
 	const entries = mergedEntries(mapping.own, mapping.merges, { path, findings: build.findings });
@@ -171,13 +211,13 @@ function buildMapping(node: YAMLMap, at: Position, { path, build }: Spot): Node 
 
 interface OpenMapping {
 	readonly own: Map<string, MappingEntry>;
-	/** Also of those that are reset. */
-	readonly keys: Set<string>;
+	/** Where each key stands, also of those that are reset, and the merge key. */
+	readonly keys: Map<string, Position>;
 	readonly merges: Node[];
 }
 
 function addEntry({ own, keys, merges }: OpenMapping, { text, at, isMerge }: Key, value: Node | undefined): void {
-	if (!isMerge) keys.add(text);
+	keys.set(text, at);
 	if (value === undefined) return;
 	if (isMerge) merges.push(value);
 	else own.set(text, { keyAt: at, value });
@@ -190,12 +230,11 @@ interface Key {
 }
 
 function keyOf(yaml: unknown, { path, build }: Spot): Key | undefined {
-	const node = buildNode(yaml, path, build);
+	const node = buildKey(yaml, path, build);
 	if (node === undefined) return undefined;
 	const { at } = node;
-	const isPlain = (yaml as Scalar | null)?.type === 'PLAIN';
-	if (isPlain && (yaml as Scalar).source === '<<') return { text: '<<', at, isMerge: true };
-	if (node.kind !== 'scalar' || typeof node.value !== 'string') {
+	if (isMergeKey(yaml as Scalar | null)) return { text: '<<', at, isMerge: true };
+	if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.isTimestamp === true) {
 		const shown = node.kind === 'scalar' ? `\`${node.value}\`` : `a ${node.kind}`;
 		const hint = 'Put the key in quotes.';
 		build.findings.error('YAML_INVALID', `a key must be text, found ${shown}`, { at, path, hint });
@@ -208,11 +247,24 @@ function keyOf(yaml: unknown, { path, build }: Spot): Key | undefined {
 	return { text: node.value, at, isMerge: false };
 }
 
-function reportDuplicate(key: Key, first: MappingEntry | undefined, { path, build }: Spot): void {
-	const before = first === undefined ? '' : `, first on line ${locate(first.keyAt).line}`;
-	build.findings.error('YAML_INVALID', `the key \`${key.text}\` is given twice${before}`, {
+/** Tags that steer merging mean nothing on a key. */
+function buildKey(yaml: unknown, path: AttributePath, build: Build): Node | undefined {
+	const { isTagged } = build;
+	build.isTagged = true;
+	const node = buildNode(yaml, path, build);
+	build.isTagged = isTagged;
+	return node;
+}
+
+const isMergeKey = (key: Scalar | null): boolean =>
+	key?.type === 'PLAIN' && key.source === '<<' && mergeTags.has(key.tag);
+
+const mergeTags: ReadonlySet<string | undefined> = new Set([undefined, '!', 'tag:yaml.org,2002:merge']);
+
+function reportDuplicate(key: Key, first: Position, { path, build }: Spot): void {
+	build.findings.error('YAML_INVALID', `the key \`${key.text}\` is given twice, first on line ${locate(first).line}`, {
 		at: key.at,
 		path: [...path, key.text],
-		hint: 'Remove one of the two.',
+		hint: key.isMerge ? 'Merge several mappings with one list: `<<: [*a, *b]`.' : 'Remove one of the two.',
 	});
 }

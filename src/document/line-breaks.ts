@@ -8,13 +8,18 @@ const foreignBreaks = /\r(?!\n)|[\u0085\u2028\u2029]/g;
 export const withNewlines = (text: string): string => text.replaceAll(foreignBreaks, '\n');
 
 const separator = /[\u2028\u2029]/;
-const readOtherwise = /[\u2028\u2029]|\\(?:'|\r?\n[ \t]*\r?\n)/;
+const readOtherwise = /[\u2028\u2029]|\\(?:'|(?:\r\n|[\n\r\u0085])[ \t]*[\n\r\u0085])/;
+
+const blockHeader = /[|>][-+\d]{0,2}[ \t]*(?:#[^\n\r]*)?[\n\r\u0085]/;
+
+const holdsOpenBlock = (text: string): boolean => !/[\n\r\u0085]/.test(text.slice(-1)) && blockHeader.test(text);
 
 /**
  * Whether docker compose may read a scalar of the text otherwise than the parser: separators stay what they are, an
- * escaped end of a line leaves the empty lines below it, and `\\'` is an escape.
+ * escaped end of a line leaves the empty lines below it, `\\'` is an escape, and a block whose last line does not end
+ * gets no end of a line.
  */
-export const mayReadOtherwise = (text: string): boolean => readOtherwise.test(text);
+export const mayReadOtherwise = (text: string): boolean => readOtherwise.test(text) || holdsOpenBlock(text);
 
 const lineBreak = '(?:\\r\\n|[\\r\\n\\u0085\\u2028\\u2029])';
 const oneBreak = new RegExp(lineBreak, 'g');
@@ -61,7 +66,7 @@ export interface BlockStyle {
 /** What a block says, from the lines below its header. */
 export function blockText(written: string, style: BlockStyle): string {
 	const lines = linesOf(written);
-	const indent = style.indent ?? indentOf(lines.find(({ text }) => /[^ ]/.test(text))?.text ?? '');
+	const indent = style.indent ?? indentOfAll(lines.map(({ text }) => text));
 	let value = '';
 	/** The end of the last line that says something, and the empty lines below it. */
 	let [end, empties] = ['', ''];
@@ -79,6 +84,12 @@ export function blockText(written: string, style: BlockStyle): string {
 	}
 	if (style.chomping === '-') return value;
 	return style.chomping === '+' ? value + end + empties : value + end;
+}
+
+/** As far as the first line that says something; where none does, as far as the longest. */
+function indentOfAll(lines: readonly string[]): number {
+	const first = lines.find((line) => /[^ ]/.test(line));
+	return first === undefined ? Math.max(0, ...lines.map(indentOf)) : indentOf(first);
 }
 
 const blankFor = (empties: string): string => (empties === '' ? ' ' : '');

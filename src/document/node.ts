@@ -12,6 +12,8 @@ export interface ScalarNode {
 	readonly value: string | number | bigint | boolean | null;
 	/** A number written as a float: `1.0` is not the integer 1. */
 	readonly float?: boolean;
+	/** A date or time that was written without quotes. */
+	readonly isTimestamp?: boolean;
 	readonly at: Position;
 	readonly replaces?: readonly Position[];
 }

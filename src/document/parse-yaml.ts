@@ -8,7 +8,8 @@ import { mayReadOtherwise, withNewlines } from './line-breaks.ts';
 import { readScalars } from './read-scalars.ts';
 import { refuseCharacters } from './refuse-characters.ts';
 import { refuseStream } from './refuse-stream.ts';
-import { isFault, openingOf, reportSyntaxError } from './syntax-error.ts';
+import { type Failure, isFault, openingOf, reportSyntaxError } from './syntax-error.ts';
+import type { Fault } from './watch-lexemes.ts';
 import { tokensOf } from './yaml-limits.ts';
 
 /** Most files hold nothing else: then there is nothing to look at twice. */
@@ -40,14 +41,15 @@ const joinLimit = 2_000_000;
 /** Lines that the parser refuses for their indentation alone are joined, and the text is parsed again. */
 function composeTolerantly(task: Task): readonly YamlDocument.Parsed[] {
 	const { source, findings } = task;
-	const documents = composeAll(task, mayReadOtherwise(source.text));
-	const failure = failureOf(documents, task.text);
+	const composed = composeAll(task, mayReadOtherwise(source.text));
+	const failure = failureOf(composed, task.text);
+	const { documents } = composed;
 	if (failure === undefined) {
 		if (mayReadOtherwise(source.text)) for (const document of documents) readScalars(document, source.text);
 		return documents;
 	}
 	const joined = composeJoined(task, failure);
-	if (joined === undefined) reportSyntaxError({ ...failure, source, findings });
+	if (joined === undefined) reportSyntaxError(failure, { source, findings });
 	return joined ?? [];
 }
 
@@ -57,23 +59,28 @@ function composeJoined(task: Task, first: Failure): readonly YamlDocument.Parsed
 	let failure: Failure | undefined = first;
 	let { text } = task;
 	for (let parsed = 0; parsed < joinLimit; parsed += text.length) {
-		const opening = openingOf({ ...failure, source });
+		const opening = openingOf(failure, source);
 		const joined = opening === undefined ? undefined : joinedAt(opening, text);
 		if (joined === undefined) return undefined;
 		text = joined;
-		const documents = composeAll({ ...task, text }, true);
-		failure = failureOf(documents, text);
+		const composed = composeAll({ ...task, text }, true);
+		failure = failureOf(composed, text);
 		if (failure !== undefined) continue;
-		for (const document of documents) readScalars(document, source.text);
-		return documents;
+		for (const document of composed.documents) readScalars(document, source.text);
+		return composed.documents;
 	}
 	return undefined;
 }
 
+interface Composed {
+	readonly documents: readonly YamlDocument.Parsed[];
+	readonly faults: readonly Fault[];
+}
+
 /** The parser's documents; none, with findings that say why, where its tokens are refused. */
-function composeAll({ source, text, findings }: Task, keepSourceTokens: boolean): readonly YamlDocument.Parsed[] {
-	const tokens = tokensOf({ path: source.path, text }, findings);
-	if (tokens === undefined || refuseStream(tokens, source, findings)) return [];
+function composeAll({ source, text, findings }: Task, keepSourceTokens: boolean): Composed {
+	const { tokens, faults } = tokensOf({ path: source.path, text }, findings) ?? {};
+	if (tokens === undefined || refuseStream(tokens, source, findings)) return { documents: [], faults: [] };
 	const composer = new Composer({
 		schema: 'failsafe',
 		version: '1.2',
@@ -84,18 +91,13 @@ function composeAll({ source, text, findings }: Task, keepSourceTokens: boolean)
 		prettyErrors: false,
 		keepSourceTokens,
 	});
-	return [...composer.compose(tokens, true, text.length)] as readonly YamlDocument.Parsed[];
+	const documents = [...composer.compose(tokens, true, text.length)] as readonly YamlDocument.Parsed[];
+	return { documents, faults: faults ?? [] };
 }
 
-interface Failure {
-	readonly document: YamlDocument.Parsed;
-	readonly faults: YamlDocument.Parsed['errors'];
-}
-
-function failureOf(documents: readonly YamlDocument.Parsed[], text: string): Failure | undefined {
-	for (const document of documents) {
-		const faults = document.errors.filter((error) => isFault(error, text));
-		if (faults.length > 0) return { document, faults };
-	}
-	return undefined;
+/** The first fault tells; the others tend to be its echo. */
+function failureOf({ documents, faults }: Composed, text: string): Failure | undefined {
+	const own = documents.flatMap(({ errors }) => errors.filter((error) => isFault(error, text)));
+	const [first] = [...own, ...faults].toSorted((a, b) => a.pos[0] - b.pos[0]);
+	return first === undefined ? undefined : { documents, fault: first };
 }

@@ -15,7 +15,7 @@ export function readScalars(document: YamlDocument.Parsed, text: string): void {
 /** Also where lines were joined, which the parser has not seen. */
 function isReadAnew({ type }: Scalar, written: string): boolean {
 	const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
-	return mayReadOtherwise(written) || (!isBlock && /\n/.test(written));
+	return mayReadOtherwise(written) || (!isBlock && /[\n\r\u0085]/.test(written));
 }
 
 function setValue(node: Scalar<string>, value: string): void {

@@ -30,15 +30,24 @@ function problemOfDirective(written: string, seen: Set<string>): Problem | undef
 	const subject = name === '%TAG' ? `${name} ${values[0]}` : name;
 	if (seen.has(subject)) return { message: `\`${subject}\` is given twice`, hint: 'Remove one of the two.' };
 	seen.add(subject);
-	if (name === '%TAG') return undefined;
+	if (name === '%TAG') return problemOfHandle(values[0]);
 	if (name !== '%YAML') return { message: `there is no directive \`${name}\``, hint: 'Remove the line.' };
 	const [version = ''] = (values[0] ?? '').split('#');
 	if (/^0*1\.0*1$/.test(version)) return undefined;
 	return { message: `the YAML version \`${version}\` is not 1.1`, hint: 'Remove the line, which nothing needs.' };
 }
 
+function problemOfHandle(handle = ''): Problem | undefined {
+	if (/^!(?:[\w-]*!)?$/.test(handle)) return undefined;
+	return { message: `\`${handle}\` is no handle of a tag`, hint: 'Write it as `!name!`.' };
+}
+
+/** Nothing stands before the end of this document, not even `---`. */
+const isNothing = (token: CST.Token): boolean =>
+	token.type === 'document' && token.value === undefined && token.start.every(({ type }) => type !== 'doc-start');
+
 function problemOfEnd(token: CST.Token, before: CST.Token | undefined): Problem | undefined {
-	if (token.type === 'doc-end' && before === undefined) {
+	if (token.type === 'doc-end' && (before === undefined || isNothing(before))) {
 		return { message: '`...` ends a document that has not begun', hint: 'Remove the line.' };
 	}
 	if (token.type !== 'document' || before?.type !== 'doc-end') return undefined;

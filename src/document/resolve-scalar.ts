@@ -1,7 +1,8 @@
 import type { ScalarNode } from './node.ts';
+import { timestampOf } from './timestamp.ts';
 
-/** What an unquoted word of YAML means, and whether it is a number with a fraction. A date has no JSON counterpart. */
-export type ResolvedScalar = Pick<ScalarNode, 'value' | 'float'> | 'timestamp' | 'merge';
+/** What an unquoted word of YAML means, and whether it is a number with a fraction or a moment. */
+export type ResolvedScalar = Pick<ScalarNode, 'value' | 'float' | 'isTimestamp'> | 'merge';
 
 const words: ReadonlyMap<string, ResolvedScalar> = new Map<string, ResolvedScalar>([
 	...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, { value: null }] as const),
@@ -15,8 +16,6 @@ const words: ReadonlyMap<string, ResolvedScalar> = new Map<string, ResolvedScala
 	['<<', 'merge'],
 ]);
 
-const timestamp =
-	/^\d{4}-(?:\d{2}-\d{2}|\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?(?:[ \t]*(?:Z|[+-]\d{1,2}(?::?\d{2})?))?)$/;
 const decimalFloat = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /**
@@ -27,7 +26,8 @@ export function resolveScalar(text: string): ResolvedScalar {
 	const word = words.get(text);
 	if (word !== undefined) return word;
 	if (!/^[-+.\d]/.test(text)) return { value: text };
-	if (timestamp.test(text)) return 'timestamp';
+	const timestamp = timestampOf(text);
+	if (timestamp !== undefined) return { value: timestamp, isTimestamp: true };
 	const plain = text.startsWith('.') ? text : text.replaceAll('_', '');
 	const integer = integerOf(plain);
 	if (integer !== undefined) return { value: integer };

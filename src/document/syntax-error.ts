@@ -1,6 +1,7 @@
-import { isCollection, isScalar, visit, type YAMLParseError, type Document as YamlDocument } from 'yaml';
+import { isCollection, isScalar, visit, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
+import type { Fault } from './watch-lexemes.ts';
 
 /** What is wrong with a text that is no YAML, where, and what to do. */
 interface Explanation {
@@ -11,24 +12,24 @@ interface Explanation {
 }
 
 /** Whether docker compose's YAML minds it too: comments need no blank before them there. */
-export function isFault({ code, message, pos }: YAMLParseError, text: string): boolean {
+export function isFault({ code, message, pos }: Fault, text: string): boolean {
 	if (code === 'BAD_DQ_ESCAPE') return !text.startsWith("\\'", pos[0]);
 	return !(code === 'MISSING_CHAR' && message.startsWith('Comments must be separated'));
 }
 
-interface Failure {
-	readonly document: YamlDocument.Parsed;
-	readonly faults: readonly YAMLParseError[];
+export interface Failure {
+	readonly documents: readonly YamlDocument.Parsed[];
+	readonly fault: Fault;
+}
+
+interface Text {
 	readonly source: SourceFile;
 	readonly findings: Findings;
 }
 
-/** Reports the first syntax error: the others tend to be its echo. */
-export function reportSyntaxError({ document, faults, source, findings }: Failure): void {
-	const [error] = faults;
-	if (error === undefined) return;
-	const { code, message, pos } = error;
-	const stop: Stop = { document, source, offset: pos[0], message };
+export function reportSyntaxError({ documents, fault }: Failure, { source, findings }: Text): void {
+	const { code, message, pos } = fault;
+	const stop: Stop = { documents, source, offset: pos[0], message };
 	const explanation = explainers[code]?.(stop) ?? plainly(stop);
 	findings.error('YAML_INVALID', `this is not valid YAML: ${explanation.message}`, {
 		at: { source, offset: explanation.offset ?? pos[0] },
@@ -37,17 +38,17 @@ export function reportSyntaxError({ document, faults, source, findings }: Failur
 }
 
 /** Where the quote or bracket opens that the parser takes for open. */
-export function openingOf({ document, faults, source }: Omit<Failure, 'findings'>): number | undefined {
-	const [error] = faults;
-	if (error === undefined) return undefined;
-	const stop: Stop = { document, source, offset: error.pos[0], message: error.message };
-	if (error.message.startsWith('Flow')) return openBracket(stop).offset;
-	return error.message.includes('quote') ? openQuote(stop).offset : undefined;
+export function openingOf({ documents, fault }: Failure, source: SourceFile): number | undefined {
+	const { code, message, pos } = fault;
+	const stop: Stop = { documents, source, offset: pos[0], message };
+	if (code === 'QUOTE_ESCAPED') return pos[0];
+	if (message.startsWith('Flow')) return openBracket(stop).offset;
+	return message.includes('quote') ? openQuote(stop).offset : undefined;
 }
 
 /** Where the parser stopped and what it says. */
 interface Stop {
-	readonly document: YamlDocument.Parsed;
+	readonly documents: readonly YamlDocument.Parsed[];
 	readonly source: SourceFile;
 	readonly offset: number;
 	readonly message: string;
@@ -79,32 +80,40 @@ const explainers: Readonly<Record<string, (stop: Stop) => Explanation | undefine
 		message: 'a key is not followed by `:` on its line',
 		hint: 'Write `:` behind the key.',
 	}),
+	PROPERTY_END: ({ message }) => ({
+		message: `no blank stands behind \`${message}\``,
+		hint: 'Put a blank behind it, or the whole value in quotes.',
+	}),
+	QUOTE_ESCAPED: escapedQuote,
+	TAB: strayTab,
 	TAB_AS_INDENT: () => ({ message: 'a tab is used for indentation', hint: 'Indent with spaces.' }),
 	UNEXPECTED_TOKEN: unexpected,
 };
 
 /** The quoted text that goes on to where the parser stopped. */
-function openQuote({ document, source, offset }: Stop): Explanation {
+function openQuote({ documents, source, offset }: Stop): Explanation {
 	let start: number | undefined;
-	visit(document, {
-		Scalar(_, node) {
-			const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
-			if (isQuoted && (node.range?.[1] ?? 0) >= offset) start ??= node.range?.[0];
-		},
-	});
+	for (const document of documents)
+		visit(document, {
+			Scalar(_, node) {
+				const isQuoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+				if (isQuoted && (node.range?.[1] ?? 0) >= offset) start ??= node.range?.[0];
+			},
+		});
 	const quote = source.text[start ?? offset];
 	return { message: `the quote \`${quote}\` is not closed`, hint: `Close it with ${quote}.`, offset: start };
 }
 
 /** The innermost bracket that is open where the parser stopped. */
-function openBracket({ document, source, offset }: Stop): Explanation {
+function openBracket({ documents, source, offset }: Stop): Explanation {
 	let start: number | undefined;
-	visit(document, {
-		Collection(_, node) {
-			const [from, to] = node.range ?? [0, 0];
-			if (isCollection(node) && node.flow === true && from <= offset && to >= offset) start = from;
-		},
-	});
+	for (const document of documents)
+		visit(document, {
+			Collection(_, node) {
+				const [from, to] = node.range ?? [0, 0];
+				if (isCollection(node) && node.flow === true && from < offset && to >= offset) start = from;
+			},
+		});
 	const bracket = source.text[start ?? offset] ?? '{';
 	const closing = bracket === '[' ? ']' : '}';
 	return {
@@ -112,6 +121,23 @@ function openBracket({ document, source, offset }: Stop): Explanation {
 		hint: `Add the missing \`${closing}\`, and indent what is inside.`,
 		offset: start,
 	};
+}
+
+/** The quote that would end the text says itself in it. */
+function escapedQuote({ source, offset }: Stop): Explanation {
+	const quote = source.text[offset];
+	return quote === '"'
+		? {
+				message: 'the quote `"` is not closed: `\\"` stands for a quote in the text',
+				hint: 'Write the backslash twice, or use single quotes.',
+			}
+		: { message: "the quote `'` is not closed: `''` stands for one in the text", hint: "Close it with '." };
+}
+
+function strayTab({ source, offset }: Stop): Explanation {
+	const [, indicator] = /([-?:]) *$/.exec(source.text.slice(0, offset)) ?? [];
+	if (indicator === undefined) return { message: 'a tab is used for indentation', hint: 'Indent with spaces.' };
+	return { message: `a tab stands behind \`${indicator}\``, hint: `Put a space behind \`${indicator}\`.` };
 }
 
 function strayLine({ source, offset }: Stop): Explanation {

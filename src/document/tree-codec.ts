@@ -16,6 +16,7 @@ const bigScalar = 2;
 const sequence = 3;
 const mapping = 4;
 const knownNode = 5;
+const timestamp = 6;
 
 export function encodeDocuments(documents: readonly Document[]): string {
 	const encoding: Encoding = { words: [documents.length], numbers: new Map() };
@@ -55,10 +56,10 @@ function encodeNode(node: Node, encoding: Encoding): void {
 }
 
 /** JSON has neither 64 bits nor infinities, and keeps no sign of zero: those are written as text. */
-function scalarWords({ value, float, at }: ScalarNode): readonly Word[] {
+function scalarWords({ value, float, isTimestamp, at }: ScalarNode): readonly Word[] {
 	if (typeof value === 'bigint') return [bigScalar, at.offset, String(value)];
 	if (float === true) return [floatScalar, at.offset, Object.is(value, -0) ? '-0' : String(value)];
-	return [plainScalar, at.offset, value];
+	return [isTimestamp === true ? timestamp : plainScalar, at.offset, value];
 }
 
 /** The documents of `source` out of what `encodeDocuments` made of them. Throws where `text` is something else. */
@@ -112,6 +113,7 @@ function decodeContent(kind: number, decoding: Decoding): Node {
 		return { kind: 'sequence', items: Array.from({ length: word as number }, () => decodeNode(decoding)), at };
 	}
 	if (kind === floatScalar) return { kind: 'scalar', at, value: Number(word), float: true };
+	if (kind === timestamp) return { kind: 'scalar', at, value: word, isTimestamp: true };
 	return { kind: 'scalar', value: kind === bigScalar ? BigInt(word as string) : word, at };
 }
 

@@ -60,7 +60,7 @@ const sexagesimal = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
 function readsAsText(text: string): boolean {
 	const resolved = resolveScalar(text);
 	if (resolved === 'merge') return true;
-	if (typeof resolved !== 'object' || typeof resolved.value !== 'string') return false;
+	if (typeof resolved.value !== 'string' || resolved.isTimestamp === true) return false;
 	return !sexagesimal.test(text) && (!yaml11Booleans.test(text) || mixedCase.test(text));
 }
 

@@ -5,6 +5,7 @@ export type Writable =
 	| ReadonlyMap<string, Writable>
 	| readonly Writable[]
 	| WritableFloat
+	| WritableTimestamp
 	| string
 	| number
 	| bigint
@@ -14,6 +15,11 @@ export type Writable =
 /** A number that was written as a float: large ones get an exponent, also where they are whole. */
 interface WritableFloat {
 	readonly float: number;
+}
+
+/** A date, which is written without quotes. */
+interface WritableTimestamp {
+	readonly timestamp: string;
 }
 
 /** A mapping as YAML in docker compose's own layout: two blanks a level, list items indented. */
@@ -44,6 +50,7 @@ function writeLeaf(value: Writable, indent: string): string {
 	if (value instanceof Map) return '{}';
 	if (Array.isArray(value)) return '[]';
 	if (typeof value === 'object' && value !== null && 'float' in value) return writeFloat(value.float);
+	if (typeof value === 'object' && value !== null && 'timestamp' in value) return value.timestamp;
 	return writeScalar(value, indent);
 }
 

@@ -2,6 +2,8 @@ import { Lexer, Parser, type CST as YamlCst } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
 import { withPlainColons } from './plain-colons.ts';
+import { withPlainDashes } from './plain-dashes.ts';
+import { type Fault, watchLexemes } from './watch-lexemes.ts';
 
 /** Deeper than any real file; past this a file is an attack or an accident. */
 export const depthLimit = 100;
@@ -9,22 +11,32 @@ export const depthLimit = 100;
 /** More values than any real file has, aliases spelled out; past this a file is an attack or an accident. */
 export const nodeLimit = 200_000;
 
+export interface Tokens {
+	readonly tokens: readonly YamlCst.Token[];
+	/** What docker compose's YAML minds in them. */
+	readonly faults: readonly Fault[];
+}
+
 /** The parser's tokens, or undefined where there would be too many or they nest too deep: found before they are made. */
-export function tokensOf(source: SourceFile, findings: Findings): readonly YamlCst.Token[] | undefined {
+export function tokensOf(source: SourceFile, findings: Findings): Tokens | undefined {
 	const parser = new Parser();
 	const tokens: YamlCst.Token[] = [];
+	const faults: Fault[] = [];
+	const watch = watchLexemes(source.text, faults);
 	const mayBeLarge = separatorsOf(source.text) > nodeLimit;
 	if (mayBeLarge && hasTooManyValues(source.text)) {
 		return refuse(0, `larger than ${nodeLimit} values`, { source, findings });
 	}
-	for (const lexeme of withPlainColons(source.text, new Lexer().lex(source.text))) {
+	const lexemes = withPlainDashes(source.text, new Lexer().lex(source.text));
+	for (const lexeme of withPlainColons(source.text, lexemes)) {
+		watch?.(lexeme, parser);
 		for (const token of parser.next(lexeme)) tokens.push(token);
 		if (parser.stack.length > depthLimit) {
 			return refuse(parser.offset, `nested deeper than ${depthLimit} levels`, { source, findings });
 		}
 	}
 	for (const token of parser.end()) tokens.push(token);
-	return tokens;
+	return { tokens, faults };
 }
 
 interface Place {

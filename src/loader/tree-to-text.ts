@@ -10,10 +10,14 @@ export const treeToYaml = (tree: Node): string => writeYaml(writable(tree) as Re
 /** A value of a tree as YAML writes it. */
 export function writable(node: Node): Writable {
 	if (node.kind === 'sequence') return node.items.map(writable);
-	if (node.kind === 'scalar')
-		return node.float === true && typeof node.value === 'number' ? { float: node.value } : node.value;
+	if (node.kind === 'scalar') return writableScalar(node);
 	const entries = [...node.entries].map(([key, { value }]) => [key, writable(value)] as const);
 	return new Map(entries.toSorted(([a], [b]) => compareNatural(a, b)));
+}
+
+function writableScalar({ value, float, isTimestamp }: ScalarNode): Writable {
+	if (float === true && typeof value === 'number') return { float: value };
+	return isTimestamp === true && typeof value === 'string' ? { timestamp: value } : value;
 }
 
 /** The same as JSON: two blanks a level, no final newline. */

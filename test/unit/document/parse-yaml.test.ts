@@ -98,6 +98,37 @@ describe('parseYaml', () => {
 			value: { a: 1, b: null, c: '1' },
 		},
 		{ when: 'YAML 1.1 may be named', text: '%YAML 1.1 #c\n%TAG ! tag:x:\n---\na: 1', value: { a: 1 } },
+		{
+			when: 'dates are values of extensions',
+			text: 'x-a: 2001-01-02\nb: {c: {x-d: [&e 2001-1-2 3:4:5]}, f: {x-g: *e}}',
+			value: {
+				'x-a': '2001-01-02T00:00:00Z',
+				b: { c: { 'x-d': ['2001-01-02T03:04:05Z'] }, f: { 'x-g': '2001-01-02T03:04:05Z' } },
+			},
+		},
+		{
+			when: 'what is no day is text, and so is a day with a tag that says so',
+			text: 'a: 2001-02-30\nb: !!str 2001-01-01',
+			value: { a: '2001-02-30', b: '2001-01-01' },
+		},
+		...['|', '>', '|+'].map((header) => ({
+			when: `a block \`${header}\` whose last line does not end has no end of a line`,
+			text: `a: ${header}\n  b\n  c `,
+			value: { a: header === '>' ? 'b c ' : 'b\nc ' },
+		})),
+		{ when: 'blanks below a block are no line of it', text: 'a: |\n  b\n  ', value: { a: 'b\n' } },
+		{ when: 'a block of blanks is empty', text: 'a: |\n  \n    ', value: { a: '' } },
+		{
+			when: 'an escaped carriage return leaves the empty lines below it',
+			text: 'a: "b\\\r\r  c"\rd: \'e\r\t\r f\'',
+			value: { a: 'b\nc', d: 'e\nf' },
+		},
+		{
+			when: 'lists in a list may be indented as they like',
+			text: 'a: [{b: c},\n{d: [e,\n[f]]}\n]\ng: h',
+			value: { a: [{ b: 'c' }, { d: ['e', ['f']] }], g: 'h' },
+		},
+		{ when: 'a tag makes text of a merge key', text: 'a: {!!str <<: {b: c}}', value: { a: { '<<': { b: 'c' } } } },
 		{ when: 'an empty mapping stays a mapping', text: 'a: {}\nb: []', value: { a: {}, b: [] } },
 	];
 	for (const { when, text, value } of readings) {
@@ -130,6 +161,27 @@ describe('parseYaml', () => {
 			when: 'a date stands unquoted',
 			text: 'a: 2001-01-01',
 			problem: '1:4 `2001-01-01` is a date, which no attribute takes',
+		},
+		{
+			when: 'an attribute takes the date of an extension',
+			text: 'x-a: &a [2001-01-01]\nb: {c: *a}',
+			problem: '2:8 `*a` is a date, which no attribute takes',
+		},
+		{
+			when: 'a key is a date',
+			text: 'x-a: {2001-01-01: b}',
+			problem: '1:7 a key must be text, found `2001-01-01T00:00:00Z`',
+		},
+		{
+			when: 'two merge keys stand in a mapping',
+			text: 'a: &a {b: c}\nd:\n  <<: *a\n  <<: *a',
+			problem: '4:3 the key `<<` is given twice, first on line 3',
+		},
+		{ when: 'a document ends before it begins', text: '...\n---\na: b', problem: '1:1 this is not valid YAML: `...`' },
+		{
+			when: 'a tag gets a handle that is none',
+			text: '%TAG !e tag:x:\n---\na: b',
+			problem: '1:1 this is not valid YAML: `!e` is no handle',
 		},
 	];
 	for (const { when, text, problem } of refusals) {
@@ -183,6 +235,12 @@ describe('parseYaml', () => {
 			text: 'x: &x !override {a: 1}\ny: {<<: *x, b: 2}',
 			value: { x: { a: 1 }, y: { a: 1, b: 2 } },
 			resets: ['x', 'y'],
+		},
+		{
+			when: 'tags of keys steer nothing',
+			text: 'a: {!reset b: 1, !override c: 2}',
+			value: { a: { b: 1, c: 2 } },
+			resets: [],
 		},
 		{ when: 'a reset key still counts as given', text: 'a: !reset 1\nb: 2', value: { b: 2 }, resets: ['a'] },
 	];

@@ -9,6 +9,7 @@ import type { SourceFile } from '../../../src/errors/source-location.ts';
 const cases: readonly { readonly when: string; readonly text: string }[] = [
 	{ when: 'a mapping holds every kind of scalar', text: 'a: {t: text, n: 1, z: 0, y: true, f: false, e: , q: ""}' },
 	{ when: 'numbers are floats', text: 'a: [1.0, -0.0, .5, 1e300, .inf, -.inf, .nan]' },
+	{ when: 'an extension holds a date', text: 'x-a: [2001-01-01, "2001-01-01"]' },
 	{ when: 'numbers have 64 bits', text: 'a: [9223372036854775807, -9223372036854775808, 18446744073709551615]' },
 	{ when: 'lists and mappings are empty', text: 'a: []\nb: {}\nc: [[], {}]' },
 	{ when: 'an alias shares a value', text: 'a: &a {b: [1, 2]}\nc: *a\nd: [*a, *a]' },
