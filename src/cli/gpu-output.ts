@@ -1,7 +1,7 @@
 import { modelOf } from '../gpu/inventory.ts';
-import { humanDuration } from '../render/human-duration.ts';
-import type { Column } from '../render/table.ts';
+import { type Column, denseSpacing } from '../render/table.ts';
 import type { ListedGpu } from '../use-cases/list-gpus.ts';
+import { agoText, gpuCells, nameCuts } from './gpu-cells.ts';
 import type { RowKind } from './listing-format.ts';
 
 /** Why there is nothing to list, for a person. */
@@ -10,11 +10,10 @@ export const nothingToList = {
 	unknown: 'this engine knows nvidia’s runtime and does not tell which GPUs there are',
 } as const;
 
-const mib = 1024 ** 2;
-
 /** `now` is seconds since the epoch. */
 export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 	columns: columnsAt(now),
+	spacing: denseSpacing,
 	fields: ({ unit, unit: { id, index, gpu, memory, isSlice }, holders }) => ({
 		Index: index,
 		ID: id,
@@ -38,28 +37,26 @@ export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 });
 
 const columnsAt = (now: number): readonly Column<ListedGpu>[] => [
-	{ title: 'GPU', text: ({ unit }) => unit.index },
-	{ title: 'MODEL', text: ({ unit }) => modelOf(unit), dropOrder: 2 },
-	{ title: 'ID', text: ({ unit }) => unit.id, dropOrder: 4 },
-	{ title: 'MEMORY', text: memoryText, dropOrder: 1 },
-	{ title: 'USE', text: ({ unit: { gpu, isSlice } }) => withUnit(isSlice ? undefined : gpu.utilisation, '%') },
-	{ title: 'TEMP', text: ({ unit: { gpu } }) => withUnit(gpu.temperature, '°C'), dropOrder: 3 },
-	{ title: 'HELD BY', text: ({ holders }) => eachOf(holders.map(({ name }) => name)) || 'free' },
-	{ title: 'PROJECT', text: ({ holders }) => eachOf(holders.map(({ project }) => project ?? '')) },
-	{ title: 'USER', text: ({ holders }) => eachOf(holders.map(({ user }) => user ?? '')) },
+	gpuCells.index,
+	{ ...gpuCells.model, dropOrder: 7, isExtra: true },
+	{ title: 'ID', text: ({ unit }) => unit.id, dropOrder: 8, isExtra: true },
+	{ ...gpuCells.memory, dropOrder: 3 },
+	{ ...gpuCells.use, dropOrder: 4 },
+	{ ...gpuCells.temperature, dropOrder: 6 },
+	{ title: 'HELD BY', text: ({ holders }) => eachOf(holders.map(({ name }) => name)) || 'free', cut: nameCuts.holder },
 	{
-		title: 'SINCE',
-		text: ({ holders }) =>
-			eachOf(holders.map(({ since }) => (since === undefined ? '' : `${humanDuration(now - since)} ago`))),
+		title: 'PROJECT',
+		text: ({ holders }) => eachOf(holders.map(({ project }) => project ?? '')),
+		cut: nameCuts.project,
+		dropOrder: 2,
 	},
+	{
+		title: 'USER',
+		text: ({ holders }) => eachOf(holders.map(({ user }) => user ?? '')),
+		cut: nameCuts.user,
+		dropOrder: 1,
+	},
+	{ title: 'SINCE', text: ({ holders }) => eachOf(holders.map(({ since }) => agoText(since, now))), dropOrder: 5 },
 ];
-
-function memoryText({ unit: { memory, gpu, isSlice } }: ListedGpu): string {
-	const total = withUnit(memory === undefined ? undefined : Math.round(memory / mib), 'MiB');
-	const { memoryUsed } = gpu;
-	return isSlice || memoryUsed === undefined ? total : `${Math.round(memoryUsed / mib)} / ${total}`;
-}
-
-const withUnit = (value: number | undefined, unit: string): string => (value === undefined ? '' : `${value} ${unit}`);
 
 const eachOf = (texts: readonly string[]): string => [...new Set(texts.filter((text) => text !== ''))].join(', ');

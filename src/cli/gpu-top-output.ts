@@ -1,11 +1,11 @@
-import { modelOf } from '../gpu/inventory.ts';
+import { memoryText } from '../gpu/memory-text.ts';
 import type { Colours } from '../render/colours.ts';
 import { cutToWidth } from '../render/display-width.ts';
-import { humanDuration } from '../render/human-duration.ts';
-import { humanBinarySize } from '../render/human-size.ts';
-import { type Column, formatTable } from '../render/table.ts';
+import { shortDuration } from '../render/human-duration.ts';
+import { type Column, denseSpacing, formatTable } from '../render/table.ts';
 import type { IdleTimes } from '../use-cases/idle-times.ts';
 import type { ListedGpu, ListedHolder } from '../use-cases/list-gpus.ts';
+import { agoText, gpuCells, nameCuts } from './gpu-cells.ts';
 import { gpuRows } from './gpu-output.ts';
 import type { RowKind } from './listing-format.ts';
 
@@ -27,7 +27,7 @@ interface TopRow {
 }
 
 export function formatTop(picture: GpuPicture, columns: number | undefined): string {
-	return formatTable(rowsOf(picture), columnsAt(picture.now), columns);
+	return formatTable(rowsOf(picture), columnsAt(picture.now), { columns, spacing: denseSpacing });
 }
 
 /** The same fields as `labc gpu`, and for how long a GPU has been idle. */
@@ -61,13 +61,13 @@ export function formatTopScreen(
 const headLines = 3;
 const plain = (text: string): string => text;
 
-/** `5 GPUs: 3 held, 1 of them idle, 2 free · 14:03:22 UTC · Ctrl-C ends` */
+/** `5 GPUs: 3 held, 1 of them idle, 2 free · 14:03:22 UTC · q ends` */
 function summaryOf({ gpus, idle, now }: GpuPicture): string {
 	const held = gpus.filter(({ holders }) => holders.length > 0).length;
 	const idleText = idle.size === 0 ? '' : `, ${idle.size} of them idle`;
 	const count = `${gpus.length} ${gpus.length === 1 ? 'GPU' : 'GPUs'}`;
 	const time = new Date(now * 1000).toISOString().slice(11, 19);
-	return `${count}: ${held} held${idleText}, ${gpus.length - held} free · ${time} UTC · Ctrl-C ends`;
+	return `${count}: ${held} held${idleText}, ${gpus.length - held} free · ${time} UTC · q ends`;
 }
 
 const rowsOf = ({ gpus, idle }: GpuPicture): readonly TopRow[] =>
@@ -78,33 +78,35 @@ const rowsOf = ({ gpus, idle }: GpuPicture): readonly TopRow[] =>
 	});
 
 const columnsAt = (now: number): readonly Column<TopRow>[] => [
-	{ title: 'GPU', text: once(({ unit }) => unit.index) },
-	{ title: 'MODEL', text: once(({ unit }) => modelOf(unit)), dropOrder: 7 },
-	{ title: 'LOAD', text: once(bar), dropOrder: 8 },
-	{ title: 'USE', text: once(({ unit: { gpu, isSlice } }) => withUnit(isSlice ? undefined : gpu.utilisation, '%')) },
-	{ title: 'MEMORY', text: once(memoryText), dropOrder: 3 },
-	{ title: 'TEMP', text: once(({ unit: { gpu } }) => withUnit(gpu.temperature, '°C')), dropOrder: 5 },
-	{ title: 'HELD BY', text: ({ holder }) => holder?.name ?? 'free' },
-	{ title: 'ITS MEMORY', text: ({ holder }) => sizeText(holder?.memoryUsed), dropOrder: 6 },
-	{ title: 'PROJECT', text: ({ holder }) => holder?.project ?? '', dropOrder: 4 },
-	{ title: 'USER', text: ({ holder }) => holder?.user ?? '', dropOrder: 1 },
+	once(gpuCells.index),
+	{ ...once(gpuCells.model), dropOrder: 7, isExtra: true },
+	{ ...once({ title: 'LOAD', text: bar }), dropOrder: 8, isExtra: true },
+	once(gpuCells.use),
+	{ ...once(gpuCells.memory), dropOrder: 2 },
+	{ ...once(gpuCells.temperature), dropOrder: 5 },
+	{ title: 'HELD BY', text: ({ holder }) => holder?.name ?? 'free', cut: nameCuts.holder },
 	{
-		title: 'SINCE',
-		text: ({ holder }) => (holder?.since === undefined ? '' : `${humanDuration(now - holder.since)} ago`),
-		dropOrder: 2,
+		title: 'ITS MEMORY',
+		text: ({ holder }) => (holder?.memoryUsed === undefined ? '' : memoryText(holder.memoryUsed)),
+		dropOrder: 9,
+		isExtra: true,
 	},
+	{ title: 'PROJECT', text: ({ holder }) => holder?.project ?? '', cut: nameCuts.project, dropOrder: 3 },
+	{ title: 'USER', text: ({ holder }) => holder?.user ?? '', cut: nameCuts.user, dropOrder: 1 },
+	{ title: 'SINCE', text: ({ holder }) => agoText(holder?.since, now), dropOrder: 4 },
 	{ title: 'IDLE', text: (row) => idleText(row, now) },
 ];
 
-const once =
-	(text: (gpu: ListedGpu) => string) =>
-	({ gpu, isFirst }: TopRow): string =>
-		isFirst ? text(gpu) : '';
+/** What holds for the GPU itself stands in the first of its lines. */
+const once = ({ title, text }: Column<ListedGpu>): Column<TopRow> => ({
+	title,
+	text: ({ gpu, isFirst }) => (isFirst ? text(gpu) : ''),
+});
 
 /** A first look can't know for how long. */
 function idleText({ isFirst, idleSince }: TopRow, now: number): string {
 	if (!isFirst || idleSince === undefined) return '';
-	return now - idleSince < 1 ? 'now' : humanDuration(now - idleSince);
+	return now - idleSince < 1 ? 'now' : shortDuration(now - idleSince);
 }
 
 const barWidth = 10;
@@ -114,12 +116,3 @@ function bar({ unit: { gpu, isSlice } }: ListedGpu): string {
 	const full = Math.round((Math.min(100, gpu.utilisation) / 100) * barWidth);
 	return '█'.repeat(full) + '░'.repeat(barWidth - full);
 }
-
-function memoryText({ unit: { memory, gpu, isSlice } }: ListedGpu): string {
-	const { memoryUsed } = gpu;
-	return isSlice || memoryUsed === undefined ? sizeText(memory) : `${sizeText(memoryUsed)} / ${sizeText(memory)}`;
-}
-
-const sizeText = (bytes: number | undefined): string => (bytes === undefined ? '' : humanBinarySize(bytes));
-
-const withUnit = (value: number | undefined, unit: string): string => (value === undefined ? '' : `${value} ${unit}`);

@@ -5,8 +5,9 @@ import { listGpus } from '../use-cases/list-gpus.ts';
 import type { CommandContext } from './command.ts';
 import { busyBytes, lookAtGpus } from './gpu-tools.ts';
 import { formatTopScreen, type GpuPicture } from './gpu-top-output.ts';
+import { isInForeground, readKeys } from './key-reader.ts';
 import { openLiveScreen } from './live-screen.ts';
-import { onProcessEnd } from './raw-terminal-host.ts';
+import { onProcessEnd, rawTerminalHost } from './raw-terminal-host.ts';
 
 /** One look; `before` says what was idle at the one before. */
 export async function lookAtTop(context: CommandContext, before: IdleTimes): Promise<GpuPicture | 'none' | 'unknown'> {
@@ -20,13 +21,15 @@ export async function lookAtTop(context: CommandContext, before: IdleTimes): Pro
 /** Looks again and again until the user has enough; a change of the terminal's size draws what was seen last. */
 export async function showTopLive(context: CommandContext, first: GpuPicture): Promise<void> {
 	const { terminal } = context;
-	const over = AbortSignal.any([context.signal, terminal.outClosed]);
+	const left = new AbortController();
+	const over = AbortSignal.any([context.signal, terminal.outClosed, left.signal]);
 	const colours = createColours(terminal.colour.out);
 	const screen = await openLiveScreen({
 		write: (text) => terminal.out(text),
 		writeAtOnce: (text) => writeSync(1, text),
 		onEnd: onProcessEnd,
 	});
+	const endKeys = onKeyQ(terminal, () => left.abort());
 	let picture = first;
 	const draw = () => screen.draw(formatTopScreen(picture, { ...terminal.size(), colours }));
 	try {
@@ -37,8 +40,17 @@ export async function showTopLive(context: CommandContext, first: GpuPicture): P
 			picture = await lookOnce(context, picture, over);
 		}
 	} finally {
+		endKeys?.();
 		await screen.close();
 	}
+}
+
+/** Undefined where no key can be read: the input is no terminal, or is somebody else's now. */
+function onKeyQ({ stdin, inIsTerminal }: CommandContext['terminal'], leave: () => void): (() => void) | undefined {
+	if (!inIsTerminal || !isInForeground()) return undefined;
+	return readKeys(rawTerminalHost(stdin), stdin, (key) => {
+		if (key === 'q') leave();
+	});
 }
 
 /** GPUs that are gone are not shown any more; a look that the user breaks off changes nothing. */

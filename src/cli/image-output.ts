@@ -22,7 +22,7 @@ const since = (time: string | undefined, nowMs: number): string =>
 export const formatImageTable = (
 	images: readonly ListedImage[],
 	{ nowMs, columns }: { readonly nowMs: number; readonly columns?: number | undefined },
-): string => formatTable(images, columnsFor(nowMs), columns);
+): string => formatTable(images, columnsFor(nowMs), { columns });
 
 /** One list, with docker compose's keys and its empty line; `null` where there is nothing, as it has it. */
 export const formatImageJson = (images: readonly ListedImage[]): string =>

@@ -1,5 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
-import { type Column, formatTable } from '../render/table.ts';
+import { type Column, formatTable, type Spacing } from '../render/table.ts';
 import { formatRowTemplate, parseRowTemplate, type RowTemplate } from '../render/template/format-template.ts';
 
 /** What `--format` asks for. */
@@ -9,6 +9,8 @@ export type ListingFormat = 'table' | 'json' | RowTemplate;
 export interface RowKind<T> {
 	/** Of the table that is shown without `--format`. */
 	readonly columns: readonly Column<T>[];
+	/** Docker's, unless the table is a full one. */
+	readonly spacing?: Spacing | undefined;
 	/** What `--format json` prints, one object a line, and what templates see; functions are for templates only. */
 	readonly fields: (row: T) => object;
 	/** What a template's columns are called. */
@@ -27,7 +29,7 @@ export function formatRows<T>(
 	kind: RowKind<T>,
 	{ format, columns }: { readonly format: ListingFormat; readonly columns?: number | undefined },
 ): string {
-	if (format === 'table') return formatTable(rows, kind.columns, columns);
+	if (format === 'table') return formatTable(rows, kind.columns, { columns, spacing: kind.spacing });
 	const fields = rows.map(kind.fields);
 	if (format === 'json') return fields.map((row) => `${JSON.stringify(row)}\n`).join('');
 	return formatRowTemplate(format, fields, kind.headers);

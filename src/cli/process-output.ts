@@ -11,7 +11,7 @@ interface Row {
 export function formatProcessTable(tables: readonly ListedProcesses[], room?: number): string {
 	if (tables.length === 0) return '';
 	const titles = [...new Set(tables.flatMap((table) => table.titles))];
-	return formatTable(tables.flatMap(rowsOf), [...fixed, ...titles.map(columnOf)], room);
+	return formatTable(tables.flatMap(rowsOf), [...fixed, ...titles.map(columnOf)], { columns: room });
 }
 
 const rowsOf = ({ service, number, titles, processes }: ListedProcesses): readonly Row[] =>

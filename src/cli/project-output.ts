@@ -9,7 +9,7 @@ const columns: readonly Column<ListedProject>[] = [
 ];
 
 export const formatProjectTable = (projects: readonly ListedProject[], room?: number): string =>
-	formatTable(projects, columns, room);
+	formatTable(projects, columns, { columns: room });
 
 /** One list, with docker compose's keys. */
 export const formatProjectJson = (projects: readonly ListedProject[]): string =>

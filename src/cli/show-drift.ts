@@ -45,5 +45,5 @@ const driftTable = (drift: readonly Drift[], columns: number | undefined): strin
 					{ title: 'DECLARED', text: ({ declared }) => declared },
 					{ title: 'MENDED BY', text: ({ mendedBy }) => mendedBy, dropOrder: 1 },
 				],
-				columns,
+				{ columns },
 			);

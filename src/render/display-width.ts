@@ -23,6 +23,24 @@ export function cutToWidth(text: string, width: number): string {
 	return width > 0 ? `${cut}…` : '';
 }
 
+/** Cuts to at most `width` columns by taking out the middle: names of one family begin alike and end in numbers. */
+export function cutMiddle(text: string, width: number): string {
+	if (displayWidth(text) <= width) return text;
+	const parts = [...segmenter().segment(text)].map(({ segment }) => segment);
+	const tail = takeWidth(parts.toReversed(), Math.floor((width - 1) / 2)).toReversed();
+	const head = takeWidth(parts, width - 1 - displayWidth(tail.join('')));
+	return width > 0 ? `${head.join('')}…${tail.join('')}` : '';
+}
+
+function takeWidth(graphemes: readonly string[], width: number): readonly string[] {
+	let used = 0;
+	const end = graphemes.findIndex((grapheme) => {
+		used += graphemeWidth(grapheme);
+		return used > width;
+	});
+	return graphemes.slice(0, end === -1 ? graphemes.length : end);
+}
+
 const printableAscii = /^[\x20-\x7e]*$/;
 /** Made when the first text needs it: making it takes longer than a whole short command. */
 let graphemes: Intl.Segmenter | undefined;

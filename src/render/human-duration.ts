@@ -10,6 +10,15 @@ export function humanDuration(seconds: number): string {
 	return humanHours(Math.floor(seconds / 3600 + 0.5));
 }
 
+/** The same in few letters, for tables that are full: `45s`, `12m`, `3h`, `9d`. */
+export function shortDuration(seconds: number): string {
+	const whole = Math.max(0, Math.floor(seconds));
+	if (whole < 60) return `${whole}s`;
+	if (whole < 3600) return `${Math.floor(whole / 60)}m`;
+	if (whole < 48 * 3600) return `${Math.floor(whole / 3600)}h`;
+	return `${Math.floor(whole / 86_400)}d`;
+}
+
 function humanHours(hours: number): string {
 	if (hours === 1) return 'About an hour';
 	const [, unit, length] = units.find(([limit]) => hours < limit) ?? years;

@@ -1,4 +1,4 @@
-import { displayWidth, padToWidth } from './display-width.ts';
+import { cutMiddle, displayWidth, padToWidth } from './display-width.ts';
 import { escapeLine } from './escape-control.ts';
 
 export interface Column<T> {
@@ -6,22 +6,52 @@ export interface Column<T> {
 	readonly text: (row: T) => string;
 	/** Where there is no room for all columns, those with the highest number go first; without one it always stays. */
 	readonly dropOrder?: number;
+	/**
+	 * Cells may be cut in their middle to so many columns before any column goes; `fair` is what they keep while
+	 * columns are there that are nice to have.
+	 */
+	readonly cut?: { readonly fair: number; readonly least: number };
+	/** It goes before cells are cut to less than what is fair. */
+	readonly isExtra?: boolean;
 }
 
-/** A table as docker prints it: columns as wide as their widest cell, no lines. `columns` is the room there is. */
+/** Blanks between columns, and how wide each is at least. */
+export interface Spacing {
+	readonly gap: number;
+	readonly narrowest: number;
+}
+
+const dockerSpacing: Spacing = { gap: 3, narrowest: 10 };
+
+/** For tables that are full. */
+export const denseSpacing: Spacing = { gap: 2, narrowest: 0 };
+
+/** By default there is all the room that is needed, and it is set as docker sets tables. */
+interface TableRoom {
+	readonly columns?: number | undefined;
+	readonly spacing?: Spacing | undefined;
+}
+
+/**
+ * A table as docker prints it: columns as wide as their widest cell, no lines. `columns` is the room there is: what is
+ * longer is cut where its column allows that, then columns are left out.
+ */
 export function formatTable<T>(
 	rows: readonly T[],
 	all: readonly Column<T>[],
-	columns = Number.POSITIVE_INFINITY,
+	{ columns = Number.POSITIVE_INFINITY, spacing = dockerSpacing }: TableRoom = {},
 ): string {
-	const cells = fitting(
-		all.map((column) => ({ ...column, lines: [column.title, ...rows.map((row) => escapeLine(column.text(row)))] })),
-		columns,
-	).map(({ lines }) => alignLines(lines));
+	const cells = all.map((column) => ({
+		...column,
+		lines: [column.title, ...rows.map((row) => escapeLine(column.text(row)))],
+	}));
+	const aligned = narrowed(fitting(cells, { columns, spacing }), { columns, spacing }).map((lines) =>
+		alignLines(lines, spacing),
+	);
 	return [undefined, ...rows]
 		.map(
 			(_, line) =>
-				`${cells
+				`${aligned
 					.map((lines) => lines[line])
 					.join('')
 					.trimEnd()}\n`,
@@ -33,7 +63,9 @@ export function formatTable<T>(
 export function alignCells(lines: readonly string[]): string {
 	const rows = lines.map((line) => line.split('\t').map(escapeLine));
 	const count = Math.max(0, ...rows.map((cells) => cells.length));
-	const widths = Array.from({ length: count }, (_, index) => cellWidth(rows.map((cells) => cells[index] ?? '')));
+	const widths = Array.from({ length: count }, (_, index) =>
+		paddedWidth(widest(rows.map((cells) => cells[index] ?? '')), dockerSpacing),
+	);
 	return rows
 		.map(
 			(cells) =>
@@ -45,32 +77,62 @@ export function alignCells(lines: readonly string[]): string {
 		.join('');
 }
 
-interface Cells {
+interface Cells extends Pick<Column<unknown>, 'dropOrder' | 'cut' | 'isExtra'> {
 	readonly lines: readonly string[];
-	readonly dropOrder?: number;
 }
 
-function fitting(cells: readonly Cells[], columns: number): readonly Cells[] {
-	const width = cells
-		.slice(0, -1)
-		.reduce((sum, { lines }) => sum + cellWidth(lines), widest(cells.at(-1)?.lines ?? []));
-	const droppable = cells.flatMap(({ dropOrder }) => dropOrder ?? []);
-	if (width <= columns || droppable.length === 0) return cells;
+interface Room {
+	readonly columns: number;
+	readonly spacing: Spacing;
+}
+
+/** Those of the columns for which there is room. */
+function fitting(cells: readonly Cells[], room: Room): readonly Cells[] {
+	const fair = dropped(cells, room, { leastOf: ({ fair: width }) => width, mayGo: ({ isExtra = false }) => isExtra });
+	return dropped(fair, room, { leastOf: ({ least }) => least, mayGo: () => true });
+}
+
+interface Dropping {
+	readonly leastOf: (cut: NonNullable<Cells['cut']>) => number;
+	readonly mayGo: (cells: Cells) => boolean;
+}
+
+function dropped(cells: readonly Cells[], room: Room, dropping: Dropping): readonly Cells[] {
+	const widths = cells.map(({ lines, cut }) =>
+		Math.min(widest(lines), cut === undefined ? Number.POSITIVE_INFINITY : dropping.leastOf(cut)),
+	);
+	const droppable = cells.filter(dropping.mayGo).flatMap(({ dropOrder }) => dropOrder ?? []);
+	if (lineWidth(widths, room.spacing) <= room.columns || droppable.length === 0) return cells;
 	const next = Math.max(...droppable);
-	return fitting(
-		cells.filter(({ dropOrder }) => dropOrder !== next),
-		columns,
+	return dropped(
+		cells.filter((one) => one.dropOrder !== next || !dropping.mayGo(one)),
+		room,
+		dropping,
 	);
 }
 
-function alignLines(lines: readonly string[]): readonly string[] {
-	const width = cellWidth(lines);
+/** The longest cells are cut first, until all fits or no more may be cut. */
+function narrowed(cells: readonly Cells[], { columns, spacing }: Room): readonly (readonly string[])[] {
+	const widths = cells.map(({ lines }) => widest(lines));
+	while (lineWidth(widths, spacing) > columns) {
+		const most = Math.max(...widths.map((width, index) => (width > leastWidth(cells[index]) ? width : 0)));
+		if (most === 0) break;
+		widths[widths.findIndex((width, index) => width === most && width > leastWidth(cells[index]))] = most - 1;
+	}
+	return cells.map(({ lines }, index) => lines.map((line) => cutMiddle(line, widths[index] ?? 0)));
+}
+
+const leastWidth = (cells: Cells | undefined): number => cells?.cut?.least ?? Number.POSITIVE_INFINITY;
+
+/** Nothing stands behind the last cell. */
+const lineWidth = (widths: readonly number[], spacing: Spacing): number =>
+	widths.slice(0, -1).reduce((sum, width) => sum + paddedWidth(width, spacing), widths.at(-1) ?? 0);
+
+function alignLines(lines: readonly string[], spacing: Spacing): readonly string[] {
+	const width = paddedWidth(widest(lines), spacing);
 	return lines.map((line) => padToWidth(line, width));
 }
 
-const cellWidth = (lines: readonly string[]): number => Math.max(narrowest, widest(lines) + gap);
+const paddedWidth = (width: number, { gap, narrowest }: Spacing): number => Math.max(narrowest, width + gap);
 
 const widest = (lines: readonly string[]): number => Math.max(...lines.map(displayWidth));
-
-const gap = 3;
-const narrowest = 10;

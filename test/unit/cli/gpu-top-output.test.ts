@@ -33,14 +33,14 @@ test('each holder has a line, and what holds for the GPU is told once', () => {
 	const [titles, ...lines] = formatTop(picture, undefined).trimEnd().split('\n');
 	assert.match(titles ?? '', /^GPU +MODEL +LOAD +USE +MEMORY +TEMP +HELD BY +ITS MEMORY +PROJECT +USER +SINCE +IDLE$/);
 	assert.deepEqual(
-		lines.map((line) => line.trim().split(/ {3,}/)),
+		lines.map((line) => line.trim().split(/ {2,}/)),
 		[
-			['0', 'H100', '█████████░', '93 %', '3GiB / 80GiB', '61 °C', 'lab-t-1', '2GiB', 'lab', 'ann', '2 hours ago'],
-			['lab-t-2', 'lab', 'ben', '38 minutes ago'],
-			['1', 'H100', '░░░░░░░░░░', '0 %', '1GiB / 80GiB', '33 °C', 'python (process 7)', 'eve', '3 minutes'],
-			['2', 'H100', '░░░░░░░░░░', '0 %', '0B / 80GiB', '30 °C', 'free'],
-			['3:0', 'H100 3g.40gb', '40GiB', 'lab-t-1', '2GiB', 'lab', 'ann', '2 hours ago'],
-			['3:1', 'H100 3g.40gb', '40GiB', 'free'],
+			['0', 'H100', '█████████░', '93 %', '3.0 / 80.0 GiB', '61 °C', 'lab-t-1', '2.0 GiB', 'lab', 'ann', '2h ago'],
+			['lab-t-2', 'lab', 'ben', '38m ago'],
+			['1', 'H100', '░░░░░░░░░░', '0 %', '1.0 / 80.0 GiB', '33 °C', 'python (process 7)', 'eve', '3m'],
+			['2', 'H100', '░░░░░░░░░░', '0 %', '0.0 / 80.0 GiB', '30 °C', 'free'],
+			['3:0', 'H100 3g.40gb', '40.0 GiB', 'lab-t-1', '2.0 GiB', 'lab', 'ann', '2h ago'],
+			['3:1', 'H100 3g.40gb', '40.0 GiB', 'free'],
 		],
 	);
 });
@@ -52,7 +52,7 @@ test('one that was just seen idle has been so since now', () => {
 
 test('a screen says first what it comes to', () => {
 	const [summary] = formatTopScreen(picture, { columns: 100, rows: 30, colours: plain });
-	assert.equal(summary, '5 GPUs: 3 held, 1 of them idle, 2 free · 02:01:40 UTC · Ctrl-C ends');
+	assert.equal(summary, '5 GPUs: 3 held, 1 of them idle, 2 free · 02:01:40 UTC · q ends');
 });
 
 for (const columns of [200, 100, 60, 40, 20]) {
@@ -65,6 +65,52 @@ for (const columns of [200, 100, 60, 40, 20]) {
 		if (columns >= 40) assert.match(lines.join('\n'), /^0 .*lab-t-1/m);
 	});
 }
+
+const longNamed: GpuPicture = {
+	...picture,
+	gpus: gpus.map(({ unit, holders }) => ({
+		unit,
+		holders: holders.map((one) => ({
+			...one,
+			name: 'thesis-llm-finetune-of-the-large-one-1',
+			project: 'thesis-llm-finetune-of-the-large-one',
+			user: 'maximiliane',
+		})),
+	})),
+};
+const titlesAt = (shown: GpuPicture, columns: number): readonly string[] => {
+	const [, , titles = ''] = formatTopScreen(shown, { columns, rows: 30, colours: plain });
+	return titles.split(/ {2,}/);
+};
+
+const asked = ['GPU', 'USE', 'MEMORY', 'TEMP', 'HELD BY', 'PROJECT', 'USER', 'SINCE', 'IDLE'];
+const shownAt: readonly { columns: number; long: readonly string[]; short: readonly string[] }[] = [
+	{
+		columns: 120,
+		long: ['GPU', 'MODEL', ...asked.slice(1)],
+		short: ['GPU', 'MODEL', 'LOAD', ...asked.slice(1, 5), 'ITS MEMORY', ...asked.slice(5)],
+	},
+	{ columns: 80, long: asked.filter((title) => title !== 'TEMP'), short: asked },
+	{
+		columns: 60,
+		long: ['GPU', 'USE', 'MEMORY', 'HELD BY', 'USER', 'IDLE'],
+		short: ['GPU', 'USE', 'MEMORY', 'HELD BY', 'USER', 'IDLE'],
+	},
+];
+for (const { columns, long, short } of shownAt) {
+	test(`${columns} columns show what there is room for once names are cut`, () => {
+		assert.deepEqual([titlesAt(longNamed, columns), titlesAt(picture, columns)], [long, short]);
+	});
+}
+
+test('names that are too long lose their middle', () => {
+	const lines = formatTopScreen(longNamed, { columns: 120, rows: 30, colours: plain });
+	assert.match(lines[3] ?? '', / thesis-llm\S*…\S*-one-1 .* thesis\S*…\S*-one .* maxi\S* /);
+	assert.deepEqual(
+		lines.filter((line) => displayWidth(line) > 120),
+		[],
+	);
+});
 
 test('a low screen says how many lines it leaves out', () => {
 	const lines = formatTopScreen(picture, { columns: 100, rows: 7, colours: plain });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { formatTable } from '../../../src/render/table.ts';
+import { denseSpacing, formatTable } from '../../../src/render/table.ts';
 
 interface Row {
 	readonly name: string;
@@ -60,6 +60,28 @@ const cases: readonly { when: string; rows: readonly Row[]; room?: number; lines
 
 describe('formatTable', () => {
 	for (const { when, rows, room, lines } of cases) {
-		test(`when ${when}`, () => assert.equal(formatTable(rows, columns, room), `${lines.join('\n')}\n`));
+		test(`when ${when}`, () => assert.equal(formatTable(rows, columns, { columns: room }), `${lines.join('\n')}\n`));
+	}
+});
+
+describe('a full table', () => {
+	const full = [
+		{ title: 'NAME', text: ({ name }: Row) => name, cut: { fair: 12, least: 5 } },
+		{ title: 'MODEL', text: ({ image }: Row) => image, dropOrder: 9, isExtra: true },
+		{ title: 'STATUS', text: ({ status }: Row) => status, dropOrder: 1 },
+	];
+	const row: Row = { name: 'thesis-finetune-1', image: 'H100', status: 'Up' };
+	const fits: readonly { room: number; lines: readonly string[] }[] = [
+		{ room: 40, lines: ['NAME               MODEL  STATUS', 'thesis-finetune-1  H100   Up'] },
+		{ room: 28, lines: ['NAME           MODEL  STATUS', 'thesis…tune-1  H100   Up'] },
+		{ room: 24, lines: ['NAME              STATUS', 'thesis-f…etune-1  Up'] },
+		{ room: 13, lines: ['NAME   STATUS', 'th…-1  Up'] },
+		{ room: 12, lines: ['NAME', 'thesis…une-1'] },
+		{ room: 2, lines: ['NAME', 'th…-1'] },
+	];
+	for (const { room, lines } of fits) {
+		test(`has names cut in the middle, then fewer columns: ${room} columns`, () => {
+			assert.equal(formatTable([row], full, { columns: room, spacing: denseSpacing }), `${lines.join('\n')}\n`);
+		});
 	}
 });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { ContainerSummary } from '../../../src/engine/container-api.ts';
 import type { NetworkSummary } from '../../../src/engine/network-api.ts';
 import type { VolumeSummary } from '../../../src/engine/volume-api.ts';
+import type { LabcSettings } from '../../../src/model/project.ts';
 import { observe, observeByName, observeDetails, observeImages, readContainer } from '../../../src/state/observe.ts';
 import { engine as engineFacts } from '../../support/doctor-facts.ts';
 import { image, project, service } from '../../support/plan-cases.ts';
@@ -82,10 +83,11 @@ describe('observe', () => {
 		assert.ok(!engine.asked.some((question) => question.startsWith('volumes')));
 	});
 
-	for (const [where, labc] of [
-		['project', { project: { shm: 'auto' }, services: new Map() }],
-		['service', { project: {}, services: new Map([['a', { shm: 'auto' }]]) }],
-	] as const) {
+	const sized: Readonly<Record<string, LabcSettings>> = {
+		project: { project: { shm: 'auto' }, services: new Map() },
+		service: { project: {}, services: new Map([['a', { shm: 'auto' }]]) },
+	};
+	for (const [where, labc] of Object.entries(sized)) {
 		test(`asks for the machine where a ${where} is sized by it, and only there`, async () => {
 			const engine = engineWith({});
 			assert.equal((await observe(engine, { ...lab, labc })).machineMemory, 4096);

@@ -7,7 +7,7 @@ import { tableRoom } from '../../table-room.ts';
 
 export const command = defineCommand({
 	name: 'gpu top',
-	summary: 'Watch what the GPUs do and who has them, until Ctrl-C',
+	summary: 'Watch what the GPUs do and who has them, until `q` or Ctrl-C',
 	usage: 'labc gpu top [OPTIONS]',
 	examples: [
 		{ line: 'labc gpu top', summary: 'A picture that changes in place' },
@@ -16,7 +16,6 @@ export const command = defineCommand({
 	flags: {
 		format: { type: 'string', value: 'FORMAT', summary: 'table (the default) or json, which is one look' },
 		'no-stream': { type: 'boolean', summary: 'Look once, as where the output is no terminal' },
-		once: { type: 'boolean', summary: 'Same as --no-stream', hidden: true },
 	},
 	takesNoArguments: true,
 	standalone: true,
@@ -28,11 +27,10 @@ export const command = defineCommand({
 			await terminal.err(`${nothingToList[first]}\n`);
 			return 0;
 		}
-		const once = values['no-stream'] ?? values.once ?? false;
 		if (format === 'json') {
 			const { fields } = topFields(first);
 			await terminal.out(first.gpus.map((gpu) => `${JSON.stringify(fields(gpu))}\n`).join(''));
-		} else if (once || !terminal.outIsTerminal || env['TERM'] === 'dumb') {
+		} else if (values['no-stream'] || !terminal.outIsTerminal || env['TERM'] === 'dumb') {
 			await terminal.out(formatTop(first, tableRoom(terminal)));
 		} else {
 			await showTopLive(context, first);
