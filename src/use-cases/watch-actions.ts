@@ -93,8 +93,16 @@ async function rebuild(
 		pull: 'missing',
 		orphans: 'ignore',
 	});
+	await restartDependents(declared, service, tools);
 	if (options.prune && before !== undefined) await removeReplaced(before, { project, service, tools });
 	return {};
+}
+
+/** Who asks with `restart: true` to be restarted when what it depends on is exchanged. */
+async function restartDependents(project: Project, service: string, tools: RunTools): Promise<void> {
+	const dependents = [...project.services].filter(([, { depends_on }]) => depends_on?.[service]?.restart === true);
+	if (dependents.length === 0) return;
+	await restartServices({ name: project.name, project }, tools, { services: dependents.map(([name]) => name) });
 }
 
 const imageOf = async (project: Project, name: string, { engine }: RunTools) => {

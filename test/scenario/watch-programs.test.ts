@@ -201,6 +201,36 @@ services:
 		assert.notEqual(await containerOf(made, 'api'), second);
 	});
 
+	test('who depends on what is rebuilt, and asks for it, is restarted with it', { timeout }, async () => {
+		await using made = lab();
+		const more = `${compose}
+  asks:
+    image: labc/busybox:latest
+    stop_signal: SIGKILL
+    command: sleep 600
+    depends_on: {api: {condition: service_started, restart: true}}
+  after:
+    image: labc/busybox:latest
+    stop_signal: SIGKILL
+    command: sleep 600
+    depends_on: [api]
+`;
+		made.write('compose.yaml', more);
+		await using watch = await watching(made);
+		const starts = async (): Promise<readonly (string | undefined)[]> => {
+			const containers = await made.containers();
+			return ['asks', 'after'].map(
+				(name) => containers.find(({ Name }) => Name.includes(`-${name}-`))?.State.StartedAt,
+			);
+		};
+		const [asks, after] = await starts();
+		made.write('api/version', '2');
+		await watch.says(/ Watch api: api\/version → rebuilt in [\d.]+ m?s/);
+		const [asksThen, afterThen] = await starts();
+		assert.notEqual(asksThen, asks);
+		assert.deepEqual([afterThen, typeof after], [after, 'string']);
+	});
+
 	test('a build that takes long holds up nobody else', { timeout }, async () => {
 		await using made = lab();
 		await using watch = await watching(made);
