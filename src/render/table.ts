@@ -111,18 +111,19 @@ function dropped(cells: readonly Cells[], room: Room, dropping: Dropping): reado
 	);
 }
 
-/** The longest cells are cut first, until all fits or no more may be cut. */
+/** To what is fair first, then to the least; the longest cells are cut before others. */
 function narrowed(cells: readonly Cells[], { columns, spacing }: Room): readonly (readonly string[])[] {
 	const widths = cells.map(({ lines }) => widest(lines));
-	while (lineWidth(widths, spacing) > columns) {
-		const most = Math.max(...widths.map((width, index) => (width > leastWidth(cells[index]) ? width : 0)));
-		if (most === 0) break;
-		widths[widths.findIndex((width, index) => width === most && width > leastWidth(cells[index]))] = most - 1;
+	for (const level of ['fair', 'least'] as const) {
+		const mayLose = (width: number, index: number): boolean =>
+			width > (cells[index]?.cut?.[level] ?? Number.POSITIVE_INFINITY);
+		while (lineWidth(widths, spacing) > columns && widths.some(mayLose)) {
+			const longest = Math.max(...widths.filter(mayLose));
+			widths[widths.findIndex((width, index) => width === longest && mayLose(width, index))] = longest - 1;
+		}
 	}
 	return cells.map(({ lines }, index) => lines.map((line) => cutMiddle(line, widths[index] ?? 0)));
 }
-
-const leastWidth = (cells: Cells | undefined): number => cells?.cut?.least ?? Number.POSITIVE_INFINITY;
 
 /** Nothing stands behind the last cell. */
 const lineWidth = (widths: readonly number[], spacing: Spacing): number =>
