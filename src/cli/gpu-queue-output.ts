@@ -1,12 +1,14 @@
+import { shortId } from '../gpu/describe.ts';
 import type { WaitingAsk } from '../gpu/holder.ts';
 import type { SeenTicket } from '../queue/queue.ts';
-import { humanDuration } from '../render/human-duration.ts';
-import type { Column } from '../render/table.ts';
+import { type Column, denseSpacing } from '../render/table.ts';
+import { agoText, nameCuts } from './gpu-cells.ts';
 import type { RowKind } from './listing-format.ts';
 
 /** Tickets, the first one first. `now` is seconds since the epoch. */
 export const gpuQueueRows = (now: number): RowKind<SeenTicket> => ({
 	columns: columnsAt(now),
+	spacing: denseSpacing,
 	fields: ({ number, standing, owner, project, user, since, asks }) => ({
 		Ticket: number,
 		State: stateWords[standing],
@@ -32,9 +34,9 @@ export const gpuQueueRows = (now: number): RowKind<SeenTicket> => ({
 const columnsAt = (now: number): readonly Column<SeenTicket>[] => [
 	{ title: 'TICKET', text: ({ number }) => String(number) },
 	{ title: 'GPUS', text: ({ asks }) => (asks === undefined ? 'unknown' : wantedText(asks)) },
-	{ title: 'USER', text: ({ user = '' }) => user },
-	{ title: 'PROJECT', text: ({ project = '' }) => project },
-	{ title: 'SINCE', text: ({ since }) => (since === undefined ? '' : `${humanDuration(now - since)} ago`) },
+	{ title: 'USER', text: ({ user = '' }) => user, cut: nameCuts.user },
+	{ title: 'PROJECT', text: ({ project = '' }) => project, cut: nameCuts.project },
+	{ title: 'SINCE', text: ({ since }) => agoText(since, now) },
 	{ title: 'PROCESS', text: ({ owner }) => (owner === undefined ? '' : `${owner.pid} on ${owner.host}`), dropOrder: 1 },
 	{ title: 'STATE', text: ({ standing }) => stateWords[standing] },
 ];
@@ -47,10 +49,17 @@ const stateWords: Readonly<Record<SeenTicket['standing'], string>> = {
 	dead: 'ended',
 };
 
-/** `2`, `all`, `GPU-0…`, `2 and 4:1`: counts of all that is asked for together, then names. */
+/** `2 GPUs`, `all`, `GPU 0`, `1 GPU and MIG slice 4:1`: counts of all that is asked for together, then names. */
 function wantedText(asks: readonly WaitingAsk[]): string {
 	if (asks.some(({ wish }) => wish.all)) return 'all';
-	const names = [...new Set(asks.flatMap(({ wish }) => wish.named))];
+	const names = [...new Set(asks.flatMap(({ wish }) => wish.named))].map(nameOf);
 	const counted = asks.reduce((sum, { wish: { count, named } }) => sum + Math.max(0, count - named.length), 0);
-	return [...(counted > 0 ? [String(counted)] : []), ...names].join(' and ');
+	const counts = counted > 0 ? [`${counted} ${counted === 1 ? 'GPU' : 'GPUs'}`] : [];
+	return [...counts, ...names].join(' and ');
+}
+
+/** A number alone would read as how many. */
+function nameOf(id: string): string {
+	if (/^\d+$/.test(id)) return `GPU ${id}`;
+	return /^\d+:\d+$/.test(id) ? `MIG slice ${id}` : shortId(id);
 }

@@ -5,7 +5,7 @@ import { gpuWait } from '../../../src/cli/gpu-tools.ts';
 import { formatRows } from '../../../src/cli/listing-format.ts';
 import type { Owner } from '../../../src/lock/owner.ts';
 import type { SeenTicket } from '../../../src/queue/queue.ts';
-import { ask, gib, waiting, wish } from '../../support/gpu-cases.ts';
+import { ask, gib, uuid, waiting, wish } from '../../support/gpu-cases.ts';
 
 const owner: Owner = {
 	...{ host: 'lab-box', machine: 'm', boot: 'b', namespace: 'n', pid: 4711, started: '1', user: 'ann', token: 't' },
@@ -28,16 +28,29 @@ describe('the list of who waits for GPUs', () => {
 	test('is a table, the first one first', () => {
 		const lines = formatRows(tickets, rows, { format: 'table' }).trimEnd().split('\n');
 		assert.deepEqual(
-			lines.map((line) => line.trimEnd().replaceAll(/ {3,}/g, ' | ')),
+			lines.map((line) => line.trimEnd().replaceAll(/ {2,}/g, ' | ')),
 			[
 				'TICKET | GPUS | USER | PROJECT | SINCE | PROCESS | STATE',
-				'1 | 2 | ann | lab | About a minute ago | 4711 on lab-box | waiting',
-				'2 | 1 and 4:1 | ben | 4711 on other-box | unknown',
+				'1 | 2 GPUs | ann | lab | 1m ago | 4711 on lab-box | waiting',
+				'2 | 1 GPU and MIG slice 4:1 | ben | 4711 on other-box | unknown',
 				'3 | all | ann | 4711 on lab-box | ended',
 				'4 | unknown | unknown',
 			],
 		);
 	});
+
+	for (const [named, text] of [
+		['0', 'GPU 0'],
+		['4:1', 'MIG slice 4:1'],
+		[uuid(3), 'GPU-00000003…'],
+		['nvidia.com/gpu=2', 'nvidia.com/gpu=2'],
+	] as const) {
+		test(`tells that ${named} is asked for by name, and not so many`, () => {
+			const [ticket] = tickets.map((one) => ({ ...one, ...waiting(1, ask('a', { wish: wish({ named: [named] }) })) }));
+			const [, line = ''] = formatRows(ticket === undefined ? [] : [ticket], rows, { format: 'table' }).split('\n');
+			assert.equal(line.split(/ {2,}/)[1], text);
+		});
+	}
 
 	test('is an object a line for programs', () => {
 		const [, second, , last] = formatRows(tickets, rows, { format: 'json' }).split('\n');
