@@ -22,7 +22,7 @@ import { depthLimit, nodeLimit } from './yaml-limits.ts';
 interface Build {
 	readonly source: SourceFile;
 	readonly findings: Findings;
-	readonly anchors: Map<string, Anchor>;
+	readonly anchors: Anchors;
 	readonly resets: Reset[];
 	/** Where dates stand. */
 	readonly timestamps: AttributePath[];
@@ -56,12 +56,21 @@ interface Anchor {
 	height: number;
 }
 
+/** The anchors of a file by name: an alias finds those of earlier documents too. */
+export type Anchors = Map<string, Anchor>;
+
+export interface TreePlace {
+	readonly source: SourceFile;
+	readonly findings: Findings;
+	readonly anchors: Anchors;
+}
+
 /** Our own document from the parser's; undefined where it is refused, with findings that say why. */
-export function buildTree(contents: ParsedNode | null, source: SourceFile, findings: Findings): Document | undefined {
+export function buildTree(contents: ParsedNode | null, { source, findings, anchors }: TreePlace): Document | undefined {
 	const build: Build = {
 		source,
 		findings,
-		anchors: new Map(),
+		anchors,
 		resets: [],
 		timestamps: [],
 		isTagged: false,

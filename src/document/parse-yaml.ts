@@ -1,7 +1,7 @@
 import { Composer, type Document as YamlDocument } from 'yaml';
 import type { Findings } from '../errors/findings.ts';
 import type { SourceFile } from '../errors/source-location.ts';
-import { buildTree } from './build-tree.ts';
+import { type Anchors, buildTree } from './build-tree.ts';
 import type { Document } from './document.ts';
 import { joinedAt } from './join-lines.ts';
 import { mayReadOtherwise, withNewlines } from './line-breaks.ts';
@@ -23,8 +23,9 @@ export function parseYaml(source: SourceFile, findings: Findings): readonly Docu
 	const isOrdinary = ordinary.test(source.text);
 	if (!isOrdinary && refuseCharacters(source, findings)) return [];
 	const text = isOrdinary ? source.text : withNewlines(source.text);
+	const anchors: Anchors = new Map();
 	return composeTolerantly({ source, text, findings }).flatMap(
-		(parsed) => buildTree(parsed.contents, source, findings) ?? [],
+		({ contents }) => buildTree(contents, { source, findings, anchors }) ?? [],
 	);
 }
 

@@ -192,6 +192,10 @@ describe('parseYaml', () => {
 		assert.deepEqual(parsed('a: 1\n---\nb: 2').map(toPlain), [{ a: 1 }, { b: 2 }]);
 	});
 
+	test('an alias finds an anchor of an earlier document', () => {
+		assert.deepEqual(parsed('a: &a {b: 1}\n---\nc: {<<: *a}\n').map(toPlain), [{ a: { b: 1 } }, { c: { b: 1 } }]);
+	});
+
 	test('an empty text holds no value', () => assert.deepEqual(parsed('# nothing\n').map(toPlain), [null]));
 
 	test('every node knows its place', () => {
