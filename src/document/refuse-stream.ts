@@ -13,7 +13,7 @@ export function refuseStream(tokens: readonly CST.Token[], source: SourceFile, f
 	const seen = new Set<string>();
 	let before: CST.Token | undefined;
 	for (const token of tokens) {
-		const problem = token.type === 'directive' ? problemOfDirective(token.source, seen) : problemOfEnd(token, before);
+		const problem = token.type === 'directive' ? problemOfDirective(token.source, seen) : problemOf(token, before);
 		if (problem !== undefined) {
 			const message = `this is not valid YAML: ${problem.message}`;
 			findings.error('YAML_INVALID', message, { at: { source, offset: token.offset }, hint: problem.hint });
@@ -45,6 +45,14 @@ function problemOfHandle(handle = ''): Problem | undefined {
 /** Nothing stands before the end of this document, not even `---`. */
 const isNothing = (token: CST.Token): boolean =>
 	token.type === 'document' && token.value === undefined && token.start.every(({ type }) => type !== 'doc-start');
+
+const problemOf = (token: CST.Token, before: CST.Token | undefined): Problem | undefined =>
+	token.type === 'byte-order-mark' && token.offset > 0 ? lateMark : problemOfEnd(token, before);
+
+const lateMark: Problem = {
+	message: 'the mark of Unicode U+FEFF, which cannot be seen, stands inside of the file',
+	hint: 'Delete it at the begin of this line.',
+};
 
 function problemOfEnd(token: CST.Token, before: CST.Token | undefined): Problem | undefined {
 	if (token.type === 'doc-end' && (before === undefined || isNothing(before))) {

@@ -177,6 +177,11 @@ describe('parseYaml', () => {
 			text: 'a: &a {b: c}\nd:\n  <<: *a\n  <<: *a',
 			problem: '4:3 the key `<<` is given twice, first on line 3',
 		},
+		{
+			when: 'a mark of Unicode stands below a comment',
+			text: '# a\n\ufeffb: c',
+			problem: '2:1 this is not valid YAML: the mark of Unicode U+FEFF',
+		},
 		{ when: 'a document ends before it begins', text: '...\n---\na: b', problem: '1:1 this is not valid YAML: `...`' },
 		{
 			when: 'a tag gets a handle that is none',
