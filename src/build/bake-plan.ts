@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Build } from '../model/build.ts';
+import { type Build, serviceContext } from '../model/build.ts';
 import type { Ulimit } from '../model/ulimit.ts';
 import type { BuildOptions, BuildTarget } from './builder.ts';
 
@@ -134,9 +134,6 @@ const contextsOf = ({ additional_contexts: contexts = {} }: Build, { targets }: 
 			return [key, service === undefined ? literal(context) : `target:${targets.get(service) ?? service}`];
 		}),
 	);
-
-/** The service whose image a context is; undefined for any other context. */
-export const serviceContext = (context: string): string | undefined => /^service:(.*)$/.exec(context)?.[1];
 
 /** Docker compose's form: an agent or a key has its name before it, and the default agent nothing behind it. */
 const sshText = (entry: string): string => (entry.includes('=') ? entry : `${entry}=`);

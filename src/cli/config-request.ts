@@ -49,7 +49,7 @@ const stageByFlag = {
 function stagesToLeave(values: ConfigValues, compatibility: boolean): readonly LoadStage[] {
 	const flags = Object.keys(stageByFlag) as readonly (keyof typeof stageByFlag)[];
 	const given = flags.filter((flag) => values[flag] === true).map((flag) => stageByFlag[flag]);
-	const left: readonly LoadStage[] = ['default-platform', ...given];
+	const left: readonly LoadStage[] = ['builds', ...given];
 	return compatibility && !left.includes('normalisation') ? [...left, 'normalisation'] : left;
 }
 

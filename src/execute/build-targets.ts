@@ -1,6 +1,6 @@
-import { serviceContext } from '../build/bake-plan.ts';
 import type { BuildTarget } from '../build/builder.ts';
 import { LabcError } from '../errors/labc-error.ts';
+import { contextServices } from '../model/build.ts';
 import type { Project } from '../model/project.ts';
 import type { Secret } from '../model/secret.ts';
 import type { Service } from '../model/service.ts';
@@ -10,7 +10,7 @@ import { imageReference } from '../state/names.ts';
 /** What the builder is asked for: the named services that have a `build` section, in the order given. */
 export function buildTargets(project: Project, services: readonly string[]): readonly BuildTarget[] {
 	return withContexts(project, services).flatMap((name) => {
-		const service = project.services.get(name);
+		const service = declared(project, name);
 		if (service?.build === undefined) return [];
 		requirePlatform(name, service);
 		return [
@@ -32,18 +32,19 @@ function withContexts(project: Project, services: readonly string[]): readonly s
 	const chosen = new Set<string>();
 	const choose = (name: string): void => {
 		if (chosen.has(name)) return;
-		const contexts = Object.values(project.services.get(name)?.build?.additional_contexts ?? {});
 		chosen.add(name);
-		for (const context of contexts) {
-			const needed = serviceContext(context);
-			if (needed === undefined) continue;
-			if (project.services.get(needed)?.build === undefined) throw notBuilt(name, needed);
+		for (const needed of contextServices(declared(project, name)?.build ?? { context: '' })) {
+			if (declared(project, needed)?.build === undefined) throw notBuilt(name, needed);
 			choose(needed);
 		}
 	};
 	for (const name of services) choose(name);
 	return [...chosen];
 }
+
+/** What is built for another service need not be selected itself. */
+const declared = ({ services, disabledServices }: Project, name: string): Service | undefined =>
+	services.get(name) ?? disabledServices.get(name);
 
 /** What the file says fits together; the default platform may not. */
 function requirePlatform(name: string, { platform, build }: Service): void {

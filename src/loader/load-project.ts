@@ -1,6 +1,9 @@
 import type { Project } from '../model/project.ts';
+import type { Service } from '../model/service.ts';
 import { chooseProfiles } from '../options/precedence.ts';
 import type { ProjectOptions } from '../options/project-options.ts';
+import type { Variables } from '../options/variables.ts';
+import { buildsBeside } from './builds-beside.ts';
 import { checkEnabled } from './checks/check-enabled.ts';
 import { checkContainerNames } from './checks/container-names.ts';
 import { warnOfProfiles } from './checks/profiles.ts';
@@ -42,9 +45,10 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 	if (!without.includes('consistency') && !without.includes('container-names')) {
 		checkContainerNames(selected, tree, findings);
 	}
-	const platform = defaultPlatform(sources.variables);
-	const placed = without.includes('default-platform') ? selected : allOnDefaultPlatform(selected, sources.variables);
-	const labelled = await readServiceLabelFiles(placed, { tree, findings });
+	const isForBuilds = !without.includes('builds');
+	const placed = isForBuilds ? allOnDefaultPlatform(decoded.services, sources.variables) : decoded.services;
+	const [chosen, others] = split(placed, selected);
+	const labelled = await readServiceLabelFiles(chosen, { tree, findings });
 	const services = without.includes('env-files')
 		? labelled
 		: await readServiceEnvFiles(labelled, { variables: sources.variables, tree, findings });
@@ -53,14 +57,31 @@ async function assemble(loaded: LoadedTree, options: ProjectOptions, request: Lo
 		name,
 		...(options.compatibility ? { separator: '_' } : {}),
 		...(options.allResources ? { makesAllResources: true } : {}),
-		...(platform !== undefined && { defaultPlatform: platform }),
+		...platformOf(sources.variables),
 		workingDir: sources.workingDir,
 		configFiles: sources.configFiles,
 		environmentFiles: sources.environmentFiles,
-		...usedResources(decoded, all || options.allResources === true ? 'all' : services),
+		...usedResources(decoded, {
+			services: all || options.allResources === true ? 'all' : services,
+			builds: isForBuilds ? buildsBeside(services, others) : [],
+		}),
 		services,
-		disabledServices: new Map([...decoded.services].filter(([key]) => !services.has(key))),
+		disabledServices: others,
 		extensions: decoded.extensions,
 		labc: decoded.labc,
 	};
+}
+
+/** Those that are selected, and the others. */
+function split(
+	services: ReadonlyMap<string, Service>,
+	selected: ReadonlyMap<string, Service>,
+): readonly [chosen: ReadonlyMap<string, Service>, others: ReadonlyMap<string, Service>] {
+	const entries = Map.groupBy(services, ([name]) => selected.has(name));
+	return [new Map(entries.get(true)), new Map(entries.get(false))];
+}
+
+function platformOf(variables: Variables): Pick<Project, 'defaultPlatform'> {
+	const platform = defaultPlatform(variables);
+	return platform === undefined ? {} : { defaultPlatform: platform };
 }

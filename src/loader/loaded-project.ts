@@ -31,8 +31,8 @@ export type TreeRequest = Pick<LoadRequest, 'without' | 'onName'>;
 
 /**
  * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote
- * it, checks across services, that they don't share a container name, relative paths, `env_file`s, the platform that the
- * environment gives to what is built.
+ * it, checks across services, that they don't share a container name, relative paths, `env_file`s, what
+ * builds alone need: the platform that the environment gives them, and secrets of services that are built for others.
  */
 export type LoadStage =
 	| 'interpolation'
@@ -41,7 +41,7 @@ export type LoadStage =
 	| 'container-names'
 	| 'paths'
 	| 'env-files'
-	| 'default-platform';
+	| 'builds';
 
 /** What a command that makes no container of the services does without. */
 export const onlyForContainers = ['container-names', 'env-files'] as const satisfies readonly LoadStage[];

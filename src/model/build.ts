@@ -29,3 +29,10 @@ export interface Build {
 	readonly platforms?: readonly string[];
 	readonly privileged?: true;
 }
+
+/** The service whose image a context is; undefined for any other context. */
+export const serviceContext = (context: string): string | undefined => /^service:(.*)$/.exec(context)?.[1];
+
+/** Services whose images the build takes files from. */
+export const contextServices = ({ additional_contexts: contexts = {} }: Build): readonly string[] =>
+	Object.values(contexts).flatMap((context) => serviceContext(context) ?? []);

@@ -3,6 +3,7 @@ import { dependencyStories } from './stories/dependencies.ts';
 import { environmentStories } from './stories/environment.ts';
 import { fileStories } from './stories/files.ts';
 import { hookStories } from './stories/hooks.ts';
+import { imageStories } from './stories/images.ts';
 import { lifecycleStories } from './stories/lifecycle.ts';
 import { placeStories } from './stories/places.ts';
 import { providerStories } from './stories/providers.ts';
@@ -20,5 +21,6 @@ export const allStories: readonly Story[] = [
 	...placeStories,
 	...hookStories,
 	...providerStories,
+	...imageStories,
 	...cornerStories,
 ];

@@ -21,11 +21,8 @@ describe('configRequest', () => {
 
 	test('switches are stages to leave out', () => {
 		const values = { ...none, 'no-interpolate': true, 'no-path-resolution': true, 'no-env-resolution': true };
-		assert.deepEqual(configRequest(values, [], plain).without, ['default-platform', 'interpolation', 'paths']);
-		assert.deepEqual(configRequest(none, [], { compatibilityFlag: true }).without, [
-			'default-platform',
-			'normalisation',
-		]);
+		assert.deepEqual(configRequest(values, [], plain).without, ['builds', 'interpolation', 'paths']);
+		assert.deepEqual(configRequest(none, [], { compatibilityFlag: true }).without, ['builds', 'normalisation']);
 	});
 
 	test('only images are asked for where digests are locked', () => {

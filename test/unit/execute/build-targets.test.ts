@@ -47,6 +47,14 @@ describe('buildTargets', () => {
 		});
 	});
 
+	test('those that are not selected themselves are found too', () => {
+		const { app, ...others } = Object.fromEntries(lab.services);
+		assert.ok(app);
+		const alone = { ...lab, services: new Map([['app', app]]), disabledServices: new Map(Object.entries(others)) };
+		const names = buildTargets(alone, ['app']).map(({ service: name }) => name);
+		assert.deepEqual(names.toSorted(), ['app', 'base', 'lib']);
+	});
+
 	test('an image that nobody builds can’t be taken from', () => {
 		assert.throws(() => built('bad'), {
 			code: 'MODEL_INVALID',

@@ -29,7 +29,7 @@ const resources: Resources = {
 };
 
 const kept = (services: ReadonlyMap<string, Service> | 'all'): string[] =>
-	Object.values(usedResources(resources, services)).flatMap((section) => [...section.keys()]);
+	Object.values(usedResources(resources, { services })).flatMap((section) => [...section.keys()]);
 
 const cases: readonly { when: string; service: Service; used: string[] }[] = [
 	{ when: 'nothing', service: service(), used: [] },
@@ -69,4 +69,10 @@ describe('the resources that services use', () => {
 	});
 
 	test('all are kept where that is asked for', () => assert.equal(kept('all').length, 10));
+
+	test('builds beside the services bring their secrets along, and nothing else', () => {
+		const builds = [{ context: '/', secrets: [{ source: 'key' }] }, { context: '/' }];
+		const { secrets, networks } = usedResources(resources, { services: new Map(), builds });
+		assert.deepEqual([...secrets.keys(), ...networks.keys()], ['key']);
+	});
 });
