@@ -33,4 +33,6 @@ export type WarningCode =
 	| 'GPU_DROPPED'
 	| 'GPU_NONE'
 	| 'GPU_SHORT'
+	| 'GPU_UNASKED'
+	| 'GPU_UNTOLD'
 	| 'SHM_SMALL';

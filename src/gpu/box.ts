@@ -3,8 +3,10 @@ import type { Inventory } from './inventory.ts';
 
 /** All that plans know of an engine's GPUs, as seen in one moment. */
 export interface GpuBox {
-	/** Without GPUs where there is none. */
+	/** Without GPUs where there is none, or none is known. */
 	readonly inventory: Inventory;
+	/** There may be some, of which nothing tells. */
+	readonly isUntold?: boolean;
 	readonly containers: readonly GpuContainer[];
 	/** From how many bytes a process without a container counts. */
 	readonly busyBytes: number;

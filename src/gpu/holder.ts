@@ -1,5 +1,5 @@
 import { type GpuUnit, type Inventory, resolveUnits, unitsOf } from './inventory.ts';
-import type { GpuWish } from './wish.ts';
+import { type GpuWish, holdsNone } from './wish.ts';
 
 /** On what terms GPUs are asked for or held. */
 export interface GpuTerms {
@@ -82,7 +82,7 @@ export interface ClaimsInput {
 export function claimsOf({ inventory, containers, busyBytes }: ClaimsInput): readonly Claim[] {
 	const units = unitsOf(inventory);
 	const held = containers
-		.filter(({ holds, wish }) => holds && !wish.observes)
+		.filter(({ holds, wish }) => holds && !holdsNone(wish))
 		.flatMap((container) => heldUnits(container, units).map((unit) => containerClaim(container, unit)));
 	return [...held, ...processClaims(units, held, { containers, busyBytes })];
 }

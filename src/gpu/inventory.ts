@@ -3,6 +3,8 @@ export interface Inventory {
 	/** What told of them. */
 	readonly source: 'nvidia-smi' | 'cdi' | 'engine';
 	readonly driver?: string | undefined;
+	/** Runtime of containers that name none. */
+	readonly defaultRuntime?: string | undefined;
 	readonly gpus: readonly Gpu[];
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from '../model/service.ts';
-import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, readWish } from './wish.ts';
+import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, type NvidiaVariables, readWish } from './wish.ts';
 
 type GpuAttributes = Pick<Service, 'gpus' | 'deploy' | 'devices' | 'runtime' | 'environment'>;
 
@@ -11,19 +11,37 @@ export const reservedForm = ({ deploy }: Pick<Service, 'deploy'>): readonly Aske
 	deploy?.resources.reservations?.devices ?? [];
 
 const visibleDevices = 'NVIDIA_VISIBLE_DEVICES';
+const driverCapabilities = 'NVIDIA_DRIVER_CAPABILITIES';
 
-/** What a service wants; `imageEnvironment` holds for what it does not set itself. */
-export const serviceWish = (service: GpuAttributes, imageEnvironment: readonly string[] = []): GpuWish | undefined =>
-	readWish({
+/** What holds for a service that does not say it itself. */
+interface WishDefaults {
+	/** Of its image, as `KEY=VALUE`. */
+	readonly imageEnvironment?: readonly string[];
+	/** The engine's. */
+	readonly runtime?: string | undefined;
+}
+
+export function serviceWish(service: GpuAttributes, defaults: WishDefaults = {}): GpuWish | undefined {
+	const image = variablesIn(defaults.imageEnvironment ?? []);
+	const own = service.environment?.[visibleDevices];
+	return readWish({
 		forms: [reservedForm(service), gpusForm(service)],
 		devices: (service.devices ?? []).map(({ source }) => source),
-		runtime: service.runtime,
-		visibleDevices: service.environment?.[visibleDevices] ?? fromList(imageEnvironment),
+		runtime: service.runtime ?? defaults.runtime,
+		variables: {
+			visibleDevices: own ?? image.visibleDevices,
+			capabilities: service.environment?.[driverCapabilities] ?? image.capabilities,
+			isUnasked: service.runtime === undefined && typeof own !== 'string',
+		},
 	});
+}
 
-/** The value in a list of `KEY=VALUE`. */
-export const fromList = (environment: readonly string[]): string | undefined =>
-	environment.find((entry) => entry.startsWith(`${visibleDevices}=`))?.slice(visibleDevices.length + 1);
+/** From a list of `KEY=VALUE`. */
+export function variablesIn(environment: readonly string[]): NvidiaVariables {
+	const value = (name: string): string | undefined =>
+		environment.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
+	return { visibleDevices: value(visibleDevices), capabilities: value(driverCapabilities) };
+}
 
 /** The requests for GPUs of a service: a list for each way in which it asks. */
 export const gpuForms = (service: GpuAttributes): readonly (readonly AskedDevices[])[] =>

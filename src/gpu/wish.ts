@@ -15,9 +15,19 @@ export interface DeviceUse {
 	readonly forms: readonly (readonly AskedDevices[])[];
 	/** Host paths, and CDI names among them. */
 	readonly devices: readonly string[];
+	/** The runtime it has, be it the engine's usual one. */
 	readonly runtime?: string | undefined;
-	/** `NVIDIA_VISIBLE_DEVICES`, which counts with nvidia's runtime only. */
+	readonly variables?: NvidiaVariables | undefined;
+}
+
+/** What nvidia's runtime reads in the environment, and no other does. */
+export interface NvidiaVariables {
+	/** `NVIDIA_VISIBLE_DEVICES` */
 	readonly visibleDevices?: string | undefined;
+	/** `NVIDIA_DRIVER_CAPABILITIES` */
+	readonly capabilities?: string | undefined;
+	/** Nobody wrote them for this container: they are its image's, and the runtime is the engine's usual one. */
+	readonly isUnasked?: boolean;
 }
 
 /** The normal form of what is wanted. */
@@ -30,12 +40,21 @@ export interface GpuWish {
 	readonly named: readonly string[];
 	/** Only looks at GPUs and holds none. */
 	readonly observes: boolean;
+	/** Sees GPUs for which nobody asked: it holds none but those that its processes use. */
+	readonly isUnasked?: true;
 }
+
+export const holdsNone = ({ observes, isUnasked }: GpuWish): boolean => observes || isUnasked === true;
 
 /** Undefined where no GPU is asked for. */
 export function readWish(use: DeviceUse): GpuWish | undefined {
-	const asked = [...use.forms.map((form) => form.filter(asksForGpus)), cdiForm(use.devices), pathForm(use.devices)];
-	const wishes = [...asked.map(formWish), visibleWish(use)].filter((wish) => wish !== undefined);
+	const requests = [...use.forms.map((form) => form.filter(asksForGpus)), cdiForm(use.devices)];
+	// The engine writes a request behind the variable, and nvidia's runtime takes the last word.
+	const isRequested = requests.flat().some((request) => vendorOf(request) === 'nvidia');
+	const asked = [...requests, pathForm(use.devices)].map(formWish).filter((wish) => wish !== undefined);
+	const visible = isRequested ? undefined : visibleWish(use);
+	if (asked.length === 0 && use.variables?.isUnasked) return visible && { ...visible, isUnasked: true };
+	const wishes = visible === undefined || use.variables?.isUnasked ? asked : [...asked, visible];
 	const [first] = wishes;
 	if (first === undefined) return undefined;
 	return {
@@ -99,10 +118,13 @@ function onlyLooks({ capabilities = [] }: AskedDevices): boolean {
 	return asked.length > 0 && asked.every((one) => one === 'utility');
 }
 
-function visibleWish({ runtime = '', visibleDevices = '' }: DeviceUse): GpuWish | undefined {
+function visibleWish({ runtime = '', variables = {} }: DeviceUse): GpuWish | undefined {
 	if (!isNvidiaRuntime(runtime)) return undefined;
-	const ids = visibleDevices.split(',').filter((id) => id !== '' && id !== 'void' && id !== 'none');
-	return ids.length === 0 ? undefined : formWish([{ driver: 'nvidia', device_ids: ids }]);
+	const ids = textsIn(variables.visibleDevices).filter((id) => id !== 'void' && id !== 'none');
+	const capabilities = textsIn(variables.capabilities);
+	return ids.length === 0 ? undefined : formWish([{ driver: 'nvidia', device_ids: ids, capabilities }]);
 }
+
+const textsIn = (list = ''): readonly string[] => list.split(',').filter((text) => text !== '');
 
 export const isNvidiaRuntime = (runtime = ''): boolean => runtime === 'nvidia' || runtime.startsWith('nvidia-');

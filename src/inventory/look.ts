@@ -16,11 +16,16 @@ export type Found = Inventory | 'none' | 'unknown';
 /** The GPUs of the engine's machine: from nvidia's tool where that is at hand, else by the names that CDI gives them. */
 export async function lookForGpus({ engine, isLocal, ...tools }: LookTools): Promise<Found> {
 	const [told, machine] = await Promise.all([isLocal ? askTool(tools) : undefined, engine.machine()]);
-	const named = machine.devices.map((name): CdiDevice => ({ name, nodes: [] }));
-	const devices = isLocal ? await withNodes(named, machine.cdiFolders) : named;
-	if (told !== undefined) return { ...told, gpus: told.gpus.map((gpu) => withKnownNames(gpu, devices)) };
-	const found = gpusOfCdi(devices, machine.devices.length > 0 ? 'engine' : 'cdi');
-	if (found !== undefined) return found;
+	const names = machine.devices.map((name): CdiDevice => ({ name, nodes: [] }));
+	const devices = isLocal ? await withNodes(names, machine.cdiFolders) : names;
+	const { defaultRuntime } = machine;
+	const named = gpusOfCdi(devices, machine.devices.length > 0 ? 'engine' : 'cdi');
+	if (told !== undefined) {
+		// nvidia's tool knows of no others.
+		const others = (named?.gpus ?? []).filter(({ vendor }) => vendor !== 'nvidia');
+		return { ...told, defaultRuntime, gpus: [...told.gpus.map((gpu) => withKnownNames(gpu, devices)), ...others] };
+	}
+	if (named !== undefined) return { ...named, defaultRuntime };
 	return !isLocal && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
 }
 

@@ -4,6 +4,7 @@ import { serviceWish } from '../gpu/service-wish.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import { parseByteSize } from '../model/byte-size.ts';
 import type { Project } from '../model/project.ts';
+import { inRole } from '../state/gpu-container.ts';
 import { imageReference } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
@@ -12,7 +13,7 @@ import { readList } from './unread.ts';
 
 type Settings = NonNullable<Project['labc']['project']['gpu']>;
 
-/** A service that asks for GPUs and wants labc to choose them. */
+/** A service that asks for GPUs, or sees some. */
 export interface Asker extends Declared {
 	/** Undefined for a one-off. */
 	readonly decision: ServiceDecision | undefined;
@@ -22,12 +23,14 @@ export interface Asker extends Declared {
 
 export function askerOf(
 	{ name, service, decision }: Declared & Pick<Asker, 'decision'>,
-	{ project, state }: { readonly project: Project; readonly state: ObservedState },
+	{ project, state, box }: { readonly project: Project; readonly state: ObservedState; readonly box: GpuBox },
 ): readonly Asker[] {
 	const image = state.images.get(imageReference(project, name, service));
-	const wish = serviceWish(service, readList(image?.config['Env']));
+	const runtime = box.inventory.defaultRuntime;
+	const wish = serviceWish(service, { imageEnvironment: readList(image?.config['Env']), runtime });
 	const settings = { ...project.labc.project.gpu, ...project.labc.services.get(name)?.gpu };
-	return wish === undefined || settings.allot === false ? [] : [{ name, service, decision, wish, settings }];
+	if (wish === undefined || settings.allot === false) return [];
+	return [{ name, service, decision, wish: inRole(wish, service.labels ?? {}), settings }];
 }
 
 /** What a service wants of this engine's GPUs, and on which terms. */
@@ -40,7 +43,7 @@ export interface Need extends Declared, Pick<GpuAsk, 'wish' | 'terms' | 'policy'
 export function needOf({ name, service, decision, wish, settings }: Asker, box: GpuBox): readonly Need[] {
 	const { share = false, memory, optional = false, policy = 'spread' } = settings;
 	const hasSome = box.inventory.gpus.some(({ vendor }) => vendor === wish.vendor);
-	const isDropped = box.mode === 'none' || (!hasSome && (optional || box.mode === 'optional'));
+	const isDropped = box.mode === 'none' || (!hasSome && !box.isUntold && (optional || box.mode === 'optional'));
 	if (!hasSome && !isDropped) return [];
 	const bytes = memory === undefined ? undefined : Number(parseByteSize(String(memory)) ?? 0n);
 	const terms = { share, memory: bytes === 0 ? undefined : bytes };

@@ -7,14 +7,14 @@ import { unitsOf } from '../gpu/inventory.ts';
 import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
-import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { type Grant, grantOf, nothingGranted, notYetGranted } from './gpu-grant.ts';
-import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
+import { askerOf, type Need, needOf } from './gpu-needs.ts';
+import { asksInVain, restsNow, tellOfNone, tellOfUnasked } from './gpu-notices.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import { numberOf, type ServiceDecision } from './service-decision.ts';
+import { numberOf, numbersMade, type ServiceDecision } from './service-decision.ts';
 import { warnOfShm } from './shm-size.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -50,11 +50,17 @@ export function planGpus(
 	if (box === undefined) return { decisions, grants: new Map() };
 	const made = [...services].map(([name, service]) => ({ name, service, decision: decisions.get(name) }));
 	const oneOffs = input.oneOff === undefined ? [] : [{ ...input.oneOff, decision: undefined }];
-	const askers = [...made, ...oneOffs].flatMap((each) => askerOf(each, input));
+	const seers = [...made, ...oneOffs].flatMap((each) => askerOf(each, { ...input, box }));
+	const askers = seers.filter(({ wish }) => !wish.isUnasked);
+	tellOfUnasked(
+		seers.filter(({ wish }) => wish.isUnasked),
+		input,
+	);
 	const needs = askers.flatMap((asker) => needOf(asker, box));
 	const grants = new Map<string, Grant>();
 	const dropped = needs.filter(({ isDropped }) => isDropped).flatMap((need) => dropGpus(need, grants, input));
-	if (box.inventory.gpus.length === 0) tellOfNone(askers, needs, input);
+	const vain = askers.filter(({ name }) => !needs.some((need) => need.name === name));
+	tellOfNone(vain, box, input);
 	const places = needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options));
 	const asks = places.map(({ ask }) => ask);
 	const { granted, shortages } = allot(asks, box);
@@ -113,28 +119,6 @@ function dropGpus(
 	return moved.map((container) => ({ name, container, reason: 'gpus: it was made to have some' }));
 }
 
-const asksInVain = ({ state, labels }: ObservedContainer): boolean =>
-	restsNow(state) && labels[label.gpuIds] !== 'none';
-
-/** Said once for all services: the engine may have GPUs of which it does not tell, so that it is asked all the same. */
-function tellOfNone(askers: readonly Asker[], dropped: readonly Need[], { plan }: GpuInput): void {
-	const names = askers
-		.filter(({ name }) => !dropped.some((need) => need.name === name))
-		.filter(
-			({ decision }) => decision === undefined || numbersMade(decision).length > 0 || decision.kept.some(asksInVain),
-		)
-		.map(({ name }) => `\`${name}\``);
-	if (names.length === 0) return;
-	const message = `this engine tells of no GPU, and ${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'} for some`;
-	const hint = 'Run `labc doctor` to see what is missing, or give `--gpus optional` to go without.';
-	plan.warn({ severity: 'warning', code: 'GPU_NONE', message, hint });
-}
-
-const numbersMade = ({ created, recreated }: ServiceDecision): readonly number[] => [
-	...created,
-	...recreated.map(({ container }) => numberOf(container)),
-];
-
 /** One container that is to have GPUs. */
 interface Place {
 	readonly ask: GpuAsk;
@@ -158,8 +142,6 @@ function placesOf(need: Need, box: GpuBox, options: UpOptions): readonly Place[]
 }
 
 const isForGpus = ({ all, count, named }: GpuWish): boolean => all || count > 0 || named.length > 0;
-
-const restsNow = (state: ObservedContainer['state']): boolean => state === 'exited' || state === 'created';
 
 const askOf = (
 	{ name, wish, terms, policy }: Need,

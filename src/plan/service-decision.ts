@@ -47,3 +47,9 @@ export const numberOf = ({ number }: ObservedContainer): number => number ?? 0;
 
 /** The engine can't start it any more: only its removal is left. */
 export const isBroken = ({ state }: ObservedContainer): boolean => state === 'dead' || state === 'removing';
+
+/** Of the containers that are made, be it anew. */
+export const numbersMade = ({ created, recreated }: ServiceDecision): readonly number[] => [
+	...created,
+	...recreated.map(({ container }) => numberOf(container)),
+];

@@ -1,14 +1,21 @@
 import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
 import type { Labels } from '../engine/labels.ts';
 import type { GpuContainer, GpuTerms } from '../gpu/holder.ts';
-import { fromList } from '../gpu/service-wish.ts';
+import { variablesIn } from '../gpu/service-wish.ts';
 import { type AskedDevices, type GpuWish, readWish } from '../gpu/wish.ts';
 import { label } from './labels.ts';
 
-/** What a container has of GPUs, whoever made it; undefined where it has nothing to do with any. */
-export function readGpuContainer(summary: ContainerSummary, details: ContainerDetails): GpuContainer | undefined {
+/**
+ * What a container has of GPUs, whoever made it; undefined where it has nothing to do with any. `defaultRuntime` is the
+ * engine's.
+ */
+export function readGpuContainer(
+	summary: ContainerSummary,
+	details: ContainerDetails,
+	defaultRuntime?: string,
+): GpuContainer | undefined {
 	const { labels, state } = summary;
-	const wish = wishOf(details);
+	const wish = wishOf(details, { labels, defaultRuntime });
 	if (wish === undefined) return undefined;
 	return {
 		id: summary.id,
@@ -18,7 +25,7 @@ export function readGpuContainer(summary: ContainerSummary, details: ContainerDe
 		since: startOf(details) ?? summary.created,
 		state,
 		holds: holdsWhatItHas(summary, details),
-		wish: labels[label.gpuRole] === 'observer' ? { ...wish, observes: true } : wish,
+		wish: inRole(wish, labels),
 		terms: termsOf(labels),
 	};
 }
@@ -35,13 +42,23 @@ function holdsWhatItHas({ state }: ContainerSummary, { hostConfig }: ContainerDe
 	return state === 'exited' && record(hostConfig['RestartPolicy'])['Name'] === 'always';
 }
 
-function wishOf({ config, hostConfig }: ContainerDetails): GpuWish | undefined {
+/** The word of people about a container that it only looks. */
+export const inRole = (wish: GpuWish, labels: Labels): GpuWish =>
+	labels[label.gpuRole] === 'observer' ? { ...wish, observes: true } : wish;
+
+function wishOf(
+	{ config, hostConfig }: ContainerDetails,
+	{ labels, defaultRuntime }: { readonly labels: Labels; readonly defaultRuntime: string | undefined },
+): GpuWish | undefined {
 	const runtime = hostConfig['Runtime'];
+	const variables = variablesIn(texts(config['Env']));
+	// `all` is what images say: who asks by this variable names GPUs, and labc labels what it was asked for.
+	const isUnasked = runtime === defaultRuntime && variables.visibleDevices === 'all' && !(label.gpuIds in labels);
 	return readWish({
 		forms: [list(hostConfig['DeviceRequests']).map(askedDevices)],
 		devices: list(hostConfig['Devices']).map((device) => String(record(device)['PathOnHost'])),
 		runtime: typeof runtime === 'string' ? runtime : undefined,
-		visibleDevices: fromList(texts(config['Env'])),
+		variables: { ...variables, isUnasked },
 	});
 }
 

@@ -44,7 +44,8 @@ export async function bringUp(
 	if (tools.show !== undefined) return tools.show(await previewUp(project, tools, options));
 	requireAnyService(project);
 	const seen = await observeProject(project, tools, { createsKey: true, listed: options.listed });
-	const gpus = await observeGpus(project, tools, options.gpuMode);
+	const { gpuMode: mode } = options;
+	const gpus = await observeGpus(project, tools, { mode, images: seen.images });
 	const mayWait = options.gpuWait !== undefined;
 	const wished = gpus && { ...gpus, mayWait };
 	const given = { tools, options: { ...options, gpus: wished, isSet: isSetFor(tools) } };
@@ -65,7 +66,8 @@ export async function bringUp(
 		withProjectLock(project.name, tools, async (locked) => {
 			const ready = await makeReady(project, { ...request, tools: locked }, made);
 			made = ready;
-			await withGpus(ready.project, { tools: locked, mode: options.gpuMode, queues: mayWait }, async (box) =>
+			const giving = { tools: locked, images: ready.state.images, seen: gpus, mode, queues: mayWait };
+			await withGpus(ready.project, giving, async (box) =>
 				apply(
 					await planReady(ready, { ...request, tools: locked, options: { ...request.options, gpus: box } }),
 					locked,

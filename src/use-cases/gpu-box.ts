@@ -1,10 +1,15 @@
+import type { Engine } from '../engine/engine.ts';
 import type { GpuBox, GpuMode } from '../gpu/box.ts';
+import type { Inventory } from '../gpu/inventory.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
 import { asksToWaitFor, shortfallIn } from '../gpu/shortfall.ts';
 import { isNvidiaRuntime } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
+import { readList } from '../plan/unread.ts';
 import type { SeenTicket } from '../queue/queue.ts';
+import { imageReference } from '../state/names.ts';
 import { observeGpuContainers } from '../state/observe-gpus.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 import type { GpuTools } from './gpu-tools.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -13,13 +18,14 @@ export const gpuLock = 'engine.gpus';
 
 type Tools = Pick<RunTools, 'engine' | 'gpus'>;
 
-/** The GPUs as they are now; undefined where none of the services asks for any, or labc gives none out. */
+/** The GPUs as they are now; undefined where none of the services sees any, or labc gives none out. */
 export async function observeGpus(
 	project: Project,
 	{ engine, gpus }: Tools,
-	mode: GpuMode | undefined,
+	{ mode, images }: { readonly mode: GpuMode | undefined; readonly images: Images },
 ): Promise<GpuBox | undefined> {
-	return gpus === undefined || !asksForAny(project) ? undefined : observeBox({ engine, gpus }, { mode });
+	if (gpus === undefined || (await gpuUseOf(project, engine, images)) === 'none') return undefined;
+	return observeBox({ engine, gpus }, { mode });
 }
 
 interface Look {
@@ -28,19 +34,21 @@ interface Look {
 	readonly sweeps?: boolean;
 }
 
-/** All that is known of the engine's GPUs, seen from one's own place in the queue; undefined where nothing tells. */
+/** All that is known of the engine's GPUs, seen from one's own place in the queue. */
 export async function observeBox(
 	{ engine, gpus }: Pick<RunTools, 'engine'> & { readonly gpus: GpuTools },
 	{ mode, sweeps = false }: Look = {},
-): Promise<GpuBox | undefined> {
+): Promise<GpuBox> {
 	const found = mode === 'none' ? 'none' : await gpus.look();
-	if (found === 'unknown') return undefined;
 	const { busyBytes } = gpus;
 	const user = await gpus.user();
-	if (found === 'none') return { inventory: { source: 'engine', gpus: [] }, containers: [], busyBytes, user, mode };
+	if (found === 'none' || found === 'unknown') {
+		const inventory: Inventory = { source: 'engine', gpus: [] };
+		return { inventory, containers: [], busyBytes, user, mode, ...(found === 'unknown' && { isUntold: true }) };
+	}
 	const queue = await gpus.queue();
 	const [containers, tickets] = await Promise.all([
-		observeGpuContainers(engine),
+		observeGpuContainers(engine, found),
 		sweeps ? queue.sweep() : queue.list(),
 	]);
 	return { inventory: found, containers, queue: before(tickets), busyBytes, user, mode };
@@ -52,12 +60,37 @@ function before(tickets: readonly SeenTicket[]): readonly SeenTicket[] {
 	return tickets.filter(({ number, standing }) => number < own && standing !== 'dead');
 }
 
-/** Whether an image's environment asks is seen later: with nvidia's runtime it may. */
-const asksForAny = ({ services }: Project): boolean =>
-	[...services.values()].some((service) => isNvidiaRuntime(service.runtime) || serviceWish(service) !== undefined);
+type Images = ObservedState['images'];
+
+/**
+ * Whether services ask for GPUs, or see some unasked where nvidia's runtime is the engine's usual one, which is asked
+ * only where that matters. Of an image that is not there yet nobody knows whether it asks: with `runtime: nvidia` it may.
+ */
+async function gpuUseOf(
+	project: Project,
+	engine: Pick<Engine, 'machine'>,
+	images: Images,
+): Promise<'none' | 'unasked' | 'asked'> {
+	const services = [...project.services];
+	const wishes = (runtime: string | undefined) =>
+		services
+			.map(([name, service]) => {
+				const config = images.get(imageReference(project, name, service))?.config;
+				return serviceWish(service, { imageEnvironment: readList(config?.['Env']), runtime });
+			})
+			.filter((wish) => wish !== undefined);
+	if (services.some(([, { runtime }]) => isNvidiaRuntime(runtime)) || wishes(undefined).length > 0) return 'asked';
+	if (wishes('nvidia').length === 0) return 'none';
+	const found = wishes((await engine.machine()).defaultRuntime);
+	if (found.length === 0) return 'none';
+	return found.every(({ isUnasked }) => isUnasked) ? 'unasked' : 'asked';
+}
 
 interface Giving {
 	readonly tools: Pick<RunTools, 'engine' | 'gpus' | 'withLock'>;
+	readonly images: Images;
+	/** What was seen before; whether there are GPUs at all does not change. */
+	readonly seen: GpuBox | undefined;
 	readonly mode?: GpuMode | undefined;
 	/** Where `work` finds too few GPUs, take a place in the queue before it fails. */
 	readonly queues?: boolean;
@@ -69,13 +102,14 @@ interface Giving {
  */
 export async function withGpus<T>(
 	project: Project,
-	{ tools, mode, queues = false }: Giving,
+	{ tools, images, seen, mode, queues = false }: Giving,
 	work: (box: GpuBox | undefined) => Promise<T>,
 ): Promise<T> {
 	const { engine, gpus } = tools;
-	if (gpus === undefined || !asksForAny(project)) return work(undefined);
-	const hasSome = mode !== 'none' && typeof (await gpus.look()) !== 'string';
-	if (!hasSome) return work(await observeBox({ engine, gpus }, { mode }));
+	const use = gpus === undefined ? 'none' : await gpuUseOf(project, engine, images);
+	if (gpus === undefined || use === 'none') return work(undefined);
+	if (use === 'unasked') return work(seen ?? (await observeBox({ engine, gpus }, { mode })));
+	if (seen !== undefined && seen.inventory.gpus.length === 0) return work(seen);
 	return tools.withLock(gpuLock, async () => {
 		const box = await observeBox({ engine, gpus }, { mode, sweeps: true });
 		try {

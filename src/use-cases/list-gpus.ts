@@ -22,7 +22,7 @@ export async function listGpus(
 ): Promise<readonly ListedGpu[] | 'none' | 'unknown'> {
 	const inventory = await look();
 	if (inventory === 'none' || inventory === 'unknown') return inventory;
-	const claims = claimsOf({ inventory, containers: await observeGpuContainers(engine), busyBytes });
+	const claims = claimsOf({ inventory, containers: await observeGpuContainers(engine, inventory), busyBytes });
 	const byUnit = Map.groupBy(claims, ({ unit }) => unit);
 	return unitsOf(inventory).map((unit) => ({
 		unit,

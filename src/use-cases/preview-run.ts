@@ -23,7 +23,7 @@ export async function previewRun(
 		now: contents.now(),
 	});
 	const pending = images.steps.length > 0 && { pendingImages: images };
-	const box = await observeGpus(changed, { engine, gpus }, request.gpuMode);
+	const box = await observeGpus(changed, { engine, gpus }, { mode: request.gpuMode, images: state.images });
 	const wished = box && { ...box, mayWait: request.gpuWait !== undefined };
 	return planRun(project, serviceName, state, { ...runOptions({ ...request, gpus: wished }), ...pending });
 }

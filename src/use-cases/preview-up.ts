@@ -26,11 +26,11 @@ export async function lookAhead(
 	given: BringUpOptions,
 ): Promise<{ readonly plan: Plan; readonly state: ObservedState }> {
 	const project = withApiSocket(declared);
-	const gpus = await observeGpus(project, tools, given.gpuMode);
-	const mayWait = given.gpuWait !== undefined;
-	const options = { ...given, gpus: gpus && { ...gpus, mayWait }, isSet: isSetFor(tools) };
 	requireAnyService(project);
 	const observed = await observeProject(project, tools, { createsKey: false, listed: given.listed });
+	const gpus = await observeGpus(project, tools, { mode: given.gpuMode, images: observed.images });
+	const mayWait = given.gpuWait !== undefined;
+	const options = { ...given, gpus: gpus && { ...gpus, mayWait }, isSet: isSetFor(tools) };
 	const seen = await withStrangers(project, observed, { engine: tools.engine, options });
 	const images = planImages(project, seen, { ...options, now: tools.contents.now() });
 	const planned = { ...options, ...(images.steps.length > 0 && { pendingImages: images }) };

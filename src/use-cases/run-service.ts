@@ -60,7 +60,10 @@ export async function runService(
 	{ request, console }: { readonly request: RunServiceRequest; readonly console: Console },
 ): Promise<number> {
 	const wanted = onlyNeeded(withService(project, request), request);
-	if ((await observeGpus(wanted, tools, request.gpuMode)) === undefined) {
+	const { gpuMode: mode } = request;
+	const looked = { mode, images: tools.gpus === undefined ? new Map() : await observeImages(tools.engine, wanted) };
+	const seen = await observeGpus(wanted, tools, looked);
+	if (seen === undefined) {
 		return makeAndAttend(project, tools, { request, console });
 	}
 	let attended: Promise<number> | undefined;
@@ -69,7 +72,7 @@ export async function runService(
 		withProjectLock(project.name, tools, (locked) =>
 			withGpus(
 				wanted,
-				{ tools: locked, mode: request.gpuMode, queues: request.gpuWait !== undefined },
+				{ ...looked, tools: locked, seen, queues: request.gpuWait !== undefined },
 				async (gpus) => {
 					const started = Promise.withResolvers<void>();
 					const given = { request: { ...request, images, gpus }, console, onStarted: started.resolve };

@@ -45,6 +45,7 @@ export const engine = (
 		cgroupVersion: '2',
 		dataRoot: '/var/lib/docker',
 		runtimes: ['runc'],
+		defaultRuntime: 'runc',
 		devices: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1', 'nvidia.com/gpu=all'],
 		cdiFolders: [],
 		time: undefined,

@@ -47,7 +47,7 @@ export const act = (part: Part): Promise<void> => {
 const asking = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
 
 const bringUp = ({ tools, ...part }: Part): Promise<void> =>
-	withGpus({ ...asking, name: part.project }, { tools, queues: part.request.waits }, (given) => {
+	withGpus({ ...asking, name: part.project }, { tools, images: new Map(), seen: undefined, queues: part.request.waits }, (given) => {
 		if (given === undefined) throw new Error('the world has GPUs');
 		return make({ tools, ...part }, given);
 	});

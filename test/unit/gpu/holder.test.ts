@@ -31,6 +31,19 @@ const cases: readonly {
 		are: [`${uuid(0)} a`, `${uuid(1)} a`],
 	},
 	{ when: 'one only looks', given: { containers: [holding('a', { all: true, observes: true })] }, are: [] },
+	{
+		when: 'nobody asked for what one sees',
+		given: { containers: [holding('a', { all: true, isUnasked: true })] },
+		are: [],
+	},
+	{
+		when: 'one that nobody asked for uses what it sees',
+		given: {
+			inventory: withProcess(900 * mib, 'id-of-a'),
+			containers: [holding('a', { all: true, isUnasked: true })],
+		},
+		are: [`${uuid(1)} python (process 7 in container id-of-a)`],
+	},
 	{ when: 'one has ended', given: { containers: [holding('a', { all: true }, { holds: false })] }, are: [] },
 	{ when: 'a process of the host is small', given: { inventory: withProcess(499 * mib) }, are: [] },
 	{

@@ -15,6 +15,7 @@ const cases: readonly {
 	readonly when: string;
 	readonly service: Given;
 	readonly image?: readonly string[];
+	readonly runtime?: string;
 	readonly is: ReturnType<typeof serviceWish>;
 }[] = [
 	{ when: '`gpus` without the capability', service: { gpus: [{ count: 1 }] }, is: wish({ count: 1 }) },
@@ -41,12 +42,60 @@ const cases: readonly {
 		image: ['PATH=/bin', 'NVIDIA_VISIBLE_DEVICES=all'],
 		is: wish({ all: true }),
 	},
-	{ when: 'nothing', service: {}, image: ['NVIDIA_VISIBLE_DEVICES=all'], is: undefined },
+	{ when: 'nothing', service: {}, image: ['NVIDIA_VISIBLE_DEVICES=all'], runtime: 'runc', is: undefined },
+	{
+		when: 'an image’s environment where nvidia’s is the usual runtime, for which nobody asked',
+		service: {},
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		runtime: 'nvidia',
+		is: wish({ all: true, isUnasked: true }),
+	},
+	{
+		when: 'its own environment where nvidia’s is the usual runtime',
+		service: { environment: { NVIDIA_VISIBLE_DEVICES: '2' } },
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		runtime: 'nvidia',
+		is: wish({ named: ['2'] }),
+	},
+	{
+		when: 'its word that it wants none, where nvidia’s is the usual runtime',
+		service: { environment: { NVIDIA_VISIBLE_DEVICES: 'void' } },
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		runtime: 'nvidia',
+		is: undefined,
+	},
+	{
+		when: 'a count before the image’s environment',
+		service: { gpus: [{ count: 1 }] },
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		runtime: 'nvidia',
+		is: wish({ count: 1 }),
+	},
+	{
+		when: 'a count before the image’s environment, with nvidia’s runtime',
+		service: { runtime: 'nvidia', gpus: [{ count: 1 }] },
+		image: ['NVIDIA_VISIBLE_DEVICES=all'],
+		is: wish({ count: 1 }),
+	},
+	{
+		when: 'one that only looks',
+		service: {
+			runtime: 'nvidia',
+			environment: { NVIDIA_VISIBLE_DEVICES: 'all', NVIDIA_DRIVER_CAPABILITIES: 'utility' },
+		},
+		is: wish({ all: true, observes: true }),
+	},
+	{
+		when: 'an exporter’s image',
+		service: { runtime: 'nvidia' },
+		image: ['NVIDIA_VISIBLE_DEVICES=all', 'NVIDIA_DRIVER_CAPABILITIES=utility'],
+		is: wish({ all: true, observes: true }),
+	},
 ];
 
 describe('serviceWish', () => {
-	for (const { when, service, image, is } of cases) {
-		test(`reads ${when}`, () => assert.deepEqual(serviceWish(service, image), is));
+	for (const { when, service, image, runtime, is } of cases) {
+		test(`reads ${when}`, () => assert.deepEqual(serviceWish(service, { imageEnvironment: image ?? [], runtime }), is));
 	}
 });
 

@@ -51,10 +51,34 @@ const cases: readonly { readonly when: string; readonly use: Partial<DeviceUse>;
 	{ when: 'a node of nvidia', use: { devices: ['/dev/nvidia1', '/dev/nvidiactl'] }, is: { named: ['/dev/nvidia1'] } },
 	{
 		when: 'nvidia’s runtime with ids',
-		use: { runtime: 'nvidia', visibleDevices: `0,${uuid(2)}` },
+		use: { runtime: 'nvidia', variables: { visibleDevices: `0,${uuid(2)}` } },
 		is: { named: ['0', uuid(2)] },
 	},
-	{ when: 'nvidia’s runtime with all', use: { runtime: 'nvidia', visibleDevices: 'all' }, is: { all: true } },
+	{
+		when: 'a count, whatever nvidia’s runtime reads of the environment',
+		use: { forms: [[{ ...gpu, count: 1 }]], runtime: 'nvidia', variables: { visibleDevices: 'all' } },
+		is: { count: 1 },
+	},
+	{
+		when: 'a CDI name, whatever nvidia’s runtime reads of the environment',
+		use: { devices: ['nvidia.com/gpu=1'], runtime: 'nvidia', variables: { visibleDevices: 'all' } },
+		is: { named: ['nvidia.com/gpu=1'] },
+	},
+	{
+		when: 'what an image sees unasked',
+		use: { runtime: 'nvidia', variables: { visibleDevices: 'all', isUnasked: true } },
+		is: { all: true, isUnasked: true },
+	},
+	{
+		when: 'nvidia’s runtime with its management library alone',
+		use: { runtime: 'nvidia', variables: { visibleDevices: 'all', capabilities: 'utility' } },
+		is: { all: true, observes: true },
+	},
+	{
+		when: 'nvidia’s runtime with all',
+		use: { runtime: 'nvidia', variables: { visibleDevices: 'all' } },
+		is: { all: true },
+	},
 	{
 		when: 'the management library alone',
 		use: { forms: [[{ capabilities: ['gpu', 'utility'], count: -1 }]] },
@@ -79,8 +103,8 @@ describe('readWish', () => {
 		{ when: 'nothing is asked for', use: {} },
 		{ when: 'something else is asked for', use: { forms: [[{ capabilities: ['tpu'], count: 1 }]] } },
 		{ when: 'a driver of others is asked', use: { forms: [[{ driver: 'xilinx', capabilities: ['gpu'], count: 1 }]] } },
-		{ when: 'the runtime is another', use: { runtime: 'runc', visibleDevices: 'all' } },
-		{ when: 'nvidia’s runtime is told none', use: { runtime: 'nvidia', visibleDevices: 'void' } },
+		{ when: 'the runtime is another', use: { runtime: 'runc', variables: { visibleDevices: 'all' } } },
+		{ when: 'nvidia’s runtime is told none', use: { runtime: 'nvidia', variables: { visibleDevices: 'void' } } },
 		{ when: 'nvidia’s runtime is told nothing', use: { runtime: 'nvidia' } },
 		{ when: 'a screen’s card is passed on', use: { devices: ['/dev/dri', '/dev/snd'] } },
 	];

@@ -10,6 +10,7 @@ const machine: EngineMachine = {
 	cgroupVersion: '',
 	dataRoot: '',
 	runtimes: ['runc'],
+	defaultRuntime: 'runc',
 	devices: [],
 	cdiFolders: [],
 	time: undefined,

@@ -103,6 +103,54 @@ describe('readGpuContainer', () => {
 		assert.equal(readGpuContainer(summary(), details(counted))?.since, 50);
 	});
 
+	const nvidia = { Runtime: 'nvidia' };
+	const image = { Env: ['NVIDIA_VISIBLE_DEVICES=all'] };
+	const ambiguous: readonly {
+		readonly when: string;
+		readonly details: ContainerDetails;
+		readonly usual: string;
+		readonly labels?: ContainerSummary['labels'];
+		readonly is: unknown;
+	}[] = [
+		{ when: 'the runtime was asked for', details: details(nvidia, image), usual: 'runc', is: wish({ all: true }) },
+		{
+			when: 'nobody asked for them',
+			details: details(nvidia, image),
+			usual: 'nvidia',
+			is: wish({ all: true, isUnasked: true }),
+		},
+		{
+			when: 'labc was asked for them',
+			details: details(nvidia, image),
+			usual: 'nvidia',
+			labels: { 'labc.gpu.ids': 'GPU-1' },
+			is: wish({ all: true }),
+		},
+		{
+			when: 'one was asked for by the variable',
+			details: details(nvidia, { Env: ['NVIDIA_VISIBLE_DEVICES=2'] }),
+			usual: 'nvidia',
+			is: wish({ named: ['2'] }),
+		},
+		{
+			when: 'a request comes before the image',
+			details: details({ ...nvidia, ...counted }, image),
+			usual: 'nvidia',
+			is: wish({ count: 1 }),
+		},
+		{
+			when: 'an exporter only looks',
+			details: details(nvidia, { Env: [...image.Env, 'NVIDIA_DRIVER_CAPABILITIES=utility'] }),
+			usual: 'runc',
+			is: wish({ all: true, observes: true }),
+		},
+	];
+	for (const { when, details: given, usual, labels = {}, is } of ambiguous) {
+		test(`reads what nvidia’s runtime gives where ${when}`, () => {
+			assert.deepEqual(readGpuContainer(summary({ labels }), given, usual)?.wish, is);
+		});
+	}
+
 	test('takes the word of a container that it only looks', () => {
 		const found = readGpuContainer(summary({ labels: { 'labc.gpu': 'observer' } }), details(counted));
 		assert.equal(found?.wish.observes, true);

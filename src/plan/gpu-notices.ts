@@ -1,0 +1,61 @@
+import type { GpuBox } from '../gpu/box.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import type { Asker } from './gpu-needs.ts';
+import type { PlanBuilder } from './plan-builder.ts';
+import { numbersMade } from './service-decision.ts';
+
+interface Teller {
+	readonly plan: Pick<PlanBuilder, 'warn'>;
+}
+
+/**
+ * Who asks where labc knows of no such GPU: said once for all services. The engine may have some of which nothing
+ * tells, so that it is asked all the same.
+ */
+export function tellOfNone(askers: readonly Asker[], box: GpuBox, { plan }: Teller): void {
+	const names = quoted(askers.filter(isChanged));
+	if (names.length === 0) return;
+	const asks = `${names.join(', ')} ${names.length === 1 ? 'asks' : 'ask'}`;
+	if (box.isUntold) {
+		plan.warn({
+			severity: 'warning',
+			code: 'GPU_UNTOLD',
+			message: `this engine does not tell which GPUs there are: labc can choose and wait for none, and ${asks} the engine, which may give what others have`,
+			hint: 'Run labc on the engine’s own machine, or have engine 28.2 or newer with CDI, which tells.',
+		});
+		return;
+	}
+	const kind = box.inventory.gpus.length === 0 ? 'GPU' : 'such GPU';
+	plan.warn({
+		severity: 'warning',
+		code: 'GPU_NONE',
+		message: `this engine tells of no ${kind}, and ${asks} for some`,
+		hint: 'Run `labc doctor` to see what is missing, or give `--gpus optional` to go without.',
+	});
+}
+
+/** Who asks for none and is given all by the engine, those of others included. */
+export function tellOfUnasked(seers: readonly Asker[], { plan }: Teller): void {
+	for (const { name } of seers.filter(isChanged)) {
+		plan.warn({
+			severity: 'warning',
+			code: 'GPU_UNASKED',
+			message: `service \`${name}\` asks for no GPU and sees them all, for its image and the engine’s runtime say so; it holds none but those that it uses`,
+			path: `services.${name}`,
+			hint: 'Ask with `gpus`, or set NVIDIA_VISIBLE_DEVICES to void in its `environment`.',
+		});
+	}
+}
+
+const quoted = (askers: readonly Asker[]): readonly string[] => askers.map(({ name }) => `\`${name}\``);
+
+/** What goes on as it is has been told of before. */
+const isChanged = ({ decision }: Asker): boolean =>
+	decision === undefined || numbersMade(decision).length > 0 || decision.kept.some(asksInVain);
+
+/** Would be started as it is, with its requests for GPUs. */
+export const asksInVain = ({ state, labels }: ObservedContainer): boolean =>
+	restsNow(state) && labels[label.gpuIds] !== 'none';
+
+export const restsNow = (state: ObservedContainer['state']): boolean => state === 'exited' || state === 'created';
