@@ -52,12 +52,15 @@ function deepestSpots(errors: readonly ErrorObject[]): readonly Spot[] {
 		}
 	}
 	return [...byPlace].flatMap(([place, found]) => {
-		const errorsHere = outer.has(place) ? found.filter((error) => !isAboutChoice(error)) : found;
+		const errorsHere = outer.has(place) ? found.filter((error) => !isOfOtherBranch(error)) : found;
 		return errorsHere.length === 0 ? [] : [{ path: pathOf(place), errors: errorsHere }];
 	});
 }
 
 const isAboutChoice = ({ keyword }: ErrorObject): boolean => keyword === 'oneOf' || keyword === 'type';
+
+/** What is wrong inside shows which form was meant: that it is none of the words that would do as well says nothing. */
+const isOfOtherBranch = (error: ErrorObject): boolean => isAboutChoice(error) || error.keyword === 'enum';
 
 const pathOf = (pointer: string): AttributePath =>
 	pointer
@@ -129,11 +132,11 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 		const choice = allowed.length === 0 ? such : `: ${listed(allowed)}`;
 		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint: `Add \`${missing}\`${choice}.` });
 	},
-	enum: ({ params }, { path, node, findings }) => {
+	enum: ({ params }, { path, errors, node, findings }) => {
 		const allowed: readonly unknown[] = params['allowedValues'];
 		const guess = node.kind === 'scalar' ? didYouMean(String(node.value), allowed.map(String)) : undefined;
 		const message = `${nameOf(path)} cannot be ${describeValue(node)}`;
-		const hint = guess === undefined ? `Write ${listed(allowed)}.` : `Did you mean \`${guess}\`?`;
+		const hint = guess === undefined ? `Write ${listed(allowed)}${orList(errors)}.` : `Did you mean \`${guess}\`?`;
 		findings.error('SCHEMA_VIOLATION', message, { at: node.at, path, hint });
 	},
 	minimum: explainRange,
@@ -155,6 +158,14 @@ const explainers: Readonly<Record<string, (error: ErrorObject, place: Place) => 
 		});
 	},
 };
+
+/** Where a list does too: `, or a list such as [{count: 2}]`. */
+function orList(errors: readonly ErrorObject[]): string {
+	const list = errors.find(({ keyword, params }) => keyword === 'type' && params['type'] === 'array');
+	const [example]: readonly unknown[] = list?.parentSchema?.['examples'] ?? [];
+	if (example === undefined) return '';
+	return `, or a list such as \`${JSON.stringify(example).replaceAll(/"(\w+)":/g, '$1: ')}\``;
+}
 
 /** `a` of one, `one of a, b` of several. */
 function listed(values: readonly unknown[]): string {

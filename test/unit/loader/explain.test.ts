@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { LabcError } from '../../../src/errors/labc-error.ts';
 import { loadText, problemsOf } from '../../support/load-text.ts';
 
 describe('what breaks the schema is told once, at its place', () => {
@@ -18,6 +19,13 @@ describe('what breaks the schema is told once, at its place', () => {
 			when: 'a choice is wrong deep inside',
 			text: 'services:\n  a:\n    build: {context: 3}',
 			problems: ['3:22 services.a.build.context: `services.a.build.context` must be a text, found the number `3`'],
+		},
+		{
+			when: 'one form of a choice is wrong deep inside, and the other is a word',
+			text: 'services:\n  a:\n    gpus: [{device_ids: [0]}]',
+			problems: [
+				'3:26 services.a.gpus.0.device_ids.0: `services.a.gpus.0.device_ids.0` must be a text, found the number `0`',
+			],
 		},
 		{
 			when: 'an attribute is mistyped',
@@ -150,6 +158,22 @@ describe('text is cast where an attribute takes something else', () => {
 			assert.deepEqual(
 				found.map((problem) => problem.replace(/^\S+ /, '')),
 				problems,
+			);
+		});
+	}
+
+	for (const [value, hint] of [
+		['2', 'Write `all`, or a list such as `[{count: 2}]`.'],
+		['"1"', 'Write `all`, or a list such as `[{count: 2}]`.'],
+		['{count: 1}', 'Write `all`, or a list such as `[{count: 2}]`.'],
+		['al', 'Did you mean `all`?'],
+	] as const) {
+		test(`the hint says what GPUs are asked for by, where it is ${value}`, async () => {
+			const error = await loadText(`services: {a: {gpus: ${value}}}`).catch((caught: unknown) => caught);
+			assert.ok(error instanceof LabcError);
+			assert.deepEqual(
+				error.diagnostics.map((one) => one.hint),
+				[hint],
 			);
 		});
 	}
