@@ -43,6 +43,8 @@ export interface Flag {
 	readonly value?: string;
 	/** May be given alone, as an empty text; a value stands behind `=` only. */
 	readonly valueIsOptional?: true;
+	/** Such a word behind the flag was meant as its value, most likely. */
+	readonly valueLooksLike?: RegExp;
 	readonly hidden?: true;
 }
 

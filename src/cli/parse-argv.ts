@@ -69,8 +69,23 @@ function readLongFlag(word: string, reading: Reading): void {
 	if (flag === undefined) throw unknownFlag(`--${name}`, reading);
 	if (equals !== -1) store(name, word.slice(equals + 1), reading);
 	else if (flag.type === 'boolean') store(name, 'true', reading);
-	else if (flag.valueIsOptional) store(name, '', reading);
+	else if (flag.valueIsOptional) storeAlone(name, flag, reading);
 	else store(name, takeValue(`--${name}`, reading), reading);
+}
+
+/** A value that stands apart would be taken for an argument. */
+function storeAlone(name: string, { valueLooksLike }: Flag, reading: Reading): void {
+	const [next = ''] = reading.words;
+	if (valueLooksLike?.test(next)) {
+		throw new LabcError(
+			'USAGE_INVALID',
+			`\`--${name}\` takes its value behind \`=\`, not as a word of its own: \`${next}\``,
+			{
+				hint: `Write \`--${name}=${next}\`, or \`${next}\` before the flag where it is an argument.`,
+			},
+		);
+	}
+	store(name, '', reading);
 }
 
 /** `-dit` is `-d -i -t`; the first letter whose flag takes a value takes the rest of the word as it. */

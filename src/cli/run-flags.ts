@@ -1,5 +1,6 @@
 import type { Flags, FlagValues } from './command.ts';
 import { connectionFlags } from './connection.ts';
+import { gpuFlags } from './gpu-flags.ts';
 import { pullSummary } from './pull-summary.ts';
 
 /** docker compose's flags of `run`. */
@@ -12,13 +13,7 @@ export const runFlags = {
 	entrypoint: { type: 'string', value: 'COMMAND', summary: 'Replace the entrypoint of the image' },
 	env: { type: 'list', short: 'e', value: 'KEY[=VALUE]', summary: 'Set an environment variable' },
 	'env-from-file': { type: 'list', value: 'FILE', summary: 'Set environment variables from a file' },
-	gpus: { type: 'string', value: 'optional|none', summary: 'Do without GPUs if there are none, or anyway' },
-	'gpu-wait': {
-		type: 'string',
-		value: 'TIMEOUT',
-		valueIsOptional: true,
-		summary: 'Queue for GPUs, so long or to the end',
-	},
+	...gpuFlags,
 	label: { type: 'list', short: 'l', value: 'KEY=VALUE', summary: 'Add a label' },
 	name: { type: 'string', value: 'NAME', summary: 'Name the container' },
 	'no-deps': { type: 'boolean', summary: 'Leave the services alone that this one depends on' },

@@ -1,4 +1,5 @@
 import type { Flags, FlagValues } from './command.ts';
+import { gpuFlags } from './gpu-flags.ts';
 import { pullSummary } from './pull-summary.ts';
 
 /** docker compose's flags of `up`. */
@@ -24,13 +25,7 @@ export const upFlags = {
 	'remove-orphans': { type: 'boolean', summary: 'Remove containers of services that the file does not name' },
 	scale: { type: 'list', value: 'SERVICE=NUM', summary: 'Run this many containers of a service' },
 	timeout: { type: 'integer', short: 't', value: 'SECONDS', summary: 'Time a container gets to stop' },
-	gpus: { type: 'string', value: 'optional|none', summary: 'Do without GPUs if there are none, or anyway' },
-	'gpu-wait': {
-		type: 'string',
-		value: 'TIMEOUT',
-		valueIsOptional: true,
-		summary: 'Queue for GPUs, so long or to the end',
-	},
+	...gpuFlags,
 	yes: { type: 'boolean', short: 'y', summary: 'Answer yes, also where data is lost' },
 	'abort-on-container-exit': { type: 'boolean', summary: 'Stop everything when a container ends' },
 	'abort-on-container-failure': { type: 'boolean', summary: 'Stop everything when a container ends with a failure' },

@@ -6,6 +6,7 @@ import { planToJson } from '../../src/plan/format-plan.ts';
 import { planDown } from '../../src/plan/plan-down.ts';
 import { planImages } from '../../src/plan/plan-images.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
+import { box } from '../support/gpu-cases.ts';
 import { container, image, needs, otherImageId, project, service, state, stateOf } from '../support/plan-cases.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../docs/plan.schema.json', import.meta.url), 'utf8'));
@@ -28,6 +29,9 @@ const drift = [
 
 const needsConsent = [{ key: 'data', name: 'lab_data', reasons: ['labels.k: 1 → 2'] }] as const;
 
+const trainer = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
+const gpuPlan = planUp(trainer, state(), { gpus: { inventory: box(1), containers: [], busyBytes: 0 } });
+
 const plans = [
 	{ when: 'nothing is there', plan: planUp(lab, state()) },
 	{ when: 'images are missing', plan: planImages(lab, state({ images: {} })) },
@@ -35,6 +39,7 @@ const plans = [
 	{ when: 'there are orphans, with a warning', plan: planUp(lab, stale) },
 	{ when: 'everything is taken down', plan: planDown(lab, 'lab', stateOf(lab), { volumes: true }) },
 	{ when: 'a volume needs consent', plan: { ...planUp(lab, stateOf(lab)), needsConsent } },
+	{ when: 'GPUs are chosen', plan: gpuPlan },
 	{ when: 'nothing is to be done', plan: planUp(lab, stateOf(lab)) },
 ];
 
@@ -48,10 +53,12 @@ describe('the schema of plans', () => {
 
 	test('names every member that is printed', () => {
 		const printed = JSON.parse(JSON.stringify(planToJson({ ...planUp(lab, stale), needsConsent, drift })));
+		const chosen = JSON.parse(JSON.stringify(planToJson(gpuPlan)));
+		assert.ok(chosen.steps.some((step: object) => 'gpus' in step));
 		const { steps, warnings, needsConsent: needed, drift: entries } = schema.properties;
 		assert.deepEqual(Object.keys(printed).sort(), Object.keys(schema.properties).sort());
 		for (const [list, described] of [
-			[printed.steps, steps],
+			[[...printed.steps, ...chosen.steps], steps],
 			[printed.warnings, warnings],
 			[printed.needsConsent, needed],
 			[printed.drift, entries],

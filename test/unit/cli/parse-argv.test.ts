@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Flags } from '../../../src/cli/command.ts';
+import { gpuFlags } from '../../../src/cli/gpu-flags.ts';
 import { type ParseOptions, parseArgv } from '../../../src/cli/parse-argv.ts';
 import { LabcError } from '../../../src/errors/labc-error.ts';
 
@@ -14,7 +15,7 @@ const flags = {
 	timeout: { type: 'integer', short: 'w', summary: '' },
 	'no-deps': { type: 'boolean', summary: '' },
 	secret: { type: 'boolean', summary: '', hidden: true },
-	'gpu-wait': { type: 'string', summary: '', valueIsOptional: true },
+	...gpuFlags,
 } as const satisfies Flags;
 
 const parse = (line: string | readonly string[], options: Partial<ParseOptions> = {}) =>
@@ -56,6 +57,8 @@ const accepted: readonly { line: string | readonly string[]; values: object; arg
 	{ line: '--gpu-wait', values: { 'gpu-wait': '' } },
 	{ line: '--gpu-wait=10m', values: { 'gpu-wait': '10m' } },
 	{ line: '--gpu-wait web', values: { 'gpu-wait': '' }, args: ['web'] },
+	{ line: '5s --gpu-wait', values: { 'gpu-wait': '' }, args: ['5s'] },
+	{ line: '--gpu-wait 5web', values: { 'gpu-wait': '' }, args: ['5web'] },
 	{ line: '--secret', values: { secret: true } },
 	{ line: 'web', values: {}, args: ['web'] },
 	{ line: 'web -d db', values: { detach: true }, args: ['web', 'db'] },
@@ -93,6 +96,11 @@ describe('parseArgv, where the first argument ends the flags', () => {
 });
 
 const refused: readonly { line: string; message: string; hint: string }[] = [
+	...['5s', '90', '1h30m', '1.5h', '2d'].map((time) => ({
+		line: `-d --gpu-wait ${time} web`,
+		message: `\`--gpu-wait\` takes its value behind \`=\`, not as a word of its own: \`${time}\``,
+		hint: `Write \`--gpu-wait=${time}\`, or \`${time}\` before the flag where it is an argument.`,
+	})),
 	{ line: '--detahc', message: 'unknown flag: --detahc', hint: 'Did you mean `--detach`?' },
 	{ line: '--no-dep=1', message: 'unknown flag: --no-dep', hint: 'Did you mean `--no-deps`?' },
 	{ line: '--zzz', message: 'unknown flag: --zzz', hint: 'Run `labc compose up --help` to see its flags.' },
