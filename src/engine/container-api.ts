@@ -91,6 +91,8 @@ export interface ContainerDetails {
 		readonly exitCode: number;
 		readonly oomKilled: boolean;
 		readonly error: string;
+		/** How often the engine has started it again by itself since somebody did. */
+		readonly restarts?: number;
 		/** RFC 3339 time of the last start; absent where it never ran. */
 		readonly startedAt?: string;
 		/** RFC 3339 time of the last exit; absent where it never ran. */

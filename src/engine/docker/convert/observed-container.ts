@@ -54,6 +54,7 @@ export interface RawContainerDetails {
 			readonly Log?: readonly { readonly Output: string }[] | null;
 		} | null;
 	};
+	readonly RestartCount?: number;
 	readonly Config: Readonly<Record<string, unknown>>;
 	readonly HostConfig: Readonly<Record<string, unknown>>;
 	readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
@@ -91,6 +92,7 @@ export function containerDetails(raw: RawContainerDetails): ContainerDetails {
 			exitCode: state.ExitCode,
 			oomKilled: state.OOMKilled,
 			error: state.Error,
+			...(raw.RestartCount !== undefined && { restarts: raw.RestartCount }),
 			...(isTime(state.StartedAt) && { startedAt: state.StartedAt }),
 			...(isTime(state.FinishedAt) && { finishedAt: state.FinishedAt }),
 			...(health !== undefined && { health }),

@@ -93,6 +93,11 @@ describe('containerDetails', () => {
 		);
 	});
 
+	test('it tells how often the engine started it again', () => {
+		assert.equal(containerDetails({ ...raw({}), RestartCount: 2 }).state.restarts, 2);
+		assert.equal(containerDetails(raw({})).state.restarts, undefined);
+	});
+
 	test('name and terminal', () => {
 		const { name, tty } = containerDetails(raw({}));
 		assert.deepEqual([name, tty], ['lab-web-1', true]);
