@@ -4,6 +4,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import { decideService } from './decide-service.ts';
 import { decideVolumes, goneWithVolumes } from './decide-volumes.ts';
 import type { Declared } from './declared.ts';
+import { warnOfDevices } from './device-words.ts';
 import { projectHashForm } from './hash-form.ts';
 import { importImageSteps } from './pending-images.ts';
 import type { Plan } from './plan.ts';
@@ -50,6 +51,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const gone = goneWithVolumes(recreated);
 	const decided = decide(selected, { ...input, pending: images.words, gone });
 	const { decisions, grants } = planGpus(selected, decided, { ...input, oneOff: input.also, plan });
+	warnOfDevices(selected, decisions, { also: input.also, plan });
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const hashForm = projectHashForm(input.project, state, options.hashForm);
