@@ -11,6 +11,7 @@ export const command = defineCommand({
 	usage: 'labc gpu [OPTIONS]',
 	examples: [
 		{ line: 'labc gpu', summary: 'Which are free, and who has the others since when' },
+		{ line: 'LABC_GPU_BUSY_MIB=100 labc gpu', summary: 'Count processes of the host from 100 MiB, not 500' },
 		{ line: 'labc gpu --format json', summary: 'One object a line, for scripts' },
 	],
 	flags: { format: { type: 'string', value: 'FORMAT', summary: 'How to list them: table or json' } },
