@@ -5,8 +5,8 @@
  *   node scripts/fuzz.ts [--seconds 60] [--corpus DIR] [--labc PROGRAM] [--reference PROGRAM] [--seed N] [--run N]
  *
  * The files are those of the golden cases, or all below DIR. One mutant in `--sample` goes to `dist/labc` too, and,
- * with `--reference`, to docker compose: which of them load must be the same. Both may be a path, or a name on PATH. `--seed` repeats a whole session, with
- * `--run` only that one file, which is printed. A file may take 250 ms of the processor, read in this process. What it
+ * with `--reference`, to docker compose: which of them load must be the same, and what `config` prints of them. Both may
+ * be a path, or a name on PATH. `--seed` repeats a whole session, with `--run` only that one file, which is printed. A file may take 250 ms of the processor, read in this process. What it
  * does not cover: several files in one project, `include` and `extends` of files, env files, flags, other views of
  * `config` than YAML and JSON, the cache, and time that is spent waiting (but for a hang of over 10 s).
  */
@@ -108,14 +108,24 @@ async function session(): Promise<number> {
 /** What the executable, and docker compose, make of the same file, where it is something else. */
 async function compare(outcome: Judgement): Promise<readonly string[]> {
 	const differences: string[] = [];
+	const printed: string[] = [];
 	for (const file of judges) {
 		const command = file === labc ? [file, 'compose'] : [file];
 		const verdict = await judge(command, { cwd: folder, env });
+		if (verdict.printed !== undefined) printed.push(verdict.printed);
 		if (verdict.kind === outcome.kind) continue;
 		const first = `${outcome.kind} (${outcome.words.slice(0, 150)})`;
 		differences.push(`${path.basename(file)}: ${verdict.kind} (${verdict.words.slice(0, 150)}), the sources: ${first}`);
 	}
-	return differences;
+	return [...differences, ...differentLine(printed)];
+}
+
+/** The first line that two programs print differently. */
+function differentLine([first, second]: readonly string[]): readonly string[] {
+	if (first === undefined || second === undefined || first === second) return [];
+	const [ours, theirs] = [first.split('\n'), second.split('\n')];
+	const index = ours.findIndex((line, at) => line !== theirs[at]);
+	return [`prints \`${ours[index]?.slice(0, 100)}\`, docker compose \`${theirs[index]?.slice(0, 100)}\``];
 }
 
 /** A loop that never ends cannot be seen from the thread it runs on. */

@@ -98,7 +98,68 @@ function onLines(change: (lines: string[], index: number, random: () => number) 
 	};
 }
 
+const indents = ['', ' ', '   ', '\t', '  \t', '\u00a0', '    \t# c\n', '\t\n', '# c\n\t# d\n'];
+const lineEnds = ['\t', ' ', '\r', '\t# c', ' # c', '# c', '\\', ',', ':', ' |', ' >', ' &a', ' "x"', ' - x'];
+
+/** Other ways to write a key, and a value, which most often mean the same. */
+const keyForms: readonly ((key: string) => string)[] = [
+	(key) => `"${key}"`,
+	(key) => `'${key}' `,
+	(key) => `${key}\t`,
+	(key) => `!!str ${key}`,
+	(key) => `&k ${key}`,
+	(key) => `? ${key}\n`,
+	() => '<<',
+	() => '2001-01-01',
+];
+const valueForms: readonly ((value: string) => string)[] = [
+	(value) => `"${value}"`,
+	(value) => `'${value}'`,
+	(value) => `"${value}\\"`,
+	(value) => `"${value}\\\n   ${value}"`,
+	(value) => `"${value}\n\t${value}"`,
+	(value) => `'${value}\n\n  ${value}'`,
+	(value) => `[${value}]`,
+	(value) => `[${value},\n${value}, -]`,
+	(value) => `{${value}}`,
+	(value) => `{${value}\n  b: c}`,
+	(value) => `!!str ${value}`,
+	(value) => `!x ${value}`,
+	(value) => `&v ${value}`,
+	(value) => `\t${value}`,
+	(value) => `${value}\n            ${value}`,
+	(value) => `|\n            ${value}\n           ${value}`,
+	(value) => `>-\n            ${value}\n\n              ${value}\n            ${value}\n`,
+	() => '2001-01-01 1:02:03',
+];
+
+const writtenAnew: readonly ((text: string) => string)[] = [
+	(text) => text.replaceAll('\n', '\r\n'),
+	(text) => text.trimEnd(),
+	(text) => `\ufeff${text}`,
+	(text) => `---\n${text}...\n`,
+	(text) => `${text}\n---\nx-a: |\n  b`,
+	(text) => text.replaceAll('  ', '\t'),
+];
+
+const same = (text: string): string => text;
+
 const mutations: readonly Mutation[] = [
+	(text, random) => pick(writtenAnew, random, same)(text),
+	onLines((lines, index, random) => {
+		lines[index] = `${pick(indents, random, '')}${lines[index]}`;
+	}),
+	onLines((lines, index, random) => {
+		lines[index] += pick(lineEnds, random, '');
+	}),
+	onLines((lines, index, random) => {
+		const form = pick(keyForms, random, same);
+		lines[index] = lines[index]?.replace(/[\w.-]+(?=:)/, form) ?? '';
+	}),
+	onLines((lines, index, random) => {
+		const form = pick(valueForms, random, same);
+		lines[index] = lines[index]?.replace(/(?<=[:-] )\S.*/, form) ?? '';
+	}),
 	(text, random) => {
 		const at = spot(text, random);
 		return text.slice(0, at) + pick(scraps, random, '') + text.slice(at);
@@ -136,7 +197,7 @@ const mutations: readonly Mutation[] = [
 export function mutate(text: string, random: () => number, others: readonly string[]): string {
 	let mutated = text;
 	for (let count = 1 + Math.floor(random() * 5); count > 0; count -= 1) {
-		const mutation = pick(mutations, random, (same: string) => same);
+		const mutation = pick<Mutation>(mutations, random, same);
 		mutated = mutation(mutated, random, others).slice(0, 100_000);
 	}
 	return mutated;
