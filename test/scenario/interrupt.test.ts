@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { cleanEnvironment, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { cleanEnvironment, docker, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
 
 const talker = (trap: string): string => `
 services:
@@ -71,6 +71,18 @@ describe('Ctrl-C', { skip: whyNoEngine() ?? false, concurrency: false }, () => {
 			(await lab.containers()).map(({ State }) => State.Status),
 			['exited'],
 		);
+	});
+
+	test('in the middle of a build ends it at once, and the image is not there', async () => {
+		const slow = 'FROM labc/busybox:latest\nRUN echo has begun; sleep 300\n';
+		await using lab = scenario({ files: { Dockerfile: slow, 'compose.yaml': 'services: {app: {build: .}}\n' } });
+		const build = attached(lab, 'build');
+		await build.says(/app \| has begun/);
+		const start = performance.now();
+		build.child.kill('SIGINT');
+		assert.equal(await build.status, 130);
+		assert.ok(performance.now() - start < 60_000, 'the build was waited for');
+		assert.equal(await docker('images', '-q', `${lab.project}-app`), '');
 	});
 
 	test('is not needed where a dependency takes longer than the time that was given to wait', async () => {
