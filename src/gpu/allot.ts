@@ -17,6 +17,8 @@ export interface GpuAsk {
 	readonly previous: readonly string[];
 	/** The container whose place it takes: what that one has is no obstacle. */
 	readonly replaces?: string | undefined;
+	/** Keys of asks and ids of containers that have ended for good when this one starts: what they have is no obstacle. */
+	readonly outlasts?: ReadonlySet<string> | undefined;
 }
 
 type GpuPolicy = 'spread' | 'pack';
@@ -52,11 +54,11 @@ export function allot(asks: readonly GpuAsk[], input: ClaimsInput): Allotment {
 	// What somebody has now is no business of those who wait: its replacement may have it.
 	const kept = new Set(own.map(({ unit }) => unit));
 	const waiting = waitingClaims(input.queue ?? [], units).filter(({ unit }) => !kept.has(unit));
-	const claims = [...others, ...waiting];
+	const claims: GivenClaim[] = [...others, ...waiting];
 	const granted = new Map<string, readonly GpuUnit[]>();
 	const shortages: Shortage[] = [];
 	for (const ask of inOrder(asks)) {
-		const view = { units, claims, replaced };
+		const view = viewOf(ask, { units, claims, replaced });
 		const chosen = choose(ask, view);
 		if (chosen === undefined) {
 			shortages.push(shortageOf(ask, view));
@@ -65,9 +67,22 @@ export function allot(asks: readonly GpuAsk[], input: ClaimsInput): Allotment {
 		granted.set(ask.key, chosen);
 		if (ask.wish.observes) continue;
 		const holder: Holder = { kind: 'plan', name: ask.key };
-		claims.push(...chosen.map(({ id }) => ({ unit: id, holder, terms: ask.terms })));
+		claims.push(...chosen.map(({ id }) => ({ unit: id, holder, terms: ask.terms, ask })));
 	}
 	return { granted, shortages };
+}
+
+/** `ask`: who gets it by this very allotment. */
+interface GivenClaim extends Claim {
+	readonly ask?: GpuAsk;
+}
+
+/** What one of them meets: not those that are never there at the same time. */
+function viewOf(one: GpuAsk, { units, claims, replaced }: View): View {
+	const { outlasts = new Set<string>() } = one;
+	const isGone = ({ ask, containerId = '' }: GivenClaim): boolean =>
+		ask === undefined ? outlasts.has(containerId) : outlasts.has(ask.key) || ask.outlasts?.has(one.key) === true;
+	return { units, claims: claims.filter((claim) => !isGone(claim)), replaced: new Set([...replaced, ...outlasts]) };
 }
 
 function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
@@ -76,7 +91,7 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly
 
 interface View {
 	readonly units: readonly GpuUnit[];
-	readonly claims: Claim[];
+	readonly claims: readonly GivenClaim[];
 	/** Containers that go: the memory their processes have comes back. */
 	readonly replaced: ReadonlySet<string>;
 }

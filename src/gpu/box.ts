@@ -1,4 +1,4 @@
-import type { GpuContainer, Waiting } from './holder.ts';
+import type { GpuContainer, Reservation, Waiting } from './holder.ts';
 import type { Inventory } from './inventory.ts';
 
 /** All that plans know of an engine's GPUs, as seen in one moment. */
@@ -8,6 +8,8 @@ export interface GpuBox {
 	/** There may be some, of which nothing tells. */
 	readonly isUntold?: boolean;
 	readonly containers: readonly GpuContainer[];
+	/** What others were given and have not started yet. */
+	readonly reserved?: readonly Reservation[] | undefined;
 	/** From how many bytes a process without a container counts. */
 	readonly busyBytes: number;
 	/** Who asks; stands in labels, so that others know whom to talk to. */

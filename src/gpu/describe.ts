@@ -15,9 +15,11 @@ export const shortId = (id: string): string =>
 	/^(GPU|MIG)-/.test(id) && id.length > shownDigits ? `${id.slice(0, shownDigits)}…` : id;
 
 /** `lab-trainer-1, project lab, user ann, since 2026-11-22 06:12 UTC` */
-export function describeHolder({ kind, name, ...more }: Holder): string {
+export function describeHolder({ kind, name, state, ...more }: Holder): string {
 	if (kind === 'ticket') return `kept for ${withParts(name, more)}`;
-	return withParts(kind === 'plan' ? `${name} of this plan` : name, more);
+	if (kind === 'plan') return withParts(`${name} of this plan`, more);
+	if (kind === 'reserved') return withParts(`${name}, which is about to start`, more);
+	return withParts(state === 'exited' ? `${name}, which ended and which the engine starts again` : name, more);
 }
 
 /** `ticket 3, project lab, user ann, since 2026-11-22 06:12 UTC` */
@@ -35,14 +37,33 @@ const timeOf = (seconds: number): string =>
 	`${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What is missing, and below it a line for each GPU that somebody has. */
-export function describeShortage({ ask, unknown, wanted, free, total, held }: Shortage): string {
-	if (unknown.length > 0) return `\`${ask.key}\` asks for ${unknown.map(quoted).join(', ')}, and there is no such GPU`;
+export const describeShortage = (shortage: Shortage): string => describeShortages([shortage]);
+
+/** Those that lack the same are named together, and who has a GPU is told once. */
+export function describeShortages(shortages: readonly Shortage[]): string {
+	const told = new Set<string>();
+	return [...Map.groupBy(shortages, lackOf)]
+		.map(([lack, group]) => {
+			const names = group.map(({ ask }) => quoted(ask.key));
+			const verb = names.length === 1 ? 'asks' : 'each ask';
+			const lines = group.flatMap(({ held }) => held.map(describeHeld)).filter((line) => !told.has(line));
+			for (const line of lines) told.add(line);
+			return [`${listed(names)} ${verb} for ${lack}`, ...new Set(lines)].join('\n  ');
+		})
+		.join('\n');
+}
+
+/** `2 GPUs, and 1 of 4 can be had` */
+function lackOf({ ask, unknown, wanted, free, total }: Shortage): string {
+	if (unknown.length > 0) return `${unknown.map(quoted).join(', ')}, and there is no such GPU`;
 	const memory = ask.terms.memory === undefined ? '' : ` with ${Math.ceil(ask.terms.memory / mib)} MiB free`;
 	const count =
 		wanted > total && ask.terms.memory === undefined ? `there are ${total}` : `${free} of ${total} can be had`;
-	const head = `\`${ask.key}\` asks for ${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
-	return [head, ...held.map(describeHeld)].join('\n  ');
+	return `${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
 }
+
+const listed = (names: readonly string[]): string =>
+	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 type Held = Shortage['held'][number];
 

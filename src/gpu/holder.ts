@@ -1,4 +1,4 @@
-import { type GpuUnit, type Inventory, resolveUnits, unitsOf } from './inventory.ts';
+import { type GpuProcess, type GpuUnit, type Inventory, possibleUnits, resolveUnits, unitsOf } from './inventory.ts';
 import { type GpuWish, holdsNone } from './wish.ts';
 
 /** On what terms GPUs are asked for or held. */
@@ -14,10 +14,14 @@ export interface GpuContainer {
 	readonly id: string;
 	readonly name: string;
 	readonly project?: string | undefined;
+	/** Of a project's container: `trainer-2`, as what is reserved for it is called. */
+	readonly key?: string | undefined;
 	readonly user?: string | undefined;
 	/** Seconds since the epoch. */
 	readonly since?: number | undefined;
 	readonly state: string;
+	/** Where its GPUs are in the machine, as labc wrote it on it: `0`, `4:1`. */
+	readonly places?: readonly string[] | undefined;
 	/** Whether its GPUs are its own now; one that ended has given them back. */
 	readonly holds: boolean;
 	readonly wish: GpuWish;
@@ -26,8 +30,10 @@ export interface GpuContainer {
 
 /** Who has a GPU, for people. */
 export interface Holder {
-	readonly kind: 'container' | 'process' | 'plan' | 'ticket';
+	readonly kind: 'container' | 'process' | 'plan' | 'reserved' | 'ticket';
 	readonly name: string;
+	/** Of a container that does not run and holds all the same, since the engine starts it again. */
+	readonly state?: string | undefined;
 	readonly project?: string | undefined;
 	readonly user?: string | undefined;
 	readonly since?: number | undefined;
@@ -42,13 +48,33 @@ export interface Claim {
 	readonly pid?: number | undefined;
 }
 
-/** The units a container has: a count means the first ones, as the engine counts. */
-export function heldUnits({ wish }: Pick<GpuContainer, 'wish'>, units: readonly GpuUnit[]): readonly GpuUnit[] {
+/** The units a container is known to have: a count means the first ones, as the engine counts. */
+export function heldUnits(
+	{ wish, places = [] }: Pick<GpuContainer, 'wish' | 'places'>,
+	units: readonly GpuUnit[],
+): readonly GpuUnit[] {
 	const { vendor, all, count, named } = wish;
 	if (all) return resolveUnits('all', vendor, units);
-	const found = named.flatMap((id) => resolveUnits(id, vendor, units));
+	const resolved = named.map((id) => resolveUnits(id, vendor, units));
+	// Another view of the same machine may know them by their places only.
+	const ids = resolved.some((found) => found.length === 0) ? places : [];
+	const found = [...resolved.flat(), ...ids.flatMap((id) => resolveUnits(id, vendor, units))];
 	const counted = units.filter(({ gpu }) => gpu.vendor === vendor && gpu.index < count - named.length);
 	return [...new Set([...found, ...counted])];
+}
+
+/** The same, and all that those of its ids may mean that nothing tells: they are somewhere. */
+export function claimedUnits(
+	container: Pick<GpuContainer, 'wish' | 'places'>,
+	inventory: Inventory,
+): readonly GpuUnit[] {
+	const units = unitsOf(inventory);
+	const { vendor, named } = container.wish;
+	const isKnown = (id: string): boolean => resolveUnits(id, vendor, units).length > 0;
+	const { places = [] } = container;
+	const lost = places.length > 0 && places.every(isKnown) ? [] : named.filter((id) => !isKnown(id));
+	const possible = lost.flatMap((id) => possibleUnits(id, vendor, inventory));
+	return [...new Set([...heldUnits(container, units), ...possible])];
 }
 
 /** Somebody who waits for GPUs, as others see it. */
@@ -69,9 +95,27 @@ export interface WaitingAsk {
 	readonly terms: GpuTerms;
 }
 
+/** What somebody was given and whose containers do not run yet. */
+export interface Reservation {
+	readonly project?: string | undefined;
+	readonly user?: string | undefined;
+	/** Seconds since the epoch, by the engine's clock. */
+	readonly since?: number | undefined;
+	readonly holds: readonly ReservedGpus[];
+}
+
+export interface ReservedGpus {
+	/** The container it is for: `trainer-2`. */
+	readonly key: string;
+	readonly ids: readonly string[];
+	readonly terms: GpuTerms;
+}
+
 export interface ClaimsInput {
 	readonly inventory: Inventory;
 	readonly containers: readonly GpuContainer[];
+	/** Of others. */
+	readonly reserved?: readonly Reservation[] | undefined;
 	/** From how many bytes a process without a container counts. */
 	readonly busyBytes: number;
 	/** Those who wait and come before the one who asks. */
@@ -79,17 +123,40 @@ export interface ClaimsInput {
 }
 
 /** Who has what: containers that hold, and processes that no holder's container explains. */
-export function claimsOf({ inventory, containers, busyBytes }: ClaimsInput): readonly Claim[] {
+export function claimsOf({ inventory, containers, reserved = [], busyBytes }: ClaimsInput): readonly Claim[] {
 	const units = unitsOf(inventory);
 	const held = containers
 		.filter(({ holds, wish }) => holds && !holdsNone(wish))
-		.flatMap((container) => heldUnits(container, units).map((unit) => containerClaim(container, unit)));
-	return [...held, ...processClaims(units, held, { containers, busyBytes })];
+		.flatMap((container) => claimedUnits(container, inventory).map((unit) => containerClaim(container, unit)));
+	const kept = reserved.flatMap((reservation) => reservedClaims(reservation, { inventory, containers }));
+	return [...held, ...kept, ...processClaims(units, held, { containers, busyBytes })];
+}
+
+/** What runs by now is the container's own. */
+function reservedClaims(
+	{ project, user, since, holds }: Reservation,
+	{ inventory, containers }: Pick<ClaimsInput, 'inventory' | 'containers'>,
+): readonly Claim[] {
+	const units = unitsOf(inventory);
+	const unitsNamed = (id: string): readonly GpuUnit[] => {
+		const vendor = id.startsWith('amd.com/') ? 'amd' : 'nvidia';
+		const found = resolveUnits(id, vendor, units);
+		return found.length > 0 ? found : possibleUnits(id, vendor, inventory);
+	};
+	const runs = (key: string): boolean =>
+		containers.some((one) => one.holds && one.project === project && one.key === key && one.project !== undefined);
+	return holds
+		.filter(({ key }) => !runs(key))
+		.flatMap(({ key, ids, terms }) => {
+			const holder: Holder = { kind: 'reserved', name: key, project, user, since };
+			return ids.flatMap(unitsNamed).map(({ id }): Claim => ({ unit: id, holder, terms }));
+		});
 }
 
 const containerClaim = (container: GpuContainer, unit: GpuUnit): Claim => {
-	const { id, name, project, user, since, terms } = container;
-	return { unit: unit.id, holder: { kind: 'container', name, project, user, since }, terms, containerId: id };
+	const { id, name, project, user, since, state, terms } = container;
+	const rest = state === 'exited' ? { state } : {};
+	return { unit: unit.id, holder: { kind: 'container', name, project, user, since, ...rest }, terms, containerId: id };
 };
 
 function processClaims(
@@ -98,18 +165,19 @@ function processClaims(
 	{ containers, busyBytes }: Pick<ClaimsInput, 'containers' | 'busyBytes'>,
 ): readonly Claim[] {
 	const observers = new Set(containers.filter(({ wish }) => wish.observes).map(({ id }) => id));
+	// A container's process can be nowhere but on what the container has of that GPU.
+	const gpus = new Map(units.map(({ id, gpu }) => [id, gpu.id]));
+	const isExplained = ({ containerId }: GpuProcess, { gpu }: GpuUnit): boolean =>
+		containerId !== undefined &&
+		(observers.has(containerId) ||
+			held.some((claim) => gpus.get(claim.unit) === gpu.id && claim.containerId === containerId));
 	return units.flatMap((unit) =>
 		unit.gpu.processes
-			.filter(({ memory, containerId }) => {
-				if (containerId === undefined) return memory >= busyBytes;
-				if (observers.has(containerId)) return false;
-				return (
-					memory >= busyBytes && !held.some((claim) => claim.unit === unit.id && claim.containerId === containerId)
-				);
-			})
+			.filter(({ slice }) => slice === undefined || slice === unit.id)
+			.filter((process) => mostMemory(process, unit.gpu) >= busyBytes && !isExplained(process, unit))
 			.map(({ pid, program, user, containerId }) => ({
 				unit: unit.id,
-				holder: { kind: 'process' as const, name: `${program} (process ${pid}${placeOf(containerId)})`, user },
+				holder: { kind: 'process' as const, name: `${program}${placeOf(pid, containerId)}`, user },
 				terms: { share: false },
 				containerId,
 				pid,
@@ -117,6 +185,15 @@ function processClaims(
 	);
 }
 
-/** A container that asked for no GPU and has one all the same, a privileged one most likely. */
-const placeOf = (containerId: string | undefined): string =>
-	containerId === undefined ? '' : ` in container ${containerId.slice(0, 12)}`;
+/** What a process has, or could have at most: what the GPU's others don't explain. */
+function mostMemory({ memory }: GpuProcess, { memoryUsed, processes }: GpuUnit['gpu']): number {
+	if (memory !== undefined || memoryUsed === undefined) return memory ?? Number.POSITIVE_INFINITY;
+	return memoryUsed - processes.reduce((sum, process) => sum + (process.memory ?? 0), 0);
+}
+
+/** One in a container that asked for no GPU and has one all the same runs in a privileged one most likely. */
+function placeOf(pid: number | undefined, containerId: string | undefined): string {
+	const place = containerId === undefined ? [] : [`in container ${containerId.slice(0, 12)}`];
+	const texts = [...(pid === undefined ? [] : [`process ${pid}`]), ...place];
+	return texts.length === 0 ? '' : ` (${texts.join(' ')})`;
+}

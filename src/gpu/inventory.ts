@@ -27,6 +27,8 @@ export interface Gpu {
 	readonly cdiNames: readonly string[];
 	/** Host paths of nodes that are this GPU's own: `/dev/nvidia0`, `/dev/dri/renderD128`. */
 	readonly nodes: readonly string[];
+	/** UUIDs of which nothing tells which GPU has which: it may be each of them. */
+	readonly possibleIds?: readonly string[] | undefined;
 	/** Present where the GPU is cut into slices, which are given out instead of it. */
 	readonly slices?: readonly GpuSlice[] | undefined;
 	readonly processes: readonly GpuProcess[];
@@ -38,12 +40,18 @@ export interface GpuSlice {
 	/** `1g.10gb` */
 	readonly profile: string;
 	readonly memory?: number | undefined;
+	/** As of a GPU. */
+	readonly possibleIds?: readonly string[] | undefined;
 }
 
 export interface GpuProcess {
-	readonly pid: number;
+	/** Undefined where nothing tells. */
+	readonly pid?: number | undefined;
 	readonly program: string;
-	readonly memory: number;
+	/** Bytes; undefined where nothing tells. */
+	readonly memory?: number | undefined;
+	/** Id of the slice it runs on; undefined where it may be any of its GPU. */
+	readonly slice?: string | undefined;
 	/** Of the container it runs in; undefined for one of the host. */
 	readonly containerId?: string | undefined;
 	readonly user?: string | undefined;
@@ -58,6 +66,7 @@ export interface GpuUnit {
 	readonly memory: number | undefined;
 	readonly isSlice: boolean;
 	readonly cdiNames: readonly string[];
+	readonly possibleIds: readonly string[];
 }
 
 /** `NVIDIA H100 80GB HBM3`, with the profile of a slice behind it. */
@@ -69,21 +78,22 @@ export function modelOf({ id, gpu }: Pick<GpuUnit, 'id' | 'gpu'>): string {
 export const unitsOf = ({ gpus }: Pick<Inventory, 'gpus'>): readonly GpuUnit[] => gpus.flatMap(unitsOfGpu);
 
 function unitsOfGpu(gpu: Gpu): readonly GpuUnit[] {
-	const { id, index, memory, cdiNames, slices } = gpu;
-	if (slices === undefined) return [{ id, index: String(index), gpu, memory, isSlice: false, cdiNames }];
+	const { id, index, memory, cdiNames, possibleIds = [], slices } = gpu;
+	if (slices === undefined) return [{ id, index: String(index), gpu, memory, isSlice: false, cdiNames, possibleIds }];
 	return slices.map((slice) => ({
 		id: slice.id,
 		index: `${index}:${slice.index}`,
 		gpu,
 		memory: slice.memory,
 		isSlice: true,
+		possibleIds: [...possibleIds, ...(slice.possibleIds ?? [])],
 		cdiNames: [`${vendorName(gpu.vendor)}/gpu=${slice.id}`, `${vendorName(gpu.vendor)}/gpu=${index}:${slice.index}`],
 	}));
 }
 
 const vendorName = (vendor: Vendor): string => `${vendor}.com`;
 
-const cdiName = /^(nvidia|amd)\.com\/[\w-]+=(.+)$/;
+const cdiName = /^(?:nvidia|amd)\.com\/[\w-]+=(.+)$/;
 
 /**
  * The units that an id means: an index, a UUID or the beginning of one, a CDI name, a device node, or `all`. A GPU
@@ -98,8 +108,19 @@ export function resolveUnits(id: string, vendor: Vendor, units: readonly GpuUnit
 	if (exact.length > 0) return exact;
 	const parts = own.filter(({ gpu }) => gpu.id === id || String(gpu.index) === id || gpu.cdiNames.includes(id));
 	if (parts.length > 0) return parts;
-	const inner = cdiName.exec(id)?.[2];
+	const inner = cdiName.exec(id)?.[1]?.replace(/^(?:gpu|mig)(?=\d)/, '');
 	if (inner !== undefined) return resolveUnits(inner, vendor, units);
 	const begun = /^(GPU|MIG)-.{4,}/.test(id) ? own.filter((unit) => unit.id.startsWith(id)) : [];
-	return begun.length === 1 ? begun : [];
+	return begun.length === 1 ? begun : own.filter(({ possibleIds }) => possibleIds.includes(id));
+}
+
+/**
+ * What an id may mean that resolves to nothing, of a container that runs and so has it. nvidia's tool tells of each
+ * whole GPU that is there: one that it does not know has left the machine.
+ */
+export function possibleUnits(id: string, vendor: Vendor, { source, gpus }: Inventory): readonly GpuUnit[] {
+	const own = unitsOf({ gpus }).filter(({ gpu }) => gpu.vendor === vendor);
+	if (source === 'nvidia-smi' && /^(\d+$|GPU-)/.test(id)) return [];
+	const slices = /MIG|^\d+:\d+$/.test(id) ? own.filter(({ isSlice }) => isSlice) : [];
+	return slices.length > 0 ? slices : own;
 }

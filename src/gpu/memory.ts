@@ -15,7 +15,7 @@ export function availableMemory(
 	// Use is measured for the whole GPU and says nothing of one slice.
 	if (isSlice) return memory - promised;
 	const usedBy = (matches: (containerId: string | undefined) => boolean): number =>
-		gpu.processes.reduce((sum, process) => sum + (matches(process.containerId) ? process.memory : 0), 0);
+		gpu.processes.reduce((sum, process) => sum + (matches(process.containerId) ? (process.memory ?? 0) : 0), 0);
 	const ofHolders = claims.reduce((sum, { terms, containerId }) => {
 		const used = containerId === undefined ? 0 : usedBy((id) => id === containerId);
 		return sum + Math.max(terms.memory ?? 0, used);

@@ -1,5 +1,6 @@
 import { allot, type GpuAsk, type Shortage } from './allot.ts';
-import type { ClaimsInput, GpuContainer, WaitingAsk } from './holder.ts';
+import type { ClaimsInput, GpuContainer, Waiting, WaitingAsk } from './holder.ts';
+import type { Inventory } from './inventory.ts';
 
 /** Why a plan can't have its GPUs now: the cause of an error, for who would rather wait. */
 export interface Shortfall {
@@ -25,10 +26,28 @@ const isShortfall = (cause: unknown): cause is Shortfall =>
 	typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'GPU shortfall';
 
 /** On the same machine, with nobody on it. */
-function isPossible(asks: readonly GpuAsk[], { gpus, ...rest }: ClaimsInput['inventory']): boolean {
-	const idle = gpus.map((gpu) => ({ ...gpu, memoryUsed: 0, processes: [] }));
+function isPossible(asks: readonly GpuAsk[], inventory: Inventory): boolean {
 	const fresh = asks.map((ask) => ({ ...ask, replaces: undefined }));
-	return allot(fresh, { inventory: { ...rest, gpus: idle }, containers: [], busyBytes: 0 }).shortages.length === 0;
+	return allot(fresh, { inventory: idle(inventory), containers: [], busyBytes: 0 }).shortages.length === 0;
+}
+
+const idle = ({ gpus, ...rest }: Inventory): Inventory => ({
+	...rest,
+	gpus: gpus.map((gpu) => ({ ...gpu, memoryUsed: 0, processes: [] })),
+});
+
+/**
+ * Whether those before in the queue leave enough, were nobody else on the machine: if not, its turn can't have come.
+ * What it replaces is its own.
+ */
+export function mayBeServed(
+	asks: readonly GpuAsk[],
+	queue: readonly Waiting[],
+	{ inventory, containers }: Pick<ClaimsInput, 'inventory' | 'containers'>,
+): boolean {
+	const replaced = new Set(asks.flatMap(({ replaces }) => replaces ?? []));
+	const own = containers.filter(({ id }) => replaced.has(id));
+	return allot(asks, { inventory: idle(inventory), containers: own, busyBytes: 0, queue }).shortages.length === 0;
 }
 
 /** What a ticket says is waited for: not what is replaced by the one that has it. */

@@ -22,9 +22,12 @@ export async function listNumbered(
 	engine: Pick<VolumeApi, 'listVolumes'>,
 	prefix: string,
 ): Promise<readonly LockVolume[]> {
-	const volumes = await engine.listVolumes({ namePrefix: prefix });
-	return volumes
-		.filter(({ name }) => /^[1-9]\d*$/.test(name.slice(prefix.length)))
+	return numberedIn(await engine.listVolumes({ namePrefix: prefix }), prefix);
+}
+
+/** Those of a list that are called so, from the lowest number. */
+export const numberedIn = (volumes: readonly VolumeSummary[], prefix: string): readonly LockVolume[] =>
+	volumes
+		.filter(({ name }) => name.startsWith(prefix) && /^[1-9]\d*$/.test(name.slice(prefix.length)))
 		.map((volume) => ({ number: Number(volume.name.slice(prefix.length)), volume }))
 		.sort((a, b) => a.number - b.number);
-}

@@ -33,6 +33,7 @@ export function grantOf(service: Service, units: readonly GpuUnit[], request: Gr
 		...(gpus !== undefined && { gpus }),
 		labels: {
 			[label.gpuIds]: units.map(({ id }) => id).join(' '),
+			[label.gpuPlaces]: units.map(({ index }) => index).join(' '),
 			...(terms.share && { [label.gpuShare]: 'true' }),
 			...(terms.memory !== undefined && { [label.gpuMemory]: String(terms.memory) }),
 			...(user !== undefined && { [label.gpuUser]: user }),
@@ -54,6 +55,12 @@ export const nothingGranted = (service: Service): Grant => ({
 	labels: { [label.gpuIds]: 'none', ...askedLabel(service) },
 	reason: 'gets no GPU',
 });
+
+/** Labc is not to choose: the engine is asked as the file asks. */
+export const notChosen: Grant = {
+	labels: { [label.gpuAllot]: 'false' },
+	reason: 'gets what the engine gives, as `allot: false` asks',
+};
 
 /** In a plan of who would wait, which is only shown. */
 export const notYetGranted: Grant = { labels: {}, reason: 'gets GPUs when they come free' };

@@ -29,8 +29,7 @@ export function askerOf(
 	const runtime = box.inventory.defaultRuntime;
 	const wish = serviceWish(service, { imageEnvironment: readList(image?.config['Env']), runtime });
 	const settings = { ...project.labc.project.gpu, ...project.labc.services.get(name)?.gpu };
-	if (wish === undefined || settings.allot === false) return [];
-	return [{ name, service, decision, wish: inRole(wish, service.labels ?? {}), settings }];
+	return wish === undefined ? [] : [{ name, service, decision, wish: inRole(wish, service.labels ?? {}), settings }];
 }
 
 /** What a service wants of this engine's GPUs, and on which terms. */

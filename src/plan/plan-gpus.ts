@@ -1,7 +1,7 @@
 import { LabcError } from '../errors/labc-error.ts';
 import { allot, type GpuAsk } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
-import { describeShortage } from '../gpu/describe.ts';
+import { describeShortages } from '../gpu/describe.ts';
 import { heldUnits } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
 import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
@@ -9,8 +9,10 @@ import type { GpuWish } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
-import { type Grant, grantOf, nothingGranted, notYetGranted } from './gpu-grant.ts';
-import { askerOf, type Need, needOf } from './gpu-needs.ts';
+import { endedBefore } from './ended-before.ts';
+import { gpuChanges, unwantedChoice } from './gpu-changes.ts';
+import { type Grant, grantOf, notChosen, nothingGranted, notYetGranted } from './gpu-grant.ts';
+import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
 import { asksInVain, restsNow, tellOfNone, tellOfUnasked } from './gpu-notices.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
@@ -42,33 +44,45 @@ export const grantKey = (service: string, number: number): string =>
  * asked as the file asks. Throws where somebody would get none, before anything is done.
  */
 export function planGpus(
-	services: Iterable<readonly [string, Declared['service']]>,
-	decisions: ReadonlyMap<string, ServiceDecision>,
+	services: ReadonlyMap<string, Declared['service']>,
+	decided: ReadonlyMap<string, ServiceDecision>,
 	input: GpuInput,
 ): GpuOutcome {
 	const { gpus: box } = input.options;
-	if (box === undefined) return { decisions, grants: new Map() };
-	const made = [...services].map(([name, service]) => ({ name, service, decision: decisions.get(name) }));
+	if (box === undefined) return { decisions: decided, grants: new Map() };
+	const made = [...services].map(([name, service]) => ({ name, service, decision: decided.get(name) }));
 	const oneOffs = input.oneOff === undefined ? [] : [{ ...input.oneOff, decision: undefined }];
-	const seers = [...made, ...oneOffs].flatMap((each) => askerOf(each, { ...input, box }));
+	const all = [...made, ...oneOffs].flatMap((each) => askerOf(each, { ...input, box }));
+	const seers = all.filter(({ settings }) => settings.allot !== false);
 	const askers = seers.filter(({ wish }) => !wish.isUnasked);
 	tellOfUnasked(
 		seers.filter(({ wish }) => wish.isUnasked),
 		input,
 	);
-	const needs = askers.flatMap((asker) => needOf(asker, box));
-	const grants = new Map<string, Grant>();
+	const given = askers.flatMap((asker) => needOf(asker, box));
+	const left = all.filter(({ settings }) => settings.allot === false);
+	const changed =
+		input.options.recreate === 'never' ? [] : [...given.flatMap(onOtherTerms), ...left.flatMap(chosenBefore)];
+	const decisions = withMovers(decided, changed);
+	const needs = given.map((need) => ({ ...need, decision: decisions.get(need.name) }));
+	const grants = new Map(
+		left.flatMap(({ name }) => keysMade(name, decisions.get(name))).map((key) => [key, notChosen]),
+	);
 	const dropped = needs.filter(({ isDropped }) => isDropped).flatMap((need) => dropGpus(need, grants, input));
 	const vain = askers.filter(({ name }) => !needs.some((need) => need.name === name));
 	tellOfNone(vain, box, input);
-	const places = needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options));
+	const places = inSequence(
+		needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options)),
+		services,
+		input,
+	);
 	const asks = places.map(({ ask }) => ask);
 	const { granted, shortages } = allot(asks, box);
 	if (shortages.length > 0) requireLater(shortfallOf(asks, shortages, box), input);
 	const movers = places.flatMap(({ ask, need, kept }) => {
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 		if (kept === undefined || ids.every((id) => ask.previous.includes(id))) return [];
-		return [{ name: need.name, container: kept, reason: 'gpus: somebody else has what it had' }];
+		return [{ name: need.name, container: kept, reasons: ['gpus: somebody else has what it had'] }];
 	});
 	for (const need of new Set(places.map(({ need: one }) => one))) warnOfShm(need, input);
 	for (const { ask, need } of places) {
@@ -83,7 +97,7 @@ export function planGpus(
 
 /** Throws but where somebody would wait for what may come free. */
 function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
-	const message = `not enough GPUs: ${shortfall.shortages.map(describeShortage).join('\n')}`;
+	const message = `not enough GPUs: ${describeShortages(shortfall.shortages)}`;
 	if (options.gpus?.mayWait && shortfall.isPossible) {
 		plan.warn({ severity: 'warning', code: 'GPU_SHORT', message, hint: 'This would wait for them in the queue.' });
 		return;
@@ -100,7 +114,40 @@ const neverHint = 'Ask for what there is, as `labc gpu` lists it, or set LABC_GP
 interface Mover {
 	readonly name: string;
 	readonly container: ObservedContainer;
-	readonly reason: string;
+	readonly reasons: readonly string[];
+}
+
+const moversOf = (
+	{ name, decision }: Pick<Asker, 'name' | 'decision'>,
+	reasonsOf: (container: ObservedContainer) => readonly string[],
+): readonly Mover[] =>
+	(decision?.kept ?? [])
+		.map((container) => ({ name, container, reasons: reasonsOf(container) }))
+		.filter(({ reasons }) => reasons.length > 0);
+
+/** What is to go without is moved where it could not start. */
+const onOtherTerms = (need: Need): readonly Mover[] =>
+	need.isDropped ? [] : moversOf(need, (container) => gpuChanges(container, need));
+
+const chosenBefore = (asker: Asker): readonly Mover[] => moversOf(asker, unwantedChoice);
+
+const keysMade = (name: string, decision: ServiceDecision | undefined): readonly string[] =>
+	(decision === undefined ? [oneOffNumber] : numbersMade(decision)).map((number) => grantKey(name, number));
+
+/** Tells each what has ended when it starts: their GPUs are not needed at the same time. */
+function inSequence(
+	places: readonly Place[],
+	services: ReadonlyMap<string, Declared['service']>,
+	{ state, options, oneOff }: GpuInput,
+): readonly Place[] {
+	const known = new Map([...services, ...(oneOff === undefined ? [] : [[oneOff.name, oneOff.service] as const])]);
+	return places.map((place) => {
+		const ended = endedBefore(place.need.name, known, options.scale);
+		if (ended.size === 0) return place;
+		const keys = places.filter(({ need }) => ended.has(need.name)).map(({ ask }) => ask.key);
+		const containers = state.containers.filter(({ service, oneOff: isOneOff }) => !isOneOff && ended.has(service));
+		return { ...place, ask: { ...place.ask, outlasts: new Set([...keys, ...containers.map(({ id }) => id)]) } };
+	});
 }
 
 /** Gives the containers that would be started as they are, which ask for GPUs and would fail. */
@@ -116,7 +163,7 @@ function dropGpus(
 	const why = options.gpus?.mode === 'none' ? 'as `--gpus none` asks' : 'for this engine has none';
 	const message = `service \`${name}\` runs without a GPU, ${why}`;
 	plan.warn({ severity: 'warning', code: 'GPU_DROPPED', message, path: `services.${name}` });
-	return moved.map((container) => ({ name, container, reason: 'gpus: it was made to have some' }));
+	return moved.map((container) => ({ name, container, reasons: ['gpus: it was made to have some'] }));
 }
 
 /** One container that is to have GPUs. */
@@ -163,10 +210,7 @@ function withMovers(
 		[...decisions].map(([name, decision]) => {
 			const moved = movers.filter((mover) => mover.name === name);
 			if (moved.length === 0) return [name, decision];
-			const recreated = [
-				...decision.recreated,
-				...moved.map(({ container, reason }) => ({ container, reasons: [reason] })),
-			];
+			const recreated = [...decision.recreated, ...moved.map(({ container, reasons }) => ({ container, reasons }))];
 			const kept = decision.kept.filter((one) => !moved.some(({ container }) => container === one));
 			return [name, { ...decision, kept, recreated }];
 		}),

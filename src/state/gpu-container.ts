@@ -3,7 +3,7 @@ import type { Labels } from '../engine/labels.ts';
 import type { GpuContainer, GpuTerms } from '../gpu/holder.ts';
 import { variablesIn } from '../gpu/service-wish.ts';
 import { type AskedDevices, type GpuWish, readWish } from '../gpu/wish.ts';
-import { label } from './labels.ts';
+import { containerKey, label } from './labels.ts';
 
 /**
  * What a container has of GPUs, whoever made it; undefined where it has nothing to do with any. `defaultRuntime` is the
@@ -21,9 +21,11 @@ export function readGpuContainer(
 		id: summary.id,
 		name: summary.name,
 		project: labels[label.project],
+		key: containerKey(labels),
 		user: labels[label.gpuUser],
 		since: startOf(details) ?? summary.created,
 		state,
+		places: labels[label.gpuPlaces]?.split(' '),
 		holds: holdsWhatItHas(summary, details),
 		wish: inRole(wish, labels),
 		terms: termsOf(labels),
@@ -33,13 +35,20 @@ export function readGpuContainer(
 const startOf = ({ state: { startedAt } }: ContainerDetails): number | undefined =>
 	startedAt === undefined ? undefined : Math.floor(Date.parse(startedAt) / 1000);
 
-/**
- * One that is made and does not run yet holds nothing: who is about to start it has the lock on GPUs. One that ended
- * comes back by itself only where its policy says `always`.
- */
-function holdsWhatItHas({ state }: ContainerSummary, { hostConfig }: ContainerDetails): boolean {
+/** One that is made and does not run yet holds nothing: who is about to start it has seen to that. */
+function holdsWhatItHas({ state }: ContainerSummary, details: ContainerDetails): boolean {
 	if (state === 'running' || state === 'restarting' || state === 'paused' || state === 'removing') return true;
-	return state === 'exited' && record(hostConfig['RestartPolicy'])['Name'] === 'always';
+	return state === 'exited' && returns(details);
+}
+
+/**
+ * Whether the engine starts it when it is itself started: `always`, and after a failure, which a stop mostly is too,
+ * with `on-failure` as long as it has tries left. What somebody stopped with `unless-stopped` stays so.
+ */
+function returns({ state: { exitCode, restarts = 0 }, hostConfig }: ContainerDetails): boolean {
+	const { Name: policy, MaximumRetryCount: tries } = record(hostConfig['RestartPolicy']);
+	if (policy === 'always') return true;
+	return policy === 'on-failure' && exitCode !== 0 && (typeof tries !== 'number' || tries === 0 || restarts < tries);
 }
 
 /** The word of people about a container that it only looks. */

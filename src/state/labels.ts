@@ -30,6 +30,10 @@ export const label = {
 	gpuIds: 'labc.gpu.ids',
 	/** What the file asked for where the engine was asked for something else, as comparisons write it, `; ` between. */
 	gpuAsked: 'labc.gpu.asked',
+	/** `false`: labc was told not to choose. */
+	gpuAllot: 'labc.gpu.allot',
+	/** labc's own: where in the machine those GPUs are, as not every view of it tells their ids: `0 4:1`. */
+	gpuPlaces: 'labc.gpu.places',
 	gpuShare: 'labc.gpu.share',
 	/** Bytes on each GPU. */
 	gpuMemory: 'labc.gpu.memory',
@@ -126,3 +130,10 @@ export const imageLabels = (project: string, service: string): Labels => ({
 	[label.service]: service,
 	[label.version]: composeVersion,
 });
+
+/** What a project's container is called where its full name may change: `trainer-2`. */
+export function containerKey(labels: Labels): string | undefined {
+	const { [label.service]: service, [label.number]: number } = labels;
+	if (service === undefined) return undefined;
+	return number === undefined ? `${service} (one-off)` : `${service}-${number}`;
+}

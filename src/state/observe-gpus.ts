@@ -1,3 +1,4 @@
+import type { ContainerSummary } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuContainer } from '../gpu/holder.ts';
@@ -16,6 +17,21 @@ export async function observeGpuContainers(
 		),
 	);
 	return read.filter((one) => one !== undefined);
+}
+
+/** Ids of those among `containers` that ask for GPUs in whatever way; that of the engine's usual runtime is not looked at. */
+export async function observeGpuUsers(
+	engine: Pick<Engine, 'inspectContainer'>,
+	containers: readonly ContainerSummary[],
+): Promise<readonly string[]> {
+	const read = await Promise.all(
+		containers.map((one) =>
+			unlessGone(async () =>
+				readGpuContainer(one, await engine.inspectContainer(one.id)) === undefined ? [] : [one.id],
+			),
+		),
+	);
+	return read.flatMap((ids) => ids ?? []);
 }
 
 async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -4,11 +4,12 @@ import type { Emit, GpuWaiting } from '../events/event.ts';
 import { newWakeUp, type WakeUp } from '../execute/wake-up.ts';
 import { allot, type Shortage } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
-import { describeHolders, describeShortage, describeWaiting } from '../gpu/describe.ts';
-import type { Shortfall } from '../gpu/shortfall.ts';
+import { describeHolders, describeShortages, describeWaiting } from '../gpu/describe.ts';
+import { mayBeServed, type Shortfall } from '../gpu/shortfall.ts';
 import { blockersOf } from '../gpu/waiting.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { GpuQueue, SeenTicket } from '../queue/queue.ts';
+import { reservationPrefix } from '../queue/reservation.ts';
 import { ticketPrefix } from '../queue/ticket.ts';
 import { observeBox } from './gpu-box.ts';
 import type { GpuTools } from './gpu-tools.ts';
@@ -55,7 +56,7 @@ export function openTurns(tools: TurnTools, { timeoutSeconds }: GpuWait): Turns 
 		// An attempt that failed though all looked free is not made again before something happens.
 		let isSlow = isFirst || (await ring(wakeUp));
 		isFirst = false;
-		while (!(await isTurn(shortfall, state, isSlow))) {
+		while (!(await isTurnWhereTold(shortfall, state, isSlow))) {
 			isSlow = await ring(wakeUp);
 			await listening();
 		}
@@ -97,17 +98,35 @@ async function isTurn({ asks }: Shortfall, waiter: Waiter, isSlow: boolean): Pro
 	if (signal.aborted) throw new LabcError('INTERRUPTED', 'interrupted while waiting for GPUs');
 	const tickets = (await queue.list()).filter(({ standing }) => standing !== 'dead');
 	const own = tickets.find(({ standing }) => standing === 'own');
-	if (own === undefined) throw ticketGone();
-	if (isSlow || waiter.isLate) waiter.box = await observeBox(waiter);
-	const blockers = waiter.box === undefined ? [] : blockersOf(own, tickets, waiter.box.inventory);
-	if (blockers.length === 0 && !isSlow && !waiter.isLate) waiter.box = await observeBox(waiter);
+	if (own === undefined) throw ticketGone(await queue.cancelledBy());
+	const before = tickets.filter(({ number }) => number < own.number);
+	const known = isSlow || waiter.isLate ? undefined : waiter.box;
+	const mayBe = known === undefined || mayBeServed(asks, before, known);
+	if (mayBe) waiter.box = await observeBox(waiter);
 	if (waiter.box === undefined) return true;
-	const { shortages } = allot(asks, waiter.box);
-	if (blockers.length === 0 && shortages.length === 0) return true;
+	const { shortages } = allot(asks, { ...waiter.box, queue: before });
+	if (shortages.length === 0) return true;
 	if (waiter.isLate) throw waitedTooLong(waiter, shortages);
+	const blockers = blockersOf(own, tickets, waiter.box.inventory);
 	tell(standing(own, tickets, { blockers, shortages }), waiter);
 	return false;
 }
+
+/** An engine that does not answer for a while gives nobody else what is waited for: the place is kept. */
+async function isTurnWhereTold(shortfall: Shortfall, waiter: Waiter, isSlow: boolean): Promise<boolean> {
+	try {
+		return await isTurn(shortfall, waiter, isSlow);
+	} catch (error) {
+		if (!(error instanceof LabcError) || error.code !== 'ENGINE_UNREACHABLE' || waiter.isLate) throw error;
+		if (waiter.told !== lost) waiter.emit({ type: 'warning', message: lost, hint: lostHint });
+		waiter.told = lost;
+		waiter.box = undefined;
+		return false;
+	}
+}
+
+const lost = 'the engine does not answer: the place in the queue for GPUs is kept until it does';
+const lostHint = 'Start the engine again, or press Ctrl-C to give the place up.';
 
 interface Obstacles {
 	readonly blockers: readonly SeenTicket[];
@@ -129,15 +148,18 @@ function tell(waiting: GpuWaiting, waiter: Waiter): void {
 	waiter.told = text;
 }
 
-const ticketGone = (): LabcError =>
-	new LabcError('GPU_TICKET_GONE', 'somebody took the ticket for GPUs away', {
-		hint: 'Ask who gave `labc gpu cancel` or `docker volume prune -a`, or run the command again to queue anew.',
+const ticketGone = (who: string | undefined): LabcError =>
+	new LabcError('GPU_TICKET_GONE', `${who ?? 'somebody'} took the ticket for GPUs away`, {
+		hint:
+			who === undefined
+				? 'Ask who gave `docker volume prune -a`, or run the command again to queue anew.'
+				: 'Ask why, or run the command again to queue anew.',
 	});
 
 const waitedTooLong = ({ timeoutSeconds }: Waiter, shortages: readonly Shortage[]): LabcError =>
 	new LabcError(
 		'GPU_WAIT_TIMEOUT',
-		`waited ${formatDuration(BigInt(Math.round((timeoutSeconds ?? 0) * nanoseconds)))} for GPUs: ${shortages.map(describeShortage).join('\n') || 'others come before'}`,
+		`waited ${formatDuration(BigInt(Math.round((timeoutSeconds ?? 0) * nanoseconds)))} for GPUs: ${describeShortages(shortages) || 'others come before'}`,
 		{ hint: 'Wait longer with `--gpu-wait`, or see with `labc gpu` and `labc gpu queue` who has and wants them.' },
 	);
 
@@ -179,10 +201,12 @@ function listener(engine: Pick<Engine, 'departures'>, wake: () => void, signal: 
 	};
 }
 
+const isOfQueue = (volume: string): boolean => volume.startsWith(ticketPrefix) || volume.startsWith(reservationPrefix);
+
 /** A broken stream is no failure of who waits, who looks from time to time anyway. */
 async function forEachOf(departures: AsyncIterable<{ readonly kind: string; readonly id: string }>, wake: () => void) {
 	try {
-		for await (const { kind, id } of departures) if (kind === 'container' || id.startsWith(ticketPrefix)) wake();
+		for await (const { kind, id } of departures) if (kind === 'container' || isOfQueue(id)) wake();
 	} catch {
 		return;
 	}

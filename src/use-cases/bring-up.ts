@@ -12,7 +12,8 @@ import { observeImages } from '../state/observe.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { endRun } from './end-run.ts';
-import { observeGpus, withGpus } from './gpu-box.ts';
+import { withGpus } from './give-gpus.ts';
+import { observeGpus } from './gpu-box.ts';
 import { queueingForGpus } from './gpu-queue.ts';
 import { mendingDrift } from './look-for-drift.ts';
 import { observeProject } from './observe-project.ts';
@@ -67,12 +68,10 @@ export async function bringUp(
 			const ready = await makeReady(project, { ...request, tools: locked }, made);
 			made = ready;
 			const giving = { tools: locked, images: ready.state.images, seen: gpus, mode, queues: mayWait };
-			await withGpus(ready.project, giving, async (box) =>
-				apply(
-					await planReady(ready, { ...request, tools: locked, options: { ...request.options, gpus: box } }),
-					locked,
-				),
-			);
+			await withGpus(ready.project, giving, {
+				plan: (box) => planReady(ready, { ...request, tools: locked, options: { ...request.options, gpus: box } }),
+				carryOut: apply,
+			});
 		}),
 	);
 }

@@ -42,6 +42,6 @@ export async function changeContainers(
 		project,
 		projectName: name,
 		before: () => containers,
-		around: (seen, locked, work) => withGpusOf(seen, { tools: locked, containers }, work),
+		around: (seen, locked, work) => withGpusOf(seen, { tools: locked, containers, projectName: name, project }, work),
 	});
 }

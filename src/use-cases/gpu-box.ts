@@ -2,7 +2,6 @@ import type { Engine } from '../engine/engine.ts';
 import type { GpuBox, GpuMode } from '../gpu/box.ts';
 import type { Inventory } from '../gpu/inventory.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
-import { asksToWaitFor, shortfallIn } from '../gpu/shortfall.ts';
 import { isNvidiaRuntime } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
 import { readList } from '../plan/unread.ts';
@@ -47,11 +46,12 @@ export async function observeBox(
 		return { inventory, containers: [], busyBytes, user, mode, ...(found === 'unknown' && { isUntold: true }) };
 	}
 	const queue = await gpus.queue();
-	const [containers, tickets] = await Promise.all([
+	const [containers, tickets, reserved] = await Promise.all([
 		observeGpuContainers(engine, found),
 		sweeps ? queue.sweep() : queue.list(),
+		queue.reserved(),
 	]);
-	return { inventory: found, containers, queue: before(tickets), busyBytes, user, mode };
+	return { inventory: found, containers, reserved, queue: before(tickets), busyBytes, user, mode };
 }
 
 /** Who has no ticket comes behind all who have one. */
@@ -60,13 +60,13 @@ function before(tickets: readonly SeenTicket[]): readonly SeenTicket[] {
 	return tickets.filter(({ number, standing }) => number < own && standing !== 'dead');
 }
 
-type Images = ObservedState['images'];
+export type Images = ObservedState['images'];
 
 /**
  * Whether services ask for GPUs, or see some unasked where nvidia's runtime is the engine's usual one, which is asked
  * only where that matters. Of an image that is not there yet nobody knows whether it asks: with `runtime: nvidia` it may.
  */
-async function gpuUseOf(
+export async function gpuUseOf(
 	project: Project,
 	engine: Pick<Engine, 'machine'>,
 	images: Images,
@@ -84,43 +84,4 @@ async function gpuUseOf(
 	const found = wishes((await engine.machine()).defaultRuntime);
 	if (found.length === 0) return 'none';
 	return found.every(({ isUnasked }) => isUnasked) ? 'unasked' : 'asked';
-}
-
-interface Giving {
-	readonly tools: Pick<RunTools, 'engine' | 'gpus' | 'withLock'>;
-	readonly images: Images;
-	/** What was seen before; whether there are GPUs at all does not change. */
-	readonly seen: GpuBox | undefined;
-	readonly mode?: GpuMode | undefined;
-	/** Where `work` finds too few GPUs, take a place in the queue before it fails. */
-	readonly queues?: boolean;
-}
-
-/**
- * Runs `work` as the only one who gives out the engine's GPUs, which were looked at after everybody else had done.
- * Always inside the project's lock, never around it: two who take them in different orders would wait for each other.
- */
-export async function withGpus<T>(
-	project: Project,
-	{ tools, images, seen, mode, queues = false }: Giving,
-	work: (box: GpuBox | undefined) => Promise<T>,
-): Promise<T> {
-	const { engine, gpus } = tools;
-	const use = gpus === undefined ? 'none' : await gpuUseOf(project, engine, images);
-	if (gpus === undefined || use === 'none') return work(undefined);
-	if (use === 'unasked') return work(seen ?? (await observeBox({ engine, gpus }, { mode })));
-	if (seen !== undefined && seen.inventory.gpus.length === 0) return work(seen);
-	return tools.withLock(gpuLock, async () => {
-		const box = await observeBox({ engine, gpus }, { mode, sweeps: true });
-		try {
-			return await work(box);
-		} catch (error) {
-			const shortfall = queues ? shortfallIn(error) : undefined;
-			if (shortfall?.isPossible) {
-				const asks = asksToWaitFor(shortfall, box?.containers ?? []);
-				await (await gpus.queue()).take({ project: project.name, asks });
-			}
-			throw error;
-		}
-	});
 }

@@ -36,7 +36,9 @@ function withProcesses({ holder, containerId, pid }: Claim, { gpu }: GpuUnit): L
 		pid === undefined ? containerId !== undefined && process.containerId === containerId : process.pid === pid,
 	);
 	if (own.length === 0) return holder;
-	const memoryUsed = own.reduce((sum, { memory }) => sum + memory, 0);
+	const memoryUsed = own.some(({ memory }) => memory === undefined)
+		? undefined
+		: own.reduce((sum, { memory = 0 }) => sum + memory, 0);
 	return { ...holder, user: holder.user ?? usersOf(own), memoryUsed };
 }
 

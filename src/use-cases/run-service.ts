@@ -18,7 +18,8 @@ import { attendContainer, startDetached } from './attend-container.ts';
 import type { GpuWait } from './await-gpus.ts';
 import type { Connection, Console } from './console.ts';
 import { endRun } from './end-run.ts';
-import { observeGpus, withGpus } from './gpu-box.ts';
+import { withGpus } from './give-gpus.ts';
+import { observeGpus } from './gpu-box.ts';
 import { queueingForGpus } from './gpu-queue.ts';
 import { runOneOffHooks } from './one-off-hooks.ts';
 import { isSetFor, type RunTools } from './run-tools.ts';
@@ -67,21 +68,24 @@ export async function runService(
 		return makeAndAttend(project, tools, { request, console });
 	}
 	let attended: Promise<number> | undefined;
-	let { images } = request;
+	let ready: ReadyRun | undefined;
 	await queueingForGpus(tools, request.gpuWait, () =>
-		withProjectLock(project.name, tools, (locked) =>
-			withGpus(
-				wanted,
-				{ ...looked, tools: locked, seen, queues: request.gpuWait !== undefined },
-				async (gpus) => {
+		withProjectLock(project.name, tools, async (locked) => {
+			const made = await makeReady(withApiSocket(withService(project, request)), { tools: locked, request }, ready);
+			ready = made;
+			const giving = { mode, images: made.state.images, tools: locked, seen, queues: request.gpuWait !== undefined };
+			await withGpus(wanted, giving, {
+				plan: async (gpus) => planReady(made, { tools: locked, request: { ...request, gpus } }),
+				async carryOut(planned, given) {
 					const started = Promise.withResolvers<void>();
-					const given = { request: { ...request, images, gpus }, console, onStarted: started.resolve };
-					images = { pull: 'missing', build: 'missing' };
-					attended = makeAndAttend(project, locked, given);
+					const told = { request, console, onStarted: started.resolve };
+					attended = makePlanned(planned, { tools: given, request }).then((name) =>
+						attend(project, given, { ...told, name }),
+					);
 					await Promise.race([started.promise, attended]);
 				},
-			),
-		),
+			});
+		}),
 	);
 	return attended ?? 0;
 }
@@ -99,12 +103,17 @@ interface Attended {
 	readonly onStarted?: () => void;
 }
 
-async function makeAndAttend(
+async function makeAndAttend(project: Project, tools: RunTools, { request, console }: Attended): Promise<number> {
+	const name = await makeOneOff(project, tools, request);
+	return attend(project, tools, { request, console, name });
+}
+
+/** Starts the container of that name, which was made, and stays with it. */
+async function attend(
 	project: Project,
 	tools: RunTools,
-	{ request, console, onStarted }: Attended,
+	{ request, console, onStarted, name }: Attended & { readonly name: string },
 ): Promise<number> {
-	const name = await makeOneOff(project, tools, request);
 	await request.flushProgress();
 	const { id } = await tools.engine.inspectContainer(name);
 	if (request.detach) {
@@ -162,7 +171,23 @@ const planOneOff = (project: Project, state: ObservedState, { tools, request }: 
 		isSet: isSetFor(tools),
 	});
 
-async function makeFrom(before: ObservedState, changed: Project, { tools, request }: RunParts): Promise<string> {
+async function makeFrom(before: ObservedState, changed: Project, parts: RunParts): Promise<string> {
+	return makePlanned(planReady(await makeImages(changed, before, parts), parts), parts);
+}
+
+/** A `run` that only lacks its plan. */
+interface ReadyRun {
+	readonly project: Project;
+	readonly state: ObservedState;
+}
+
+/** Has the images made first; where `earlier` had to wait, only the engine is looked at again. */
+async function makeReady(declared: Project, parts: RunParts, earlier: ReadyRun | undefined): Promise<ReadyRun> {
+	const before = await observe(parts.tools.engine, earlier?.project ?? declared);
+	return earlier === undefined ? makeImages(declared, before, parts) : { ...earlier, state: before };
+}
+
+async function makeImages(changed: Project, before: ObservedState, { tools, request }: RunParts): Promise<ReadyRun> {
 	const provisions = noProvisions();
 	const images = await carryOut(planOwnImages(changed, before, { tools, request }), changed, {
 		tools,
@@ -171,7 +196,21 @@ async function makeFrom(before: ObservedState, changed: Project, { tools, reques
 	});
 	const project = withProvisions(changed, provisions);
 	const state = images.done.length === 0 ? before : { ...before, images: await observeImages(tools.engine, changed) };
-	const plan = planOneOff(project, state, { tools, request });
+	return { project, state };
+}
+
+interface PlannedRun {
+	readonly project: Project;
+	readonly plan: Plan;
+}
+
+const planReady = ({ project, state }: ReadyRun, parts: RunParts): PlannedRun => ({
+	project,
+	plan: planOneOff(project, state, parts),
+});
+
+/** Gives the name of the container. */
+async function makePlanned({ project, plan }: PlannedRun, { tools, request }: RunParts): Promise<string> {
 	tellWarnings(plan.warnings, tools.emit);
 	tellKeptVolumes(plan, tools.emit);
 	await carryOut(plan, project, { tools, request });

@@ -16,7 +16,8 @@ const request: fc.Arbitrary<GpuRequest> = fc.record({
 	wants,
 	waits: fc.oneof({ arbitrary: fc.constant(true), weight: 4 }, { arbitrary: fc.constant(false), weight: 1 }),
 	share: fc.oneof({ arbitrary: fc.constant(false), weight: 5 }, { arbitrary: fc.constant(true), weight: 1 }),
-	returns: fc.boolean(),
+	restart: fc.constantFrom('no', 'always', 'on-failure', 'unless-stopped'),
+	isLate: fc.oneof({ arbitrary: fc.constant(false), weight: 2 }, { arbitrary: fc.constant(true), weight: 1 }),
 	verb: fc.oneof(
 		{ arbitrary: fc.constant('up' as const), weight: 6 },
 		{ arbitrary: fc.constantFrom('recreate' as const, 'start' as const), weight: 1 },
@@ -79,7 +80,7 @@ function* thrown(seed: number): Generator<number, never> {
 async function areAllThere(world: GpuWorld): Promise<boolean> {
 	do await world.freeOne();
 	while (!world.isIdle());
-	const all = { wants: 4, waits: false, share: false, returns: false, verb: 'up' } as const;
+	const all = { wants: 4, waits: false, share: false, restart: 'no', isLate: false, verb: 'up' } as const;
 	await world.happen({ type: 'begin', request: all, choice: 0 });
 	await finish(world);
 	return world.lastOutcome() === 'served';

@@ -1,11 +1,12 @@
+import type { ContainerSpec } from '../../src/engine/container-api.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
 import { allot, type GpuAsk } from '../../src/gpu/allot.ts';
 import type { GpuBox } from '../../src/gpu/box.ts';
 import { shortfallOf } from '../../src/gpu/shortfall.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan, Step } from '../../src/plan/plan.ts';
 import { label } from '../../src/state/labels.ts';
 import { observeContainers } from '../../src/state/observe.ts';
-import { withGpus } from '../../src/use-cases/gpu-box.ts';
+import { withGpus } from '../../src/use-cases/give-gpus.ts';
 import { queueingForGpus } from '../../src/use-cases/gpu-queue.ts';
 import { withGpusOf } from '../../src/use-cases/hold-gpus.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
@@ -20,8 +21,10 @@ export interface GpuRequest {
 	readonly wants: number | readonly number[];
 	readonly waits: boolean;
 	readonly share: boolean;
-	/** The engine starts the container again when it has ended. */
-	readonly returns: boolean;
+	/** Whether the engine starts the container again when it has ended. */
+	readonly restart: 'no' | 'always' | 'on-failure' | 'unless-stopped';
+	/** Its container is made, and starts only after something else has come about. */
+	readonly isLate: boolean;
 	/** Make somebody's container anew, or start it again, instead of making another. */
 	readonly verb: 'up' | 'recreate' | 'start';
 }
@@ -47,12 +50,26 @@ export const act = (part: Part): Promise<void> => {
 const asking = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
 
 const bringUp = ({ tools, ...part }: Part): Promise<void> =>
-	withGpus({ ...asking, name: part.project }, { tools, images: new Map(), seen: undefined, queues: part.request.waits }, (given) => {
-		if (given === undefined) throw new Error('the world has GPUs');
-		return make({ tools, ...part }, given);
-	});
+	withGpus(
+		{ ...asking, name: part.project },
+		{ tools, images: new Map(), seen: undefined, queues: part.request.waits },
+		{
+			async plan(given) {
+				if (given === undefined) throw new Error('the world has GPUs');
+				return choose(part, given);
+			},
+			carryOut: make,
+		},
+	);
 
-async function make({ tools: { engine }, request, project: name, old, onChosen }: Part, seen: GpuBox): Promise<void> {
+interface Chosen {
+	readonly plan: Plan;
+	readonly spec: ContainerSpec;
+	readonly replaced: LiveContainer | undefined;
+	readonly isLate: boolean;
+}
+
+function choose({ request, project: name, old, onChosen }: Omit<Part, 'tools'>, seen: GpuBox): Chosen {
 	const replaced = old();
 	const ask: GpuAsk = {
 		key: `${name}-t`,
@@ -70,20 +87,48 @@ async function make({ tools: { engine }, request, project: name, old, onChosen }
 	const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 	const held = seen.containers.some(({ id, holds }) => id === replaced?.id && holds);
 	onChosen(held ? ask.previous : []);
+	const spec = containerSpec(`${name}-t`, {
+		image: 'app',
+		gpus: { requests: [{ device_ids: ids, capabilities: ['gpu'] }] },
+		labels: {
+			[label.project]: name,
+			[label.service]: 't',
+			[label.number]: '1',
+			[label.configHash]: 'as declared',
+			[label.gpuIds]: ids.join(' '),
+			...(request.share && { [label.gpuShare]: 'true' }),
+		},
+		service: { restart: request.restart },
+	});
+	return { plan: planOf(spec, request.isLate, replaced), spec, replaced, isLate: request.isLate };
+}
+
+/** The making of a container, and its start, which may wait for something. */
+function planOf(spec: ContainerSpec, isLate: boolean, replaced: LiveContainer | undefined): Plan {
+	const replaces = replaced === undefined ? {} : { replaces: replaced.id };
+	const wait = {
+		type: 'container.await',
+		service: 'db',
+		containers: [],
+		condition: 'service_healthy',
+		required: true,
+	} as const;
+	const start = { type: 'container.start', service: 't', container: { name: spec.name, createdBy: 1 } } as const;
+	const made: Step = {
+		id: 1,
+		operation: { type: 'container.create', service: 't', spec, ...replaces },
+		dependsOn: [],
+		reasons: [],
+	};
+	const waited: Step = { id: 2, operation: wait, dependsOn: [], reasons: [] };
+	const started: Step = { id: 3, operation: start, dependsOn: isLate ? [1, 2] : [1], reasons: [] };
+	return { steps: isLate ? [made, waited, started] : [made, started], warnings: [] };
+}
+
+async function make({ spec, replaced, isLate }: Chosen, { engine }: RunTools): Promise<void> {
 	if (replaced !== undefined) await engine.removeContainer(replaced.id, { force: true, volumes: false });
-	const { id } = await engine.createContainer(
-		containerSpec(`${name}-t`, {
-			image: 'app',
-			gpus: { requests: [{ device_ids: ids, capabilities: ['gpu'] }] },
-			labels: {
-				[label.project]: name,
-				[label.configHash]: 'as declared',
-				[label.gpuIds]: ids.join(' '),
-				...(request.share && { [label.gpuShare]: 'true' }),
-			},
-			service: request.returns ? { restart: 'always' } : {},
-		}),
-	);
+	const { id } = await engine.createContainer(spec);
+	if (isLate) await new Promise<void>((resolve) => void setTimeout(resolve, 1));
 	await engine.startContainer(id);
 }
 
@@ -96,9 +141,9 @@ async function startAgain({ tools, project: name }: Part): Promise<void> {
 	const type = restarts ? 'container.restart' : 'container.start';
 	const operation = { type, service: 't', container: { id, name: found.name } } as const;
 	const plan: Plan = { steps: [{ id: 1, operation, dependsOn: [], reasons: [] }], warnings: [] };
-	await withGpusOf(plan, { tools, containers }, async () => {
-		if (restarts) await tools.engine.stopContainer(id);
-		await tools.engine.startContainer(id);
+	await withGpusOf(plan, { tools, containers, projectName: name }, async ({ engine }) => {
+		if (restarts) await engine.stopContainer(id);
+		await engine.startContainer(id);
 	});
 }
 

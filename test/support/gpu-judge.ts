@@ -25,8 +25,8 @@ export interface Starter {
 	readonly looked: { readonly containers: number; readonly hosts: number };
 	/** GPUs that it has from a container that it replaces: nobody else could have had them. */
 	readonly kept: readonly string[];
-	/** Number of its ticket when it looked at the queue: one that is cancelled later comes too late. */
-	readonly place: number;
+	/** Those who were before it when its GPUs were chosen: who comes later, comes behind. */
+	readonly before: ReadonlySet<string>;
 }
 
 /** What is wrong with this container's having the GPUs that it has; where nobody is named, the engine started it. */
@@ -52,10 +52,10 @@ const takenFromHost = (container: LiveContainer, { hosts }: Moment, { looked, ke
 		.filter(([index]) => !kept.includes(gpu(index).id))
 		.map(([index]) => `${container.name} gets GPU ${index}, which a process has`);
 
-function overtaken(container: LiveContainer, { tickets }: Moment, { kept, place }: Starter): readonly string[] {
+function overtaken(container: LiveContainer, { tickets }: Moment, { kept, before }: Starter): readonly string[] {
 	const fresh = idsOf(container).filter((unit) => !kept.includes(unit));
 	return tickets
-		.filter(({ number }) => number < place)
+		.filter(({ owner }) => before.has(owner?.token ?? ''))
 		.filter((ticket) => fresh.some((unit) => waitingReach(ticket, units).has(unit)))
 		.map(({ number }) => `${container.name} is served before ticket ${number}`);
 }
@@ -63,9 +63,10 @@ function overtaken(container: LiveContainer, { tickets }: Moment, { kept, place 
 const holds = (container: LiveContainer): boolean =>
 	container.state === 'running' || (container.state === 'exited' && isReturning(container));
 
-/** Whether the engine starts it again when it has ended. */
-export const isReturning = ({ spec }: LiveContainer): boolean =>
-	spec.service.restart === 'always' && label.gpuIds in spec.labels;
+/** Whether the engine starts it again, as 28.5.2 does after a stop of the container and then one of its own. */
+export const isReturning = ({ spec, exitCode }: LiveContainer): boolean =>
+	label.gpuIds in spec.labels &&
+	(spec.service.restart === 'always' || (spec.service.restart === 'on-failure' && exitCode !== 0));
 
 const isShared = ({ spec }: LiveContainer): boolean => spec.labels[label.gpuShare] === 'true';
 const isStranger = ({ spec }: LiveContainer): boolean => !(label.gpuIds in spec.labels);

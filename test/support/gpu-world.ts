@@ -26,7 +26,9 @@ interface Actor extends Starter {
 	outcome: string | undefined;
 	readonly looked: { containers: number; hosts: number };
 	kept: readonly string[];
-	place: number;
+	/** Tokens of the tickets before its own when it last looked. */
+	ahead: ReadonlySet<string>;
+	before: ReadonlySet<string>;
 	/** Ids of the containers that had GPUs when it last looked: one that is started again has not given its own away. */
 	held: ReadonlySet<string>;
 	hasMet: boolean;
@@ -70,7 +72,10 @@ export class GpuWorld {
 				return this.#now(() => pick(this.#atWork(), happening.choice)?.interrupt.abort());
 			case 'end': {
 				const container = pick(this.#containers('running'), happening.choice);
-				return this.#now(() => container && this.#engine.stopContainer(container.id));
+				await this.#now(() => container && this.#engine.stopContainer(container.id));
+				// A program that ends by itself may end well.
+				if (container !== undefined && happening.choice % 3 === 0) container.exitCode = 0;
+				return;
 			}
 			case 'return': {
 				const container = pick(this.#containers('exited').filter(isReturning), happening.choice);
@@ -151,7 +156,8 @@ export class GpuWorld {
 			...{
 				looked: { containers: 0, hosts: 0 },
 				kept: [],
-				place: Number.POSITIVE_INFINITY,
+				ahead: new Set(),
+				before: new Set(),
 				held: new Set(),
 				hasMet: false,
 			},
@@ -164,6 +170,7 @@ export class GpuWorld {
 			[...this.#engine.world.containers.values()].find(({ spec }) => spec.labels[label.project] === project);
 		const onChosen = (kept: readonly string[]) => {
 			actor.kept = kept;
+			actor.before = actor.ahead;
 		};
 		const part = { request, project, tools: this.#toolsOf(actor), old, onChosen };
 		await this.stepper.begin(id, () => {
@@ -235,14 +242,19 @@ export class GpuWorld {
 				return this.#engine.listContainers(labels);
 			},
 			listVolumes: (filter) => {
-				const own = this.#tickets().find(({ owner }) => owner?.pid === actor.id);
-				if (filter.namePrefix === ticketPrefix) actor.place = own?.number ?? Number.POSITIVE_INFINITY;
+				if (ticketPrefix.startsWith(filter.namePrefix ?? '-')) actor.ahead = this.#ahead(actor);
 				return this.#engine.listVolumes(filter);
 			},
 			inspectContainer: (id) => this.#inspect(id),
 			startContainer: (id) => this.#start(id, actor),
 		};
 		return this.stepper.engineFor(actor.id, noting, ['departures', 'inspectContainer']);
+	}
+
+	#ahead({ id }: Actor): ReadonlySet<string> {
+		const tickets = this.#tickets();
+		const own = tickets.find(({ owner }) => owner?.pid === id)?.number ?? Number.POSITIVE_INFINITY;
+		return new Set(tickets.filter(({ number }) => number < own).map(({ owner }) => owner?.token ?? ''));
 	}
 
 	#look(actor: Actor): void {

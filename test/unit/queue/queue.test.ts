@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, mock, test } from 'node:test';
 import type { Engine } from '../../../src/engine/engine.ts';
 import type { WaitingAsk } from '../../../src/gpu/holder.ts';
 import { type Owner, ownerLabels } from '../../../src/lock/owner.ts';
@@ -8,6 +8,7 @@ import { queueOn } from '../../../src/queue/queue.ts';
 import { ticketName } from '../../../src/queue/ticket.ts';
 import { ask } from '../../support/gpu-cases.ts';
 import { createInMemoryEngine } from '../../support/in-memory-engine.ts';
+import { until } from '../../support/run-tools.ts';
 
 const { key, wish, terms } = ask('t-1', { terms: { share: true, memory: 5 } });
 const asks: readonly WaitingAsk[] = [{ key, wish, terms }];
@@ -90,13 +91,133 @@ describe('the queue for GPUs', () => {
 		}
 	});
 
-	test('gives up the ticket that is cancelled, and does not mind that it has gone', async () => {
+	test('gives up the ticket that is cancelled, does not mind that it has gone, and leaves word who did it', async () => {
 		const engine = createInMemoryEngine();
-		await occupy(engine, 1, {});
+		const [waiter, canceller] = [queueOn({ engine, breaksUnknown: false }), queueOn({ engine, breaksUnknown: false })];
+		await waiter.take(request);
+		await canceller.cancel(1);
+		await canceller.cancel(1);
+		assert.match((await waiter.cancelledBy()) ?? '', /^user .* \(process \d+ on .*\)$/);
+		assert.deepEqual(names(engine), []);
+		assert.equal(await waiter.cancelledBy(), undefined);
+	});
+
+	test('sweeps word for one who has died, too', async () => {
+		const engine = createInMemoryEngine();
+		await occupy(engine, 1, dead);
 		const queue = queueOn({ engine, breaksUnknown: false });
 		await queue.cancel(1);
-		await queue.cancel(1);
+		await queue.sweep();
 		assert.deepEqual(names(engine), []);
+	});
+});
+
+const now = Date.UTC(2026, 10, 22, 12) / 1000;
+
+/** An engine on which it is `now`, and those volumes were made so many seconds ago. */
+const aged = (volumes: readonly { readonly name: string; readonly age: number; readonly owner?: Owner }[]) => {
+	const engine = createInMemoryEngine();
+	const listed = volumes.map(({ name, age, owner }) => ({
+		name,
+		labels: owner === undefined ? {} : ownerLabels(owner),
+		settings: { CreatedAt: new Date((now - age) * 1000).toISOString() },
+	}));
+	return {
+		...engine,
+		machine: async () => ({ ...(await engine.machine()), time: now }),
+		listVolumes: async ({ namePrefix = '' }: { readonly namePrefix?: string }) =>
+			listed.filter(({ name }) => name.startsWith(namePrefix)),
+	};
+};
+
+describe('of an owner that nobody here can judge', () => {
+	const far = { ...thisProcess(), ...elsewhere, token: 'far' };
+	const cases: readonly { readonly when: string; readonly volumes: Parameters<typeof aged>[0]; readonly is: string }[] =
+		[
+			{ when: 'was made just now', volumes: [{ name: ticketName(1), age: 200, owner: far }], is: 'unknown' },
+			{
+				when: 'is old and shows no sign of life',
+				volumes: [{ name: ticketName(1), age: 400, owner: far }],
+				is: 'dead',
+			},
+			{
+				when: 'is old and its owner showed that it lives',
+				volumes: [
+					{ name: ticketName(1), age: 4000, owner: far },
+					{ name: 'labc-gpu-alive.3', age: 90, owner: far },
+				],
+				is: 'unknown',
+			},
+			{
+				when: 'is old and somebody else shows that he lives',
+				volumes: [
+					{ name: ticketName(1), age: 4000, owner: far },
+					{ name: 'labc-gpu-alive.3', age: 90, owner: { ...far, token: 'other' } },
+				],
+				is: 'dead',
+			},
+			{ when: 'is of nobody and old', volumes: [{ name: ticketName(1), age: 4000 }], is: 'dead' },
+		];
+	for (const { when, volumes, is } of cases) {
+		test(`a ticket that ${when} counts as ${is}`, async () => {
+			const [ticket] = await queueOn({ engine: aged(volumes), breaksUnknown: false }).list();
+			assert.equal(ticket?.standing, is);
+		});
+	}
+
+	test('the sign is given from time to time while one waits, anew each time, and taken away at the end', async () => {
+		mock.timers.enable({ apis: ['setInterval'] });
+		try {
+			const engine = createInMemoryEngine();
+			const queue = queueOn({ engine, breaksUnknown: false });
+			await queue.take(request);
+			assert.deepEqual(names(engine), ['labc-gpu-queue.1']);
+			for (const signs of [['labc-gpu-alive.1'], ['labc-gpu-alive.2']]) {
+				mock.timers.tick(60_000);
+				await until(() => names(engine)[0] === signs[0] && names(engine).length === 2);
+				assert.deepEqual(names(engine), [...signs, 'labc-gpu-queue.1']);
+			}
+			await queue.leave();
+			assert.deepEqual(names(engine), []);
+		} finally {
+			mock.timers.reset();
+		}
+	});
+});
+
+describe('a reservation', () => {
+	const holds = [{ key: 't-1', ids: ['GPU-1'], terms: { share: true, memory: 5 } }];
+
+	test('tells others what is about to start, and ends', async () => {
+		const engine = createInMemoryEngine();
+		const [one, other] = [queueOn({ engine, breaksUnknown: false }), queueOn({ engine, breaksUnknown: false })];
+		await one.reserve({ project: 'lab', holds });
+		const [seen] = await other.reserved();
+		assert.deepEqual([seen?.project, seen?.user, seen?.holds], ['lab', thisProcess().user, holds]);
+		assert.deepEqual(await one.reserved(), []);
+		assert.deepEqual(await other.list(), []);
+		await other.release();
+		await one.release();
+		assert.deepEqual(names(engine), []);
+	});
+
+	test('of one who has died counts for nothing and is swept', async () => {
+		const engine = createInMemoryEngine();
+		await engine.createVolume({ name: 'labc-gpu-reserved.1' }, ownerLabels({ ...thisProcess(), ...dead }));
+		const queue = queueOn({ engine, breaksUnknown: false });
+		assert.deepEqual(await queue.reserved(), []);
+		await queue.sweep();
+		assert.deepEqual(names(engine), []);
+	});
+
+	test('that can’t be read reserves nothing', async () => {
+		const engine = createInMemoryEngine();
+		await engine.createVolume(
+			{ name: 'labc-gpu-reserved.1' },
+			{ ...ownerLabels({ ...thisProcess(), token: 'x' }), 'labc.gpu.reserved': '{"holds":[{"key":3},7]}' },
+		);
+		const [seen] = await queueOn({ engine, breaksUnknown: false }).reserved();
+		assert.deepEqual(seen?.holds, []);
 	});
 });
 

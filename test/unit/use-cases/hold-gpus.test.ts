@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Project } from '../../../src/model/project.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
@@ -51,6 +52,7 @@ const cases: readonly {
 	readonly isBusy: boolean;
 	readonly locks: readonly string[];
 	readonly isRefused?: true;
+	readonly project?: Pick<Project, 'labc'>;
 }[] = [
 	{ when: 'its GPU is free', container: ended, plan: starting(ended), isBusy: false, locks: ['engine.gpus'] },
 	{
@@ -79,23 +81,39 @@ const cases: readonly {
 	},
 	{ when: 'it is only stopped', container: ended, plan: starting(ended, 'container.stop'), isBusy: true, locks: [] },
 	{
-		when: 'labc gave it no GPU',
+		when: 'another tool made it, and what it asks for is free',
 		container: { ...plain, state: 'exited' },
 		plan: starting(plain),
+		isBusy: false,
+		locks: ['engine.gpus'],
+	},
+	{
+		when: 'another tool made it, and what it asks for was given away',
+		container: { ...plain, state: 'exited' },
+		plan: starting(plain),
+		isBusy: true,
+		locks: ['engine.gpus'],
+		isRefused: true,
+	},
+	{
+		when: 'the file says that labc is not to choose',
+		container: { ...plain, state: 'exited' },
+		plan: starting(plain),
+		project: { labc: { project: { gpu: { allot: false } }, services: new Map() } },
 		isBusy: true,
 		locks: [],
 	},
 ];
 
 describe('starting a container again', () => {
-	for (const { when, container: one, plan, isBusy, locks, isRefused } of cases) {
+	for (const { when, container: one, plan, isBusy, locks, isRefused, project: declared } of cases) {
 		test(`is ${isRefused ? 'refused' : 'done'} where ${when}`, async () => {
 			const tools = toolsWith(one, isBusy);
 			let isDone = false;
 			const work = async () => {
 				isDone = true;
 			};
-			const run = withGpusOf(plan, { tools, containers: [one] }, work);
+			const run = withGpusOf(plan, { tools, containers: [one], projectName: 'lab', project: declared }, work);
 			if (isRefused)
 				await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /given away: .*\n.*x \(process 7\)/ });
 			else await run;

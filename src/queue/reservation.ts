@@ -1,0 +1,52 @@
+import type { Labels } from '../engine/labels.ts';
+import { unixSeconds } from '../engine/unix-seconds.ts';
+import type { VolumeSummary } from '../engine/volume-api.ts';
+import type { GpuTerms, Reservation, ReservedGpus } from '../gpu/holder.ts';
+import { readOwner } from '../lock/owner.ts';
+
+/** What somebody has been given, from the choice until the containers run. */
+export interface ReservationRequest {
+	readonly project: string;
+	readonly holds: readonly ReservedGpus[];
+}
+
+export const reservationPrefix = 'labc-gpu-reserved.';
+
+const reservationLabel = 'labc.gpu.reserved';
+
+export const reservationLabels = ({ project, holds }: ReservationRequest): Labels => ({
+	[reservationLabel]: JSON.stringify({ project, holds: holds.map(({ key, ids, terms }) => ({ key, ids, terms })) }),
+});
+
+/** One that can't be read says nothing of what it is for, and reserves nothing. */
+export function readReservation({ labels, settings }: VolumeSummary): Reservation {
+	const { project, holds } = record(parsed(labels[reservationLabel] ?? ''));
+	return {
+		project: typeof project === 'string' ? project : undefined,
+		user: readOwner(labels)?.user,
+		since: unixSeconds(settings?.['CreatedAt']),
+		holds: Array.isArray(holds) ? holds.flatMap(readHold) : [],
+	};
+}
+
+function readHold(hold: unknown): readonly ReservedGpus[] {
+	const { key, ids, terms } = record(hold);
+	if (typeof key !== 'string' || !Array.isArray(ids)) return [];
+	return [{ key, ids: ids.filter((id) => typeof id === 'string'), terms: readTerms(terms) }];
+}
+
+function readTerms(terms: unknown): GpuTerms {
+	const { share, memory } = record(terms);
+	return { share: share === true, memory: typeof memory === 'number' ? memory : undefined };
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,0 +1,95 @@
+import type { Engine } from '../engine/engine.ts';
+import { LabcError } from '../errors/labc-error.ts';
+import { allot, type GpuAsk, type Shortage } from '../gpu/allot.ts';
+import type { GpuBox } from '../gpu/box.ts';
+import { describeShortages } from '../gpu/describe.ts';
+import { unitsOf } from '../gpu/inventory.ts';
+import type { PlannedHold } from '../plan/gpu-holds.ts';
+import { observeBox } from './gpu-box.ts';
+import type { GpuTools } from './gpu-tools.ts';
+import type { RunTools } from './run-tools.ts';
+
+interface Reserving {
+	readonly project: string;
+	readonly tools: RunTools;
+	readonly gpus: GpuTools;
+}
+
+/** For who has the lock on GPUs: nobody else is given what the plan's containers are going to have. */
+export async function reserveGpus(
+	holds: readonly PlannedHold[],
+	{ project, gpus }: Omit<Reserving, 'tools'>,
+): Promise<void> {
+	if (holds.length > 0) await (await gpus.queue()).reserve({ project, holds });
+}
+
+/**
+ * Runs `work`, which carries the plan out, without the lock: the reservation stands until the last of the containers
+ * runs. Who starts only once something else has come about looks once more, for strangers know of no reservation.
+ */
+export async function whileReserved<T>(
+	holds: readonly PlannedHold[],
+	{ tools, gpus }: Omit<Reserving, 'project'>,
+	work: (tools: RunTools) => Promise<T>,
+): Promise<T> {
+	if (holds.length === 0) return work(tools);
+	const queue = await gpus.queue();
+	try {
+		return await work({ ...tools, engine: startingFrom(holds, { tools, gpus }, () => queue.release()) });
+	} finally {
+		await queue.release();
+	}
+}
+
+/** The engine, as one that looks before late starts and tells when all who hold something run. */
+function startingFrom(
+	holds: readonly PlannedHold[],
+	{ tools: { engine }, gpus }: Omit<Reserving, 'project'>,
+	onAllRun: () => Promise<void>,
+): Engine {
+	const open = new Set(holds);
+	const byId = new Map(
+		holds.flatMap((hold) => (hold.made === undefined ? hold.containers.map((id) => [id, hold]) : [])),
+	);
+	const starting = async (id: string, start: () => Promise<void>): Promise<void> => {
+		const hold = byId.get(id);
+		if (hold === undefined || !open.has(hold)) return start();
+		if (hold.isLate) requireStillFree(hold, id, await observeBox({ engine, gpus }));
+		await start();
+		open.delete(hold);
+		if (open.size === 0) await onAllRun();
+	};
+	return {
+		...engine,
+		async createContainer(spec) {
+			const made = await engine.createContainer(spec);
+			const hold = holds.find((one) => one.made === spec.name);
+			if (hold !== undefined) byId.set(made.id, hold);
+			return made;
+		},
+		startContainer: (id) => starting(id, () => engine.startContainer(id)),
+		restartContainer: (id, timeoutSeconds) => starting(id, () => engine.restartContainer(id, timeoutSeconds)),
+	};
+}
+
+/** Those in the queue come behind who has been served. */
+function requireStillFree(hold: PlannedHold, id: string, box: GpuBox): void {
+	const shortages = shortagesOf([{ ...hold, containers: [...hold.containers, id] }], { ...box, queue: [] });
+	if (shortages.length === 0) return;
+	const message = `somebody took GPUs while \`${hold.key}\` waited for what it depends on: ${describeShortages(shortages)}`;
+	throw new LabcError('GPU_UNAVAILABLE', message, {
+		hint: 'Run the command again, which chooses among those that are free.',
+	});
+}
+
+/** Which of the very GPUs that they had can't be had now, and why. */
+export function shortagesOf(holds: readonly PlannedHold[], box: GpuBox): readonly Shortage[] {
+	if (box.inventory.gpus.length === 0) return [];
+	const units = unitsOf(box.inventory);
+	const asks = holds.map(({ key, ids, terms, containers }): GpuAsk => {
+		const vendor = units.find(({ id }) => ids.includes(id))?.gpu.vendor ?? 'nvidia';
+		const wish = { vendor, all: false, count: 0, named: ids, observes: false };
+		return { key, wish, terms, policy: 'spread', previous: ids, outlasts: new Set(containers) };
+	});
+	return allot(asks, box).shortages;
+}
