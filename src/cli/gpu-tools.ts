@@ -36,7 +36,21 @@ async function user(): Promise<string> {
 export async function lookAtGpus(context: CommandContext): ReturnType<GpuTools['look']> {
 	const { lookForGpus } = await import('../inventory/look.ts');
 	const isLocal = (await context.engineHost()) === undefined;
-	return lookForGpus({ engine: await context.engine(), isLocal, env: context.env, signal: context.signal });
+	const { env, signal } = context;
+	return lookForGpus({ engine: await context.engine(), isLocal, env, signal, onSlow: () => tellSlow(context) });
+}
+
+const toldSlow = new WeakSet<CommandContext>();
+
+/** Once a command: it looks several times. */
+function tellSlow(context: CommandContext): void {
+	if (toldSlow.has(context)) return;
+	toldSlow.add(context);
+	context.emit({
+		type: 'warning',
+		message: 'nvidia-smi does not answer yet; labc waits for it for half a minute',
+		hint: 'See what `labc doctor` says; LABC_GPU_ALLOT=off asks the engine without looking.',
+	});
 }
 
 function isAllotting(text: string | undefined): boolean {

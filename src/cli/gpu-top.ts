@@ -31,13 +31,15 @@ export async function showTopLive(context: CommandContext, first: GpuPicture): P
 	});
 	const endKeys = onKeyQ(terminal, () => left.abort());
 	let picture = first;
+	// The screen is one table's.
+	const silent: CommandContext = { ...context, emit: () => undefined };
 	const draw = () => screen.draw(formatTopScreen(picture, { ...terminal.size(), colours }));
 	try {
 		terminal.onResize(draw, over);
 		while (!over.aborted) {
 			await draw();
 			await pause(over);
-			picture = await lookOnce(context, picture, over);
+			picture = await lookOnce(silent, picture, over);
 		}
 	} finally {
 		endKeys?.();

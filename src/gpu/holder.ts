@@ -1,4 +1,12 @@
-import { type GpuProcess, type GpuUnit, type Inventory, possibleUnits, resolveUnits, unitsOf } from './inventory.ts';
+import {
+	type GpuProcess,
+	type GpuUnit,
+	type Inventory,
+	knownUnits,
+	possibleUnits,
+	resolveUnits,
+	unitsOf,
+} from './inventory.ts';
 import { type GpuWish, holdsNone } from './wish.ts';
 
 /** On what terms GPUs are asked for or held. */
@@ -48,33 +56,32 @@ export interface Claim {
 	readonly pid?: number | undefined;
 }
 
-/** The units a container is known to have: a count means the first ones, as the engine counts. */
+/** The units a container has: a count means the first ones, as the engine counts. */
 export function heldUnits(
 	{ wish, places = [] }: Pick<GpuContainer, 'wish' | 'places'>,
 	units: readonly GpuUnit[],
 ): readonly GpuUnit[] {
 	const { vendor, all, count, named } = wish;
 	if (all) return resolveUnits('all', vendor, units);
-	const resolved = named.map((id) => resolveUnits(id, vendor, units));
-	// Another view of the same machine may know them by their places only.
-	const ids = resolved.some((found) => found.length === 0) ? places : [];
-	const found = [...resolved.flat(), ...ids.flatMap((id) => resolveUnits(id, vendor, units))];
+	const isKnown = (id: string): boolean => knownUnits(id, vendor, units).length > 0;
+	// Another view of the same machine may know by their places alone what labc has chosen.
+	const ids = !named.every(isKnown) && places.length > 0 && places.every(isKnown) ? places : named;
+	const found = ids.flatMap((id) => resolveUnits(id, vendor, units));
 	const counted = units.filter(({ gpu }) => gpu.vendor === vendor && gpu.index < count - named.length);
 	return [...new Set([...found, ...counted])];
 }
 
-/** The same, and all that those of its ids may mean that nothing tells: they are somewhere. */
+/** The same where each of its ids is known, and else all that it may have besides: they are somewhere. */
 export function claimedUnits(
 	container: Pick<GpuContainer, 'wish' | 'places'>,
 	inventory: Inventory,
 ): readonly GpuUnit[] {
 	const units = unitsOf(inventory);
 	const { vendor, named } = container.wish;
-	const isKnown = (id: string): boolean => resolveUnits(id, vendor, units).length > 0;
-	const { places = [] } = container;
-	const lost = places.length > 0 && places.every(isKnown) ? [] : named.filter((id) => !isKnown(id));
-	const possible = lost.flatMap((id) => possibleUnits(id, vendor, inventory));
-	return [...new Set([...heldUnits(container, units), ...possible])];
+	const held = heldUnits(container, units);
+	const isPlaced = (container.places ?? []).length === held.length && held.length > 0;
+	const lost = isPlaced ? [] : named.filter((id) => resolveUnits(id, vendor, units).length === 0);
+	return [...new Set([...held, ...lost.flatMap((id) => possibleUnits(id, vendor, inventory))])];
 }
 
 /** Somebody who waits for GPUs, as others see it. */

@@ -93,13 +93,20 @@ function unitsOfGpu(gpu: Gpu): readonly GpuUnit[] {
 
 const vendorName = (vendor: Vendor): string => `${vendor}.com`;
 
-const cdiName = /^(?:nvidia|amd)\.com\/[\w-]+=(.+)$/;
-
 /**
  * The units that an id means: an index, a UUID or the beginning of one, a CDI name, a device node, or `all`. A GPU
- * that is cut into slices means all of them. Empty where there is no such GPU.
+ * that is cut into slices means all of them, and a UUID of which nothing tells where it is all those that may have it.
+ * Empty where there is no such GPU.
  */
 export function resolveUnits(id: string, vendor: Vendor, units: readonly GpuUnit[]): readonly GpuUnit[] {
+	const known = knownUnits(id, vendor, units);
+	if (known.length > 0) return known;
+	const bare = innerName(id) ?? id;
+	return units.filter(({ gpu, possibleIds }) => gpu.vendor === vendor && possibleIds.includes(bare));
+}
+
+/** The same, but for UUIDs of which nothing tells where they are. */
+export function knownUnits(id: string, vendor: Vendor, units: readonly GpuUnit[]): readonly GpuUnit[] {
 	const own = units.filter(({ gpu }) => gpu.vendor === vendor);
 	if (id === 'all') return own;
 	const exact = own.filter(
@@ -108,11 +115,15 @@ export function resolveUnits(id: string, vendor: Vendor, units: readonly GpuUnit
 	if (exact.length > 0) return exact;
 	const parts = own.filter(({ gpu }) => gpu.id === id || String(gpu.index) === id || gpu.cdiNames.includes(id));
 	if (parts.length > 0) return parts;
-	const inner = cdiName.exec(id)?.[1]?.replace(/^(?:gpu|mig)(?=\d)/, '');
-	if (inner !== undefined) return resolveUnits(inner, vendor, units);
+	const inner = innerName(id);
+	if (inner !== undefined) return knownUnits(inner, vendor, units);
 	const begun = /^(GPU|MIG)-.{4,}/.test(id) ? own.filter((unit) => unit.id.startsWith(id)) : [];
-	return begun.length === 1 ? begun : own.filter(({ possibleIds }) => possibleIds.includes(id));
+	return begun.length === 1 ? begun : [];
 }
+
+/** Behind the vendor's name; `gpu0` and `mig0:1` are places, too. */
+const innerName = (id: string): string | undefined =>
+	/^(?:nvidia|amd)\.com\/[\w-]+=(.+)$/.exec(id)?.[1]?.replace(/^(?:gpu|mig)(?=\d)/, '');
 
 /**
  * What an id may mean that resolves to nothing, of a container that runs and so has it. nvidia's tool tells of each

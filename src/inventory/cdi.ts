@@ -1,4 +1,4 @@
-import type { Gpu, Inventory, Vendor } from '../gpu/inventory.ts';
+import type { Gpu, GpuSlice, Inventory, Vendor } from '../gpu/inventory.ts';
 
 /** What a CDI name says besides: its device nodes on the host, where a spec tells them. */
 export interface CdiDevice {
@@ -6,11 +6,13 @@ export interface CdiDevice {
 	readonly nodes: readonly string[];
 }
 
+/** `gpu0` and `mig0:1` are names by place too. */
+const placeIn = (id: string): string => id.replace(/^(?:gpu|mig)(?=\d)/, '');
+
 const gpuName = /^(nvidia|amd)\.com\/gpu=(.+)$/;
 
 /**
- * GPUs from CDI names. One GPU may have several: an index and a UUID of the same device nodes, or, where no nodes are
- * known, those that stand in the same place of both lists. `all` is none of them.
+ * GPUs from CDI names. One GPU may have several: an index and a UUID of the same device nodes. `all` is none of them.
  */
 export function gpusOfCdi(devices: readonly CdiDevice[], source: Inventory['source']): Inventory | undefined {
 	const gpus = (['nvidia', 'amd'] as const).flatMap((vendor) => gpusOfVendor(vendor, devices));
@@ -24,14 +26,18 @@ interface Named extends CdiDevice {
 function gpusOfVendor(vendor: Vendor, devices: readonly CdiDevice[]): readonly Gpu[] {
 	const own = devices.flatMap((device): readonly Named[] => {
 		const [, maker, id = ''] = gpuName.exec(device.name) ?? [];
-		return maker === vendor && id !== 'all' ? [{ ...device, id }] : [];
+		return maker === vendor && id !== 'all' ? [{ ...device, id: placeIn(id) }] : [];
 	});
 	const indexed = own.filter(({ id }) => /^\d+$/.test(id)).sort((a, b) => Number(a.id) - Number(b.id));
 	const unique = own.filter(({ id }) => id.startsWith('GPU-'));
+	const parts = {
+		indexed: own.filter(({ id }) => /^\d+:\d+$/.test(id)),
+		unique: own.filter(({ id }) => id.startsWith('MIG-')),
+	};
 	const base = indexed.length > 0 ? indexed : unique;
 	return base.map((device, place) => {
 		const twin = twinOf(device, place, { indexed, unique });
-		const sliced = own.filter(({ id }) => id.startsWith(`${device.id}:`));
+		const sliced = parts.indexed.filter(({ id }) => id.startsWith(`${device.id}:`));
 		return {
 			id: twin?.id ?? (device.id.startsWith('GPU-') ? device.id : device.name),
 			index: indexed.length > 0 ? Number(device.id) : place,
@@ -39,27 +45,38 @@ function gpusOfVendor(vendor: Vendor, devices: readonly CdiDevice[]): readonly G
 			model: `${vendor} GPU`,
 			cdiNames: [...new Set([device.name, ...(twin === undefined ? [] : [twin.name])])],
 			nodes: device.nodes,
-			slices:
-				sliced.length === 0
-					? undefined
-					: sliced.map(({ id, name }) => ({ id: name, index: Number(id.split(':')[1]), profile: 'MIG' })),
+			...idsOf(twin, { indexed, unique }),
+			slices: sliced.length === 0 ? undefined : sliced.map((part) => sliceOf(part, parts)),
 			processes: [],
 		};
 	});
 }
 
+/** Names of things by their places and by UUIDs. */
+interface Names {
+	readonly indexed: readonly Named[];
+	readonly unique: readonly Named[];
+}
+
+function sliceOf(part: Named, names: Names): GpuSlice {
+	const twin = twinOf(part, names.indexed.indexOf(part), names);
+	const index = Number(part.id.split(':')[1]);
+	return { id: twin?.id ?? part.name, index, profile: 'MIG', ...idsOf(twin, names) };
+}
+
+/** It has one of the UUIDs, and nothing tells which. */
+const idsOf = (twin: Named | undefined, { indexed, unique }: Names): Pick<Gpu, 'possibleIds'> =>
+	twin === undefined && indexed.length > 0 && unique.length > 0 ? { possibleIds: unique.map(({ id }) => id) } : {};
+
 /** The UUID of what has an index. */
-function twinOf(
-	device: Named,
-	place: number,
-	{ indexed, unique }: { readonly indexed: readonly Named[]; readonly unique: readonly Named[] },
-): Named | undefined {
+function twinOf(device: Named, place: number, { indexed, unique }: Names): Named | undefined {
 	if (indexed.length === 0) return undefined;
 	const nodes = device.nodes.join();
 	const alike = (all: readonly Named[]): readonly Named[] => all.filter((other) => other.nodes.join() === nodes);
-	// Nodes that several GPUs have, or none has, tell none of them apart: then the order does.
 	if (nodes !== '' && alike(indexed).length === 1) return alike(unique)[0];
-	return unique.length === indexed.length ? unique[place] : undefined;
+	// Nodes that several have tell none of them apart, but their spec's order does. The engine sorts the names it tells.
+	const isOrdered = nodes !== '' || indexed.length === 1;
+	return isOrdered && unique.length === indexed.length ? unique[place] : undefined;
 }
 
 /** The devices of a CDI spec that was written as JSON or has been parsed from YAML; undefined where it is no spec. */

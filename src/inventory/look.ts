@@ -8,6 +8,8 @@ export interface LookTools {
 	readonly isLocal: boolean;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly signal: AbortSignal;
+	/** Called where a tool takes longer than a person expects. */
+	onSlow?(): void;
 }
 
 /** `none`: there is no GPU; `unknown`: there may be some, of which nothing tells. */
@@ -29,17 +31,18 @@ export async function lookForGpus({ engine, isLocal, ...tools }: LookTools): Pro
 	return !isLocal && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
 }
 
-async function askTool(tools: Pick<LookTools, 'env' | 'signal'>): Promise<Inventory | undefined> {
+async function askTool(tools: Pick<LookTools, 'env' | 'signal' | 'onSlow'>): Promise<Inventory | undefined> {
 	const { readSmi } = await import('./nvidia-smi.ts');
 	return readSmi(tools);
 }
 
-/** Specs on this machine say more than the engine: which nodes a name stands for. */
+/** Specs on this machine say more than the engine: which nodes a name stands for, and in which order the GPUs are. */
 async function withNodes(named: readonly CdiDevice[], folders: readonly string[]): Promise<readonly CdiDevice[]> {
 	const { readCdiSpecs } = await import('./cdi-files.ts');
 	const written = (await readCdiSpecs(folders)).flatMap(({ devices }) => devices ?? []);
 	if (named.length === 0) return written;
-	return named.map((device) => written.find(({ name }) => name === device.name) ?? device);
+	const known = written.filter(({ name }) => named.some((device) => device.name === name));
+	return [...known, ...named.filter(({ name }) => !known.some((device) => device.name === name))];
 }
 
 /** Not every machine's specs name GPUs by index and by UUID. */

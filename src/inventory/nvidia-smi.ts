@@ -1,12 +1,14 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuProcess, Inventory } from '../gpu/inventory.ts';
 import type { ProgramAnswer } from '../programs/ask-program.ts';
-import { gpuFields, isGpuRow, parseSmi, processFields, type SmiAnswers } from './parse-nvidia-smi.ts';
+import { gpuFields, isCutRow, isGpuRow, parseSmi, processFields, type SmiAnswers } from './parse-nvidia-smi.ts';
 import { containerOf, userOf } from './processes.ts';
 
 export interface SmiTools {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly signal: AbortSignal;
+	/** Called once where it takes longer than a person expects. */
+	onSlow?(): void;
 }
 
 const csv = '--format=csv,noheader,nounits';
@@ -26,20 +28,26 @@ export async function readSmi(tools: SmiTools): Promise<Inventory | undefined> {
 
 const withPlace = (process: GpuProcess): GpuProcess => ({
 	...process,
-	containerId: containerOf(process.pid),
-	user: userOf(process.pid),
+	...(process.pid !== undefined && { containerId: containerOf(process.pid), user: userOf(process.pid) }),
 });
 
 async function askSmi(tools: SmiTools): Promise<SmiAnswers | undefined> {
-	const [gpus, processes, list] = await Promise.all([
-		run([`--query-gpu=${gpuFields.join(',')}`, csv], tools),
-		run([`--query-compute-apps=${processFields.join(',')}`, csv], tools),
-		run(['-L'], tools),
-	]);
-	if (gpus === undefined || saysNone(gpus)) return undefined;
-	// A card that is lost or warns of itself makes the whole call fail, which tells of the others all the same.
-	if (gpus.status !== 0 && !gpus.out.some(isGpuRow)) throw untold(gpus);
-	return { gpus: gpus.out, processes: linesOf(processes), list: linesOf(list) };
+	const slow = setTimeout(() => tools.onSlow?.(), slowMs);
+	try {
+		const [gpus, processes] = await Promise.all([
+			run([`--query-gpu=${gpuFields.join(',')}`, csv], tools),
+			run([`--query-compute-apps=${processFields.join(',')}`, csv], tools),
+		]);
+		if (gpus === undefined || saysNone(gpus)) return undefined;
+		// A card that is lost or warns of itself makes each call fail alike, which tells of the others all the same.
+		if (gpus.status !== 0 && !gpus.out.some(isGpuRow)) throw untold(gpus);
+		if (processes === undefined) return undefined;
+		if (processes.status !== 0 && processes.status !== gpus.status) throw untold(processes);
+		const list = gpus.out.some(isCutRow) ? await run(['-L'], tools) : undefined;
+		return { gpus: gpus.out, processes: processes.out, list: list?.out ?? [] };
+	} finally {
+		clearTimeout(slow);
+	}
 }
 
 /** What nvidia-smi ends with where it finds no card, no driver that is loaded, and no library of it. */
@@ -47,10 +55,9 @@ const noneStatuses: readonly (number | undefined)[] = [6, 9, 12];
 
 const saysNone = ({ status, out }: ProgramAnswer): boolean => noneStatuses.includes(status) && !out.some(isGpuRow);
 
-const linesOf = (answer: ProgramAnswer | undefined): readonly string[] => (answer?.status === 0 ? answer.out : []);
-
-/** Long enough for a machine that is busy. */
-const patienceMs = 60_000;
+const slowMs = 2000;
+/** Long enough for a machine that is busy, or wakes its cards for each look. */
+const patienceMs = 30_000;
 
 /** Undefined where there is no such program. */
 async function run(args: readonly string[], tools: SmiTools): Promise<ProgramAnswer | undefined> {

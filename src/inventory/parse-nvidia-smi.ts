@@ -36,7 +36,8 @@ export function parseSmi({ gpus, processes, list }: SmiAnswers): {
 } {
 	const slices = parseSlices(list);
 	const rows = gpus.filter(isGpuRow).map(fieldsOf);
-	const running = Map.groupBy(processes.flatMap(parseProcess), ({ gpu }) => gpu);
+	const owners = new Map([...slices].flatMap(([gpu, own]) => own.map(({ id }) => [id, gpu] as const)));
+	const running = Map.groupBy(processes.flatMap(parseProcess), ({ unit }) => owners.get(unit) ?? unit);
 	return {
 		driver: rows[0]?.[8],
 		gpus: rows.map(([place, id = '', model = '', total, used, load, heat, mig]): Gpu => {
@@ -53,7 +54,9 @@ export function parseSmi({ gpus, processes, list }: SmiAnswers): {
 				cdiNames: [`nvidia.com/gpu=${index}`, `nvidia.com/gpu=${id}`],
 				nodes: [`/dev/nvidia${index}`],
 				slices: mig === 'Enabled' ? (slices.get(id) ?? []) : undefined,
-				processes: (running.get(id) ?? []).map(({ process }) => process),
+				processes: (running.get(id) ?? []).map(({ unit, process }) =>
+					unit === id ? process : { ...process, slice: unit },
+				),
 			};
 		}),
 	};
@@ -62,6 +65,9 @@ export function parseSmi({ gpus, processes, list }: SmiAnswers): {
 /** Complaints of cards that are lost stand among the others. */
 export const isGpuRow = (line: string): boolean => /^\s*\d+\s*,\s*GPU-/.test(line);
 
+/** Whether it tells of a GPU that is cut into slices. */
+export const isCutRow = (line: string): boolean => isGpuRow(line) && fieldsOf(line)[7] === 'Enabled';
+
 /** A name may hold commas, so that what stands before and behind it is counted. */
 function fieldsOf(line: string): readonly string[] {
 	const parts = line.split(',').map((part) => part.trim());
@@ -69,11 +75,13 @@ function fieldsOf(line: string): readonly string[] {
 	return extra <= 0 ? parts : [...parts.slice(0, 2), parts.slice(2, 3 + extra).join(', '), ...parts.slice(3 + extra)];
 }
 
-function parseProcess(line: string): readonly { readonly gpu: string; readonly process: SmiProcess }[] {
-	const match = /^\s*([^,\s]+)\s*,\s*(\d+)\s*,\s*(.*?)\s*,\s*([^,]*)$/.exec(line);
+/** `unit` is the GPU or the slice. One of which only `[N/A]` is told is somebody all the same. */
+function parseProcess(line: string): readonly { readonly unit: string; readonly process: SmiProcess }[] {
+	const match = /^\s*((?:GPU|MIG)-[^,\s]+)\s*,\s*([^,]+?)\s*,\s*(.*?)\s*,\s*([^,]*)$/.exec(line);
 	if (match === null) return [];
-	const [, gpu = '', pid, program = '', memory] = match;
-	return [{ gpu, process: { pid: Number(pid), program, memory: scaled(memory, mib) ?? 0 } }];
+	const [, unit = '', pid, name = '', memory] = match;
+	const program = /^\[.*\]$/.test(name) ? 'a program that nvidia-smi does not name' : name;
+	return [{ unit, process: { pid: scaled(pid, 1), program, memory: scaled(memory, mib) } }];
 }
 
 /** `[N/A]` and `[Insufficient Permissions]` tell nothing. */

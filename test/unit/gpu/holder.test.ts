@@ -1,11 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ClaimsInput, claimsOf } from '../../../src/gpu/holder.ts';
+import type { Inventory } from '../../../src/gpu/inventory.ts';
+import { gpusOfCdi } from '../../../src/inventory/cdi.ts';
 import { box, cut, gpu, holding, mib, slice, uuid } from '../../support/gpu-cases.ts';
 
-const process = (memory: number, containerId?: string) => ({ pid: 7, program: 'python', memory, containerId });
+const process = (memory: number | undefined, containerId?: string) => ({
+	pid: 7,
+	program: 'python',
+	memory,
+	containerId,
+});
 const withProcess = (memory: number, containerId?: string) =>
 	box([gpu(0), gpu(1, { processes: [process(memory, containerId)] })]);
+
+/** What an engine tells from afar: places, and UUIDs that it does not bring together. */
+const named = (...names: readonly string[]): Inventory => {
+	const found = gpusOfCdi(
+		names.map((name) => ({ name: `nvidia.com/gpu=${name}`, nodes: [] })),
+		'engine',
+	);
+	assert.ok(found);
+	return found;
+};
+const afar = named('0', '1');
+const afarCut = named('0', '1', '1:0', '1:1', uuid(0), uuid(1), slice(0), slice(1));
 
 const cases: readonly {
 	readonly when: string;
@@ -60,6 +79,86 @@ const cases: readonly {
 		when: 'a process runs in a container that asked for another',
 		given: { inventory: withProcess(900 * mib, 'id-of-a'), containers: [holding('a', { named: ['0'] })] },
 		are: [`${uuid(0)} a`, `${uuid(1)} python (process 7 in container id-of-a)`],
+	},
+	{
+		when: 'a process runs in the container that has one slice',
+		given: {
+			inventory: box([{ ...cut(1), processes: [process(20_000 * mib, 'id-of-a')] }]),
+			containers: [holding('a', { named: ['1:0'] })],
+		},
+		are: [`${slice(0)} a`],
+	},
+	{
+		when: 'a process of the host runs on one slice',
+		given: { inventory: box([{ ...cut(1), processes: [{ ...process(900 * mib), slice: slice(1) }] }]) },
+		are: [`${slice(1)} python (process 7)`],
+	},
+	{
+		when: 'a process of the host runs on any slice',
+		given: { inventory: box([{ ...cut(1), processes: [process(900 * mib)] }]) },
+		are: [`${slice(0)} python (process 7)`, `${slice(1)} python (process 7)`],
+	},
+	{
+		when: 'nothing tells how much a process has, and the GPU is in use',
+		given: { inventory: box([gpu(0, { memoryUsed: 600 * mib, processes: [process(undefined)] })]) },
+		are: [`${uuid(0)} python (process 7)`],
+	},
+	{
+		when: 'nothing tells how much a process has, and others explain what is in use',
+		given: {
+			inventory: box([
+				gpu(0, { memoryUsed: 600 * mib, processes: [process(undefined), process(400 * mib, 'id-of-a')] }),
+			]),
+		},
+		are: [],
+	},
+	{
+		when: 'nothing tells how much a process has, nor how much is in use',
+		given: { inventory: box([gpu(0, { memoryUsed: undefined, processes: [process(undefined)] })]) },
+		are: [`${uuid(0)} python (process 7)`],
+	},
+	{
+		when: 'nothing tells of a process but that it is there',
+		given: { inventory: box([gpu(0, { memoryUsed: 600 * mib, processes: [{ program: 'somebody' }] })]) },
+		are: [`${uuid(0)} somebody`],
+	},
+	{
+		when: 'an id is somewhere on a machine that is seen from afar',
+		given: { inventory: afar, containers: [holding('a', { named: [uuid(1)] })] },
+		are: ['nvidia.com/gpu=0 a', 'nvidia.com/gpu=1 a'],
+	},
+	{
+		when: 'an id is somewhere and labc wrote where',
+		given: { inventory: afar, containers: [holding('a', { named: [uuid(1)] }, { places: ['1'] })] },
+		are: ['nvidia.com/gpu=1 a'],
+	},
+	{
+		when: 'a slice is somewhere on a machine that is seen from afar',
+		given: { inventory: afarCut, containers: [holding('a', { named: [slice(1)] })] },
+		are: ['nvidia.com/gpu=1:0 a', 'nvidia.com/gpu=1:1 a'],
+	},
+	{
+		when: 'a slice is somewhere and labc wrote where',
+		given: { inventory: afarCut, containers: [holding('a', { named: [slice(1)] }, { places: ['1:1'] })] },
+		are: ['nvidia.com/gpu=1:1 a'],
+	},
+	{
+		when: 'a GPU has left the machine',
+		given: { containers: [holding('a', { named: [uuid(7)] })] },
+		are: [],
+	},
+	{
+		when: 'a slice is named in a way that nothing knows',
+		given: { inventory: box([gpu(0), cut(1)]), containers: [holding('a', { named: ['MIG-GPU-1/2/3'] })] },
+		are: [`${slice(0)} a`, `${slice(1)} a`],
+	},
+	{
+		when: 'GPUs are reserved by ids that the view from afar does not know',
+		given: {
+			inventory: afar,
+			reserved: [{ project: 'lab', holds: [{ key: 't-1', ids: [uuid(0)], terms: { share: false } }] }],
+		},
+		are: ['nvidia.com/gpu=0 t-1', 'nvidia.com/gpu=1 t-1'],
 	},
 	{
 		when: 'a process runs in a container that only looks',

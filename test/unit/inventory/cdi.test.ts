@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { resolveUnits, unitsOf } from '../../../src/gpu/inventory.ts';
 import { type CdiDevice, devicesOfSpec, gpusOfCdi } from '../../../src/inventory/cdi.ts';
 
 const device = (name: string, ...nodes: readonly string[]): CdiDevice => ({ name, nodes });
@@ -48,14 +49,21 @@ const cases: readonly {
 		],
 	},
 	{
-		when: 'only their order tells it',
+		when: 'names alone do not tell which UUID an index has, for the engine sorts them',
 		devices: ['nvidia.com/gpu=0', 'nvidia.com/gpu=1', 'nvidia.com/gpu=GPU-a', 'nvidia.com/gpu=GPU-b'].map((name) =>
 			device(name),
 		),
-		are: [
-			'nvidia 0 GPU-a nvidia.com/gpu=0+nvidia.com/gpu=GPU-a',
-			'nvidia 1 GPU-b nvidia.com/gpu=1+nvidia.com/gpu=GPU-b',
-		],
+		are: ['nvidia 0 nvidia.com/gpu=0 nvidia.com/gpu=0', 'nvidia 1 nvidia.com/gpu=1 nvidia.com/gpu=1'],
+	},
+	{
+		when: 'there is but one, so that its UUID is known',
+		devices: ['nvidia.com/gpu=0', 'nvidia.com/gpu=GPU-a'].map((name) => device(name)),
+		are: ['nvidia 0 GPU-a nvidia.com/gpu=0+nvidia.com/gpu=GPU-a'],
+	},
+	{
+		when: 'names say what they are the place of',
+		devices: [device('nvidia.com/gpu=gpu1'), device('nvidia.com/gpu=gpu0')],
+		are: ['nvidia 0 nvidia.com/gpu=gpu0 nvidia.com/gpu=gpu0', 'nvidia 1 nvidia.com/gpu=gpu1 nvidia.com/gpu=gpu1'],
 	},
 	{
 		when: 'they are AMD’s',
@@ -79,6 +87,34 @@ describe('gpusOfCdi', () => {
 		const found = gpusOfCdi([device('nvidia.com/gpu=0'), device('nvidia.com/gpu=0:1')], 'engine');
 		assert.deepEqual(found?.gpus.at(0)?.slices, [{ id: 'nvidia.com/gpu=0:1', index: 1, profile: 'MIG' }]);
 	});
+});
+
+test('UUIDs that names alone tell may be of each GPU, and of each slice', () => {
+	const names = ['0', '1', '1:0', '1:1', 'GPU-a', 'GPU-b', 'MIG-a', 'MIG-b'];
+	const found = gpusOfCdi(
+		names.map((name) => device(`nvidia.com/gpu=${name}`)),
+		'engine',
+	);
+	const units = unitsOf({ gpus: found?.gpus ?? [] });
+	const meant = (id: string) => resolveUnits(id, 'nvidia', units).map(({ index }) => index);
+	assert.deepEqual(['1:0', 'MIG-a', 'GPU-b'].map(meant), [['1:0'], ['1:0', '1:1'], ['0', '1:0', '1:1']]);
+});
+
+test('the UUID of a slice is known by its nodes', () => {
+	const found = gpusOfCdi(
+		[
+			device('nvidia.com/gpu=0', '/dev/nvidia0'),
+			device('nvidia.com/gpu=0:0', '/dev/nvidia0', '/dev/cap1'),
+			device('nvidia.com/gpu=0:1', '/dev/nvidia0', '/dev/cap2'),
+			device('nvidia.com/gpu=MIG-b', '/dev/nvidia0', '/dev/cap2'),
+			device('nvidia.com/gpu=MIG-a', '/dev/nvidia0', '/dev/cap1'),
+		],
+		'cdi',
+	);
+	assert.deepEqual(
+		unitsOf({ gpus: found?.gpus ?? [] }).map(({ index, id }) => `${index} ${id}`),
+		['0:0 MIG-a', '0:1 MIG-b'],
+	);
 });
 
 test('a spec names its devices and their nodes', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -9,11 +9,15 @@ const folder = mkdtempSync(path.join(tmpdir(), 'labc-smi-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Asks a tool that is this shell script. */
-async function ask(script: string): Promise<string> {
+async function ask(script: string, onSlow?: () => void): Promise<string> {
 	const file = path.join(folder, 'nvidia-smi');
 	writeFileSync(file, `#!/bin/sh\n${script}\n`);
 	chmodSync(file, 0o755);
-	const found = await readSmi({ env: { PATH: folder }, signal: new AbortController().signal });
+	const found = await readSmi({
+		env: { PATH: folder },
+		signal: new AbortController().signal,
+		...(onSlow && { onSlow }),
+	});
 	return found === undefined ? 'none' : found.gpus.map(({ id }) => id).join(' ');
 }
 
@@ -38,10 +42,40 @@ const cases: readonly { readonly when: string; readonly script: string; readonly
 		script: 'echo Failed to initialize NVML >&2; exit 255',
 		is: /Failed to initialize/,
 	},
+	{
+		when: 'it does not tell who uses the GPUs',
+		script: `${told}; case "$1" in --query-compute-apps*) echo Insufficient Permissions; exit 4;; esac`,
+		is: /does not tell which GPUs are free: Insufficient Permissions/,
+	},
 	{ when: 'somebody ends it', script: 'kill -9 $$', is: /does not tell which GPUs are free/ },
 ];
 
 describe('nvidia-smi', { concurrency: false }, () => {
+	test('is asked for slices only where a GPU is cut, and for nothing twice', async () => {
+		const log = path.join(folder, 'asked');
+		const each = `echo "\${1%%=*}" >>${log}`;
+		await ask(`${each}; ${told}`);
+		assert.deepEqual(readFileSync(log, 'utf8').trim().split('\n').sort(), ['--query-compute-apps', '--query-gpu']);
+		rmSync(log);
+		await ask(`${each}; ${told.replace('Disabled', 'Enabled')}`);
+		assert.deepEqual(readFileSync(log, 'utf8').trim().split('\n').sort(), [
+			'--query-compute-apps',
+			'--query-gpu',
+			'-L',
+		]);
+	});
+
+	test('is told to be slow where it lets a person wait', async () => {
+		const marker = path.join(folder, 'told');
+		const waiting = `i=0; while [ ! -e ${marker} ] && [ $i -lt 200 ]; do /bin/sleep 0.1; i=$((i + 1)); done`;
+		let calls = 0;
+		const found = await ask(`${waiting}; ${told}`, () => {
+			calls += 1;
+			writeFileSync(marker, '');
+		});
+		assert.deepEqual([found, calls], ['GPU-b', 1]);
+	});
+
 	for (const { when, script, is } of cases) {
 		test(`is understood when ${when}`, async () => {
 			if (typeof is === 'string') assert.equal((await ask(script)).replace('none', is === '' ? '' : 'none'), is);

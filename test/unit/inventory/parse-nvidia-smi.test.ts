@@ -42,9 +42,21 @@ describe('parseSmi', () => {
 	test('puts processes to their GPU', () => {
 		assert.deepEqual(first?.processes, [
 			{ pid: 4711, program: '/usr/bin/python3 -m a,b', memory: 900 * mib },
-			{ pid: 12, program: 'x', memory: 0 },
+			{ pid: 12, program: 'x', memory: undefined },
 		]);
 		assert.deepEqual(second?.processes, []);
+	});
+
+	test('takes one of which nothing is told for somebody', () => {
+		const [untold] = parseSmi({ ...answers, processes: ['GPU-aaaa, [Not Supported], [Not Supported], [N/A]'] }).gpus;
+		assert.deepEqual(untold?.processes, [
+			{ pid: undefined, program: 'a program that nvidia-smi does not name', memory: undefined },
+		]);
+	});
+
+	test('puts what runs on a slice to its GPU, with the slice', () => {
+		const [, cutOne] = parseSmi({ ...answers, processes: ['MIG-2222, 7, python, 900'] }).gpus;
+		assert.deepEqual(cutOne?.processes, [{ pid: 7, program: 'python', memory: 900 * mib, slice: 'MIG-2222' }]);
 	});
 
 	test('finds the slices of a GPU that is cut, with their memory', () => {

@@ -88,6 +88,23 @@ describe('readGpuContainer', () => {
 		});
 	}
 
+	const onFailure = (exitCode: number, tries: number, restarts: number): ContainerDetails => {
+		const told = details({ ...counted, RestartPolicy: { Name: 'on-failure', MaximumRetryCount: tries } });
+		return { ...told, state: { ...told.state, exitCode, restarts } };
+	};
+	const failed: readonly (readonly [string, ContainerDetails, boolean])[] = [
+		['failed, or was stopped', onFailure(137, 0, 0), true],
+		['failed and has a try left', onFailure(1, 3, 2), true],
+		['failed as often as it may', onFailure(1, 3, 3), false],
+		['did what it should', onFailure(0, 0, 0), false],
+	];
+	for (const [what, given, is] of failed) {
+		test(`finds that one that is restarted on failure and ${what} ${is ? 'holds' : 'holds nothing'}`, () => {
+			assert.equal(readGpuContainer(summary({ state: 'exited' }), given)?.holds, is);
+			assert.equal(readGpuContainer(summary({ state: 'created' }), given)?.holds, false);
+		});
+	}
+
 	test('reads whose it is and since when', () => {
 		const labels = {
 			'com.docker.compose.project': 'lab',
