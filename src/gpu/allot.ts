@@ -33,6 +33,8 @@ export interface Shortage {
 	readonly ask: GpuAsk;
 	/** Ids that no GPU has. */
 	readonly unknown: readonly string[];
+	/** Indices of those that there are, to name one of them instead. */
+	readonly known: readonly string[];
 	readonly wanted: number;
 	/** How many of those that it could have are free for it. */
 	readonly free: number;
@@ -163,6 +165,7 @@ function shortageOf(ask: GpuAsk, view: View): Shortage {
 	return {
 		ask,
 		unknown: resolved.filter(({ units }) => units.length === 0).map(({ id }) => id),
+		known: view.units.filter(({ gpu }) => gpu.vendor === vendor).map(({ index }) => index),
 		wanted: Math.max(count, pinned.length),
 		free: free.length,
 		total: possible.length,

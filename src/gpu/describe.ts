@@ -1,6 +1,7 @@
 import type { Shortage } from './allot.ts';
 import type { Holder, Waiting } from './holder.ts';
 import type { GpuUnit } from './inventory.ts';
+import { memoryText } from './memory-text.ts';
 
 /** `GPU 1 (GPU-00000001…)` */
 export const describeUnit = ({ index, id }: Pick<GpuUnit, 'index' | 'id'>): string =>
@@ -54,13 +55,16 @@ export function describeShortages(shortages: readonly Shortage[]): string {
 }
 
 /** `2 GPUs, and 1 of 4 can be had` */
-function lackOf({ ask, unknown, wanted, free, total }: Shortage): string {
-	if (unknown.length > 0) return `${unknown.map(quoted).join(', ')}, and there is no such GPU`;
-	const memory = ask.terms.memory === undefined ? '' : ` with ${Math.ceil(ask.terms.memory / mib)} MiB free`;
+function lackOf({ ask, unknown, known, wanted, free, total }: Shortage): string {
+	if (unknown.length > 0) return `${unknown.map(quoted).join(', ')}, and there is no such GPU${thereAre(known)}`;
+	const memory = ask.terms.memory === undefined ? '' : ` with ${memoryText(ask.terms.memory)} free`;
 	const count =
 		wanted > total && ask.terms.memory === undefined ? `there are ${total}` : `${free} of ${total} can be had`;
 	return `${wanted} ${wanted === 1 ? 'GPU' : 'GPUs'}${memory}, and ${count}`;
 }
+
+const thereAre = (known: readonly string[]): string =>
+	known.length === 0 ? '' : `: there ${known.length === 1 ? 'is' : 'are'} ${listed(known.map(quoted))}`;
 
 const listed = (names: readonly string[]): string =>
 	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -91,5 +95,4 @@ function nearest(holders: readonly Holder[]): readonly Holder[] {
 	return own.length > 0 ? own : holders;
 }
 
-const mib = 1024 ** 2;
 const quoted = (id: string): string => `\`${id}\``;

@@ -97,18 +97,21 @@ export function planGpus(
 
 /** Throws but where somebody would wait for what may come free. */
 function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
-	const message = `not enough GPUs: ${describeShortages(shortfall.shortages)}`;
-	if (options.gpus?.mayWait && shortfall.isPossible) {
+	const { isPossible, shortages } = shortfall;
+	const isNameless = shortages.every(({ unknown }) => unknown.length > 0);
+	const message = `${isNameless ? '' : 'not enough GPUs: '}${describeShortages(shortages)}`;
+	if (options.gpus?.mayWait && isPossible) {
 		plan.warn({ severity: 'warning', code: 'GPU_SHORT', message, hint: 'This would wait for them in the queue.' });
 		return;
 	}
-	const { isPossible } = shortfall;
-	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: isPossible ? waitHint : neverHint });
+	const hint = isPossible ? waitHint : isNameless ? nameHint : neverHint;
+	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint });
 }
 
 const waitHint =
 	'Give `up` or `run` `--gpu-wait` to queue for them, let services share with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.';
-const neverHint = 'Ask for what there is, as `labc gpu` lists it, or set LABC_GPU_ALLOT=off.';
+const neverHint = 'Ask for what there is, as `labc gpu` lists it.';
+const nameHint = 'Name one that there is, as `labc gpu` lists them.';
 
 /** A container that can't stay as it is. */
 interface Mover {

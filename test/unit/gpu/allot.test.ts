@@ -74,7 +74,7 @@ const cases: readonly Case[] = [
 		when: 'an id is asked for that no GPU has',
 		asks: [ask('a', named('9', '1'))],
 		granted: [],
-		short: ['`a` asks for `9`, and there is no such GPU'],
+		short: ['`a` asks for `9`, and there is no such GPU: there are `0`, `1`, `2` and `3`'],
 	},
 	{
 		when: 'one asks by count and one for the first',
@@ -185,7 +185,7 @@ const cases: readonly Case[] = [
 		asks: [ask('a', { terms: { share: false, memory: 40 * gib } })],
 		given: { inventory: box([gpu(0, { memory: 24 * gib })]) },
 		granted: [],
-		short: ['`a` asks for 1 GPU with 40960 MiB free, and 0 of 1 can be had'],
+		short: ['`a` asks for 1 GPU with 40.0 GiB free, and 0 of 1 can be had'],
 	},
 	{
 		when: 'the host uses one',

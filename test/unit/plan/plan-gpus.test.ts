@@ -9,7 +9,7 @@ import { planUp } from '../../../src/plan/plan-up.ts';
 import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
-import { box, gib, holding, mib, uuid } from '../../support/gpu-cases.ts';
+import { box, cut, gib, gpu, holding, mib, uuid } from '../../support/gpu-cases.ts';
 import { container, project, service, stateOf } from '../../support/plan-cases.ts';
 
 type Settings = Project['labc']['project'];
@@ -271,6 +271,15 @@ describe('the GPUs of an `up`', () => {
 			code: 'GPU_UNAVAILABLE',
 			message: /`t-1` asks for 1 GPU, and 0 of 4 can be had\n {2}GPU 0 \(GPU-00000000…\): x, project other/,
 			hint: /^Give `up` or `run` `--gpu-wait` to queue for them/,
+		});
+	});
+
+	test('refuse an id that no GPU has, and name those there are', () => {
+		const inventory = box([gpu(0), cut(1)]);
+		assert.throws(() => planUp(named, stateWith(), { gpus: gpuBox({ inventory }) }), {
+			code: 'GPU_UNAVAILABLE',
+			message: '`t-1` asks for `2`, and there is no such GPU: there are `0`, `1:0` and `1:1`',
+			hint: 'Name one that there is, as `labc gpu` lists them.',
 		});
 	});
 
