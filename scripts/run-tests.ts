@@ -26,7 +26,7 @@ const layers: readonly Layer[] = [
 	{ name: 'golden', concurrency: 2, timeoutMs: 60_000 },
 	{ name: 'property', concurrency: 2, timeoutMs: 1_200_000 },
 	{ name: 'engine', concurrency: 2, timeoutMs: 300_000 },
-	{ name: 'differential', concurrency: 1, timeoutMs: 600_000 },
+	{ name: 'differential', concurrency: 1, timeoutMs: 1_200_000 },
 	{ name: 'scenario', concurrency: 1, timeoutMs: 900_000 },
 ];
 
