@@ -85,8 +85,17 @@ const second = 1_000_000_000n;
 const longestWait = 24n * 86_400n * second;
 
 /** `--gpu-wait[=TIMEOUT]`: to the end, or so long. */
-export function gpuWait(text: string | undefined): { readonly gpuWait?: GpuWait } {
+export function gpuWait(text: string | undefined, env: CommandContext['env']): { readonly gpuWait?: GpuWait } {
 	if (text === undefined) return {};
+	if (!isAllotting(env['LABC_GPU_ALLOT'])) {
+		throw new LabcError(
+			'USAGE_INVALID',
+			'`--gpu-wait` waits for GPUs that labc gives out, and LABC_GPU_ALLOT=off says that it gives none',
+			{
+				hint: 'Unset LABC_GPU_ALLOT, or leave `--gpu-wait` out.',
+			},
+		);
+	}
 	if (text === '') return { gpuWait: {} };
 	const time = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
 	if (time === undefined || time <= 0n || time > longestWait) {

@@ -59,7 +59,7 @@ export async function runRequest(
 		orphans: values['remove-orphans'] ? 'remove' : 'warn',
 		hashForm: hashForm(context.env),
 		...gpuMode(values.gpus),
-		...gpuWait(values['gpu-wait']),
+		...gpuWait(values['gpu-wait'], context.env),
 		detach,
 		remove: values.rm ?? false,
 		images: { pull: values.pull, build: values.build ? 'always' : 'missing' },

@@ -32,7 +32,7 @@ export function upOptions(
 		orphans: orphanPolicy(values, env),
 		hashForm: hashForm(env),
 		...gpuMode(values.gpus),
-		...gpuWait(values['gpu-wait']),
+		...gpuWait(values['gpu-wait'], env),
 	};
 }
 

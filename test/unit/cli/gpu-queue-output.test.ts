@@ -77,10 +77,11 @@ describe('--gpu-wait', () => {
 		{ text: '500ms', wait: { gpuWait: { timeoutSeconds: 0.5 } } },
 		{ text: '24d', wait: { gpuWait: { timeoutSeconds: 24 * 86_400 } } },
 	];
-	for (const { text, wait } of accepted) test(`understands \`${text}\``, () => assert.deepEqual(gpuWait(text), wait));
+	for (const { text, wait } of accepted)
+		test(`understands \`${text}\``, () => assert.deepEqual(gpuWait(text, {}), wait));
 
 	for (const text of ['soon', '0', '-5s', '25d', '1.5']) {
 		test(`refuses \`${text}\``, () =>
-			assert.throws(() => gpuWait(text), { code: 'USAGE_INVALID', message: /takes a time such as 90s or 2h/ }));
+			assert.throws(() => gpuWait(text, {}), { code: 'USAGE_INVALID', message: /takes a time such as 90s or 2h/ }));
 	}
 });

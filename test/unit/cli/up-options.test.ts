@@ -87,6 +87,7 @@ describe('upOptions', () => {
 		{ line: '--scale a', message: /invalid scale `a`/ },
 		{ line: '--scale a=many', message: /invalid scale `a=many`/ },
 		{ line: '', env: { LABC_HASH_FORM: '3' }, message: /LABC_HASH_FORM is `3`, expected 2 or 5/ },
+		{ line: '--gpu-wait', env: { LABC_GPU_ALLOT: 'off' }, message: /`--gpu-wait` waits .* LABC_GPU_ALLOT=off/ },
 		{ line: '--remove-orphans', env: { COMPOSE_IGNORE_ORPHANS: '1' }, message: /COMPOSE_IGNORE_ORPHANS/ },
 	];
 	for (const { line, env, message } of refused) {

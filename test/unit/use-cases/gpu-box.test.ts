@@ -39,6 +39,58 @@ describe('who gives out GPUs', () => {
 		assert.deepEqual(tools.takeWrites(), []);
 	});
 
+	const cuda = image({ config: { Env: ['NVIDIA_VISIBLE_DEVICES=all'] } });
+	const byEngine: readonly {
+		readonly when: string;
+		readonly environment: Readonly<Record<string, string>>;
+		readonly runtime: string;
+		readonly locks: readonly string[];
+		readonly ids: string | undefined;
+	}[] = [
+		{ when: 'an image sees GPUs unasked', environment: {}, runtime: 'nvidia', locks: ['lab'], ids: undefined },
+		{
+			when: 'a variable asks for one',
+			environment: { NVIDIA_VISIBLE_DEVICES: '0' },
+			runtime: 'nvidia',
+			locks: ['lab', 'engine.gpus'],
+			ids: gpu(0).id,
+		},
+		{
+			when: 'no runtime reads the variable',
+			environment: { NVIDIA_VISIBLE_DEVICES: '0' },
+			runtime: 'runc',
+			locks: ['lab'],
+			ids: undefined,
+		},
+	];
+	for (const { when, environment, runtime, locks, ids } of byEngine) {
+		test(`has ${locks.join(' and ')} where ${when} and the engine’s runtime is ${runtime}`, async () => {
+			const used = bench({ images: { app: cuda } });
+			const engine = {
+				...used.engine,
+				machine: async () => ({ ...(await used.engine.machine()), defaultRuntime: runtime }),
+			};
+			const gpus = gpuToolsOver(engine, () => ({ ...box(1), defaultRuntime: runtime }));
+			const asked = service({ networks: {}, network_mode: 'none', environment });
+			await bringUp(project({ services: { t: asked } }), { ...used, engine, gpus }, {});
+			assert.deepEqual(used.locks, locks);
+			const [made] = [...used.engine.world.containers.values()];
+			assert.equal(made?.spec.labels['labc.gpu.ids'], ids);
+		});
+	}
+
+	test('looks twice: before anything is done, and for the choice', async () => {
+		const { tools } = toolsFor();
+		let looks = 0;
+		const look = () => {
+			looks += 1;
+			return tools.gpus.look();
+		};
+		const gpus = { ...tools.gpus, look };
+		await bringUp(trainer, { ...tools, gpus }, {});
+		assert.equal(looks, 2);
+	});
+
 	test('takes no lock for what has no GPU', async () => {
 		const { tools } = toolsFor();
 		await bringUp(project({ services: { t: service({ networks: {}, network_mode: 'none' }) } }), tools, {});
