@@ -1,6 +1,6 @@
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
-import { containerName, isTemporaryName } from '../state/names.ts';
+import { containerName, isNamed, looksTemporary } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { divergence } from './divergence.ts';
@@ -14,6 +14,7 @@ import {
 	type SurplusContainer,
 } from './service-decision.ts';
 import { type Sharing, sharingOf } from './shared-reference.ts';
+import { isActive } from './stops.ts';
 import type { RecreatePolicy, UpOptions } from './up-options.ts';
 
 /** Decides from the lists alone. Surplus goes from the front of: out of date first, the oldest of them; then the highest number. */
@@ -49,12 +50,13 @@ interface Judged {
 	readonly container: ObservedContainer;
 	/** Empty: up to date. */
 	readonly reasons: readonly string[];
-	readonly hasTemporaryName: boolean;
+	readonly hasOtherName: boolean;
 }
 
 /**
- * Two containers of one number are a replacement that was cut off: the better one stays. Where it was never started, the
- * replacement goes on: `replaced` tells for the old one, which has proved that it can run, what takes its place.
+ * Two containers of one number are a replacement that was cut off, for only one of them can have the name of that number:
+ * the better one stays. Where it was never started, the replacement goes on: `replaced` tells for the old one, which has
+ * proved that it can run, what takes its place.
  */
 function withoutTwins(judged: readonly Judged[]): {
 	readonly found: readonly Judged[];
@@ -63,8 +65,8 @@ function withoutTwins(judged: readonly Judged[]): {
 } {
 	const leftovers = new Set<Judged>();
 	const replaced = new Map<Judged, Judged>();
-	for (const twins of Map.groupBy(judged, ({ container }) => numberOf(container)).values()) {
-		if (!twins.some(({ hasTemporaryName }) => hasTemporaryName)) continue;
+	for (const twins of Map.groupBy(judged, ({ container: { number, id } }) => number ?? id).values()) {
+		if (!twins.some(({ hasOtherName }) => hasOtherName)) continue;
 		const [best, ...worse] = twins.sort(byWorth);
 		for (const each of worse) leftovers.add(each);
 		const old = worse.find(({ container }) => !isBroken(container) && container.state !== 'created');
@@ -77,14 +79,15 @@ function withoutTwins(judged: readonly Judged[]): {
 	};
 }
 
-/** One that needs nothing, then one that was ever started, then one that runs, then one that has its name. */
+/** One that needs nothing, then one that was ever started, one that runs, one that has its name, or none of a replacement. */
 function byWorth(a: Judged, b: Judged): number {
-	const worth = ({ container, reasons, hasTemporaryName }: Judged): readonly number[] => [
+	const worth = ({ container, reasons, hasOtherName }: Judged): readonly number[] => [
 		Number(isBroken(container)),
 		Number(reasons.length > 0),
 		Number(container.state === 'created'),
-		Number(container.state !== 'running'),
-		Number(hasTemporaryName),
+		Number(!isActive(container)),
+		Number(hasOtherName),
+		Number(looksTemporary(container.name)),
 	];
 	const [left, right] = [worth(a), worth(b)];
 	const at = left.findIndex((value, index) => value !== right[index]);
@@ -102,7 +105,7 @@ function judge(declared: Declared, sharing: Sharing, input: DecisionInput): read
 			reasons: isBroken(container)
 				? [`state: ${container.state}`]
 				: reasonsToRecreate(container, declared, { ...input, sharing, policy }),
-			hasTemporaryName: isTemporaryName(container.name, finalName(container, declared, input.project)),
+			hasOtherName: !isNamed(container.name, finalName(container, declared, input.project)),
 		}))
 		.sort(bySurplusOrder);
 }

@@ -50,14 +50,18 @@ export const mayRecreate = (project: Project, state: ObservedState, options: UpO
 const isAgreed = (key: string, { recreateVolumes }: UpOptions): boolean =>
 	recreateVolumes === 'all' || recreateVolumes?.has(key) === true;
 
-const usersOf = <C extends ContainerSummary>({ name }: Volume, containers: readonly C[]): readonly C[] =>
-	containers.filter(({ mounts }) => mounts.some((mount) => mount.type === 'volume' && mount.name === name));
+export const isUser = ({ mounts }: Pick<ContainerSummary, 'mounts'>, { name }: Volume): boolean =>
+	mounts.some((mount) => mount.type === 'volume' && mount.name === name);
+
+const usersOf = <C extends ContainerSummary>(volume: Volume, containers: readonly C[]): readonly C[] =>
+	containers.filter((one) => isUser(one, volume));
 
 function inUse(key: string, { volume, users }: RecreatedVolume, input: VolumeInput): readonly Diagnostic[] {
 	const { project, state, options, selected } = input;
 	const going = new Set(options.orphans === 'remove' ? orphansOf(project, state) : []);
 	const others = users.filter((user) => (user.oneOff || !selected.has(user.service)) && !going.has(user));
-	const strangers = usersOf(volume, state.strangers ?? []);
+	const hooks = new Set(state.hookContainers?.map(({ id }) => id));
+	const strangers = usersOf(volume, state.strangers ?? []).filter(({ id }) => !hooks.has(id));
 	const all = [...others, ...strangers];
 	if (all.length === 0) return [];
 	return [

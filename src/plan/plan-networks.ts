@@ -18,7 +18,7 @@ import { numberOf } from './service-decision.ts';
 import { isActive } from './stops.ts';
 import type { UpContext } from './up-context.ts';
 
-type NetworkContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'stops' | 'decisions'>;
+type NetworkContext = Pick<UpContext, 'project' | 'state' | 'plan' | 'stops' | 'hooks' | 'decisions'>;
 
 export interface NetworkSteps {
 	/** The steps that creates wait for, by network key. */
@@ -67,7 +67,7 @@ function planRecreation({ key, network, found, reconnected }: Recreation, contex
 	const reason = `network ${key} is recreated`;
 	const attached = state.containers.filter((container) => !container.oneOff && isOn(container, found.id));
 	const leaving = attached.map((container) => planLeave(container, { key, id: found.id, reason }, context));
-	const left = leaving.map((each) => each.left);
+	const left = [...leaving.map((each) => each.left), ...context.hooks.remove((one) => isOn(one, found.id))];
 	const removed = plan.add(
 		{ type: 'network.remove', key, name: found.name, id: found.id },
 		explainNetwork(network, found),
@@ -156,7 +156,7 @@ function planLeave(
 	return { container, stopped, left };
 }
 
-const isOn = (container: ObservedContainer, networkId: string): boolean =>
+const isOn = (container: Pick<ObservedContainer, 'networks'>, networkId: string): boolean =>
 	[...container.networks.values()].some((endpoint) => endpoint.networkId === networkId);
 
 /** Containers of services that this plan is not about stay too. */

@@ -80,13 +80,12 @@ function planReplacement(
 	const asked = { name, service, number, replaces: container, renewAnonymousVolumes, hashForm };
 	const spec = replicaSpec(asked, project, state);
 	const { id, name: oldName } = container;
+	const remove = { type: 'container.remove', service: name, container: { name: oldName, id } } as const;
 	const removed = isBroken(container)
-		? plan.add(
-				{ type: 'container.remove', service: name, container: { name: oldName, id }, force: true, volumes: false },
-				reasons,
-				{ after: [stops.of(container)] },
-			)
+		? (handedOn(container, context) ??
+			plan.add({ ...remove, force: true, volumes: false }, reasons, { after: [stops.of(container)] }))
 		: undefined;
+	if (removed !== undefined) context.asides.set(id, removed);
 	const made = removed === undefined ? spec : { ...spec, name: finalNameOf(container, request) };
 	const needed = isAside(container, request) ? [made.name, finalNameOf(container, request)] : [made.name];
 	const after = [removed, ...needed.flatMap((each) => freed(each, surplus, context))];
@@ -159,10 +158,14 @@ function planExchange(old: ObservedContainer, exchange: Exchange, request: Servi
 	const reconnected = 'id' in replacement ? (context.ready.reconnected.get(replacement.id) ?? []) : [];
 	const place = [...(named === undefined ? out : [named]), ...reconnected];
 	const started = planStart(reference, 'takes the place of the old one', place, request);
-	plan.add({ type: 'container.remove', service, container: aside, force: false, volumes: false }, reason, {
-		after: started === undefined ? place : [started],
-	});
-	planReturn({ old, aside: aside.name, stopped, putAside: putAside ?? handed, named, started }, exchange, request);
+	const removal = { type: 'container.remove', service, container: aside, force: false, volumes: false } as const;
+	const removed = plan.add(removal, reason, { after: started === undefined ? place : [started] });
+	if (!isInTheWay && handed === undefined) context.asides.set(old.id, removed);
+	planReturn(
+		{ old, aside: aside.name, stopped, handed, putAside: putAside ?? handed, named, started },
+		exchange,
+		request,
+	);
 	return { reference, made: named, started };
 }
 
@@ -171,6 +174,8 @@ interface ExchangeSteps {
 	/** The name of the old one while the new one has its own. */
 	readonly aside: string;
 	readonly stopped: StepId | undefined;
+	/** By which it gives up its name for good: another container has it. */
+	readonly handed: StepId | undefined;
 	readonly putAside: StepId | undefined;
 	readonly named: StepId | undefined;
 	readonly started: StepId | undefined;
@@ -181,13 +186,14 @@ interface ExchangeSteps {
  * it. One whose network was recreated comes back on the new one.
  */
 function planReturn(exchanged: ExchangeSteps, exchange: Exchange, request: ServiceRequest): void {
-	const { old, stopped, putAside, named, started } = exchanged;
+	const { old, stopped, handed, putAside, named, started } = exchanged;
 	const { replacement, dependents } = exchange;
 	const { plan, stops, decisions } = request.context;
 	const made = madeBy(replacement);
 	const rejoins = stops.rejoins(old);
 	const comesBack = isActive(old) || (started !== undefined && (made === undefined || wasBeingReplaced(old, request)));
-	const back = isAside(old, request) && comesBack ? finalNameOf(old, request) : old.name;
+	const isRenamed = handed !== undefined || (isAside(old, request) && comesBack);
+	const back = isRenamed ? finalNameOf(old, request) : old.name;
 	const start = (undoes: StepId | undefined, { service, id }: ObservedContainer, name: string): UndoStep => ({
 		undoes,
 		operation: { type: 'container.start', service, container: { name, id } },
@@ -221,14 +227,18 @@ function planReturn(exchanged: ExchangeSteps, exchange: Exchange, request: Servi
 
 const returnReason = 'its replacement did not come up';
 
-/** Gives the old one its name back. One that an earlier run has put aside gets it when what this plan removes has given it up. */
+/**
+ * Gives the old one its name back. One that an earlier run has put aside gets it when what this plan removes has given it
+ * up; one that has given up its name for another container gets the one that it is to have.
+ */
 function namedAgain(
-	{ old, aside, putAside }: ExchangeSteps,
+	{ old, aside, handed, putAside }: ExchangeSteps,
 	{ back, surplus }: { readonly back: string; readonly surplus: readonly Removal[] },
 	{ name: service, context }: ServiceRequest,
 ): readonly UndoStep[] {
 	if (aside === back) return [];
-	const undoes = putAside ?? freed(back, surplus, context).find((step) => step !== undefined);
+	const free = (): StepId | undefined => freed(back, surplus, context).at(0);
+	const undoes = handed === undefined ? (putAside ?? free()) : (free() ?? handed);
 	const container = { name: aside, id: old.id };
 	return [{ undoes, operation: { type: 'container.rename', service, container, to: back }, reason: returnReason }];
 }

@@ -1,8 +1,9 @@
-import { containerName, isTemporaryName } from '../state/names.ts';
+import { containerName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addCreation } from './add-creation.ts';
 import { replicaSpec } from './container-spec.ts';
 import type { Declared } from './declared.ts';
+import { asideName, handedOn, wrongNameReason } from './hand-on-names.ts';
 import type { StepId } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
 import { planRecreation, type ResumedExchange } from './plan-recreation.ts';
@@ -47,18 +48,8 @@ function planKept(
 	const { name, service, context } = request;
 	const finalName = containerName(context.project, name, { service, number: numberOf(container) });
 	const wrongName = wrongNameReason(container, finalName, context);
-	const renamed = wrongName
-		? context.plan.add(
-				{
-					type: 'container.rename',
-					service: name,
-					container: { name: container.name, id: container.id },
-					to: finalName,
-				},
-				wrongName,
-				{ after: freed(finalName, surplus, context) },
-			)
-		: undefined;
+	const renamed =
+		wrongName === undefined ? undefined : planNaming(container, { finalName, wrongName, surplus }, request);
 	const reference = { name: wrongName ? finalName : container.name, id: container.id };
 	const stopped = context.stops.of(container);
 	if (stopped === undefined && container.state === 'paused') {
@@ -79,15 +70,29 @@ function planKept(
 	return { reference, made: renamed, started };
 }
 
-/**
- * Why the container gets its own name again. One that has the name of the other separator was made so; where another
- * of the project's containers has the name by now, both stay.
- */
-function wrongNameReason({ name }: ObservedContainer, finalName: string, context: UpContext): string | undefined {
-	if (isTemporaryName(name, finalName)) return 'an earlier replacement broke off';
-	if (name === finalName || name.replaceAll('_', '-') === finalName.replaceAll('_', '-')) return undefined;
-	if (context.state.containers.some((other) => other.name === finalName)) return undefined;
-	return `container_name: ${name} → ${finalName}`;
+interface Naming {
+	readonly finalName: string;
+	readonly wrongName: string;
+	readonly surplus: readonly Removal[];
+}
+
+/** Gives a container its own name. The name that it had may be another one's: then it is without, until its own is free. */
+function planNaming(
+	container: ObservedContainer,
+	{ finalName, wrongName, surplus }: Naming,
+	{ name: service, context }: ServiceRequest,
+): StepId {
+	const handed = handedOn(container, context);
+	const name = (handed === undefined ? undefined : asideName(container, context)) ?? container.name;
+	const operation = {
+		type: 'container.rename',
+		service,
+		container: { name, id: container.id },
+		to: finalName,
+	} as const;
+	const renamed = context.plan.add(operation, wrongName, { after: [handed, ...freed(finalName, surplus, context)] });
+	if (handed === undefined) context.asides.set(container.id, renamed);
+	return renamed;
 }
 
 /** docker compose tries to start it, which the engine refuses. */

@@ -1,8 +1,7 @@
-import { handOn, type NamesContext } from './hand-on-names.ts';
+import { asideName, handedOn, handOn, isOnlyRemoved, type NamesContext } from './hand-on-names.ts';
 import type { StepId } from './plan.ts';
 import type { ServiceRequest } from './plan-start.ts';
 import type { ServiceDecision } from './service-decision.ts';
-import type { UpContext } from './up-context.ts';
 
 /** A container that goes, under the name it had. */
 export interface Removal {
@@ -12,15 +11,11 @@ export interface Removal {
 }
 
 /** Steps after which nothing else of this project has the name. */
-export const freed = (
-	name: string,
-	surplus: readonly Removal[],
-	context: Pick<UpContext, 'ready'> & NamesContext,
-): readonly (StepId | undefined)[] => [
-	...surplus.filter((removal) => removal.name === name).map(({ removed }) => removed),
-	context.ready.orphans.get(name),
-	handOn(name, context),
-];
+export function freed(name: string, surplus: readonly Removal[], context: NamesContext): readonly StepId[] {
+	const own = surplus.find((removal) => removal.name === name)?.removed;
+	const step = own ?? context.ready.removed.get(name) ?? handOn(name, context);
+	return step === undefined ? [] : [step];
+}
 
 /**
  * Removes what is too many. A leftover may be what serves until the container that stays can start; one that is replaced
@@ -29,17 +24,21 @@ export const freed = (
 export function planSurplus(
 	service: string,
 	{ surplus }: ServiceDecision,
-	{ conditions, context: { plan, stops } }: Pick<ServiceRequest, 'conditions' | 'context'>,
+	{ conditions, context }: Pick<ServiceRequest, 'conditions' | 'context'>,
 ): readonly Removal[] {
 	const leaving = surplus.filter(({ replacedBy }) => replacedBy === undefined);
 	return leaving.map(({ container, reason, isLeftover }) => {
-		const stopped = stops.ensure(container, reason, isLeftover ? conditions : []);
 		const { name, id } = container;
-		const removed = plan.add(
-			{ type: 'container.remove', service, container: { name, id }, force: true, volumes: false },
+		const handed = handedOn(container, context);
+		const stopped = context.stops.ensure(container, reason, isLeftover ? conditions : []);
+		if (handed !== undefined && isOnlyRemoved(container, context)) return { name, stopped, removed: handed };
+		const aside = handed === undefined ? undefined : asideName(container, context);
+		const removed = context.plan.add(
+			{ type: 'container.remove', service, container: { name: aside ?? name, id }, force: true, volumes: false },
 			reason,
-			{ after: [stopped] },
+			{ after: [stopped, handed] },
 		);
+		if (handed === undefined) context.asides.set(id, removed);
 		return { name, stopped, removed };
 	});
 }

@@ -6,6 +6,7 @@ import { decideVolumes, goneWithVolumes } from './decide-volumes.ts';
 import type { Declared } from './declared.ts';
 import { warnOfDevices } from './device-words.ts';
 import { projectHashForm } from './hash-form.ts';
+import { hookLeftovers } from './hook-leftovers.ts';
 import { importImageSteps } from './pending-images.ts';
 import type { Plan } from './plan.ts';
 import { planReadiness } from './plan-awaits.ts';
@@ -55,11 +56,14 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const hashForm = projectHashForm(input.project, state, options.hashForm);
-	const base = { ...input, plan, stops, gone, decisions, grants, hashForm };
+	const hooks = hookLeftovers(plan, state);
+	const base = { ...input, plan, stops, hooks, gone, decisions, grants, hashForm };
 	const networks = planNetworks(keys.networks, base);
 	const orphans = planOrphans(base);
 	const volumes = planVolumes(keys.volumes, { ...base, recreated, orphans });
-	const ready = { networks: networks.ready, volumes, images: images.steps, reconnected: networks.reconnected, orphans };
+	const removed = new Map([...orphans, ...volumes.removed]);
+	const { ready: networksReady, reconnected } = networks;
+	const ready = { networks: networksReady, volumes: volumes.ready, images: images.steps, reconnected, removed };
 	const outcomes = new Map<string, ServiceOutcome>();
 	const context: UpContext = {
 		...base,

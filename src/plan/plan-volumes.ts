@@ -3,7 +3,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { Volume } from '../model/volume.ts';
 import { label, resourceLabels } from '../state/labels.ts';
 import { hashVolume, volumeTexts } from './config-hash.ts';
-import type { RecreatedVolume } from './decide-volumes.ts';
+import { isUser, type RecreatedVolume } from './decide-volumes.ts';
 import { explainVolume } from './explain-resource.ts';
 import { fieldsLabel } from './field-digests.ts';
 import type { StepId } from './plan.ts';
@@ -11,14 +11,21 @@ import { volumeFate } from './resource-fate.ts';
 import type { GoneContainer } from './service-decision.ts';
 import type { UpContext } from './up-context.ts';
 
-interface VolumeContext extends Pick<UpContext, 'project' | 'state' | 'plan' | 'stops' | 'gone'> {
+interface VolumeContext extends Pick<UpContext, 'project' | 'state' | 'plan' | 'stops' | 'hooks' | 'gone'> {
 	readonly recreated: ReadonlyMap<string, RecreatedVolume>;
 	/** Removals of orphans, by the container's name: they may use a volume that goes. */
 	readonly orphans: ReadonlyMap<string, StepId>;
 }
 
-/** Adds the steps that bring the volumes to their declared form; gives the step that creates wait for, by key. */
-export function planVolumes(keys: Iterable<string>, context: VolumeContext): ReadonlyMap<string, StepId> {
+interface PlannedVolumes {
+	/** The step that creates wait for, by key. */
+	readonly ready: ReadonlyMap<string, StepId>;
+	/** Removals of what uses a volume that is recreated, by the container's name. */
+	readonly removed: ReadonlyMap<string, StepId>;
+}
+
+/** Adds the steps that bring the volumes to their declared form. */
+export function planVolumes(keys: Iterable<string>, context: VolumeContext): PlannedVolumes {
 	const removals = planUsers(context);
 	const ready = new Map<string, StepId>();
 	for (const key of keys) {
@@ -27,7 +34,11 @@ export function planVolumes(keys: Iterable<string>, context: VolumeContext): Rea
 			volume === undefined || volume.external ? undefined : planVolume(key, volume, { ...context, removals });
 		if (step !== undefined) ready.set(key, step);
 	}
-	return ready;
+	const named = [...context.gone].flatMap(([id, { container }]): readonly [string, StepId][] => {
+		const step = removals.get(id);
+		return step === undefined ? [] : [[container.name, step]];
+	});
+	return { ready, removed: new Map(named) };
 }
 
 interface WithRemovals extends VolumeContext {
@@ -71,7 +82,7 @@ function planCreation(key: string, volume: Volume, { project, plan }: VolumeCont
 
 function planRecreation(key: string, { volume, reasons, users }: RecreatedVolume, context: WithRemovals): StepId {
 	const removed = context.plan.add({ type: 'volume.remove', key, name: volume.name }, reasons, {
-		after: users.map(({ id }) => context.removals.get(id)),
+		after: [...users.map(({ id }) => context.removals.get(id)), ...context.hooks.remove((one) => isUser(one, volume))],
 		destroysData: true,
 	});
 	return planCreation(key, volume, context, removed);

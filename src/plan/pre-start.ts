@@ -44,17 +44,14 @@ interface Runner {
 }
 
 function planRunner({ hook, index, container, after }: Runner, { name, service, context }: PreStartRequest): StepId {
-	const { plan, project, state } = context;
+	const { plan, project, hooks } = context;
 	const runnerName = hookName(project, name, index);
 	const hookService = serviceOfHook(service, hook, container.name);
-	const found = state.hookContainers?.find((one) => one.name === runnerName);
-	const left =
-		found === undefined
-			? after
-			: [plan.add(removal(name, { name: runnerName, id: found.id }), 'an earlier run left it', { after })];
+	const left = hooks.remove((one) => one.name === runnerName, after);
 	const spec = runnerSpec(runnerName, { name, service: hookService }, context);
+	const networks = Object.keys(hookService.networks ?? {}).map((key) => context.ready.networks.get(key));
 	const created = plan.add({ type: 'container.create', service: name, spec }, 'its hook runs before the first start', {
-		after: left,
+		after: [...networks, ...after, ...left],
 	});
 	const runner = { name: runnerName, createdBy: created };
 	const started = plan.add({ type: 'container.start', service: name, container: runner }, 'hook', { after: [created] });

@@ -2,6 +2,7 @@ import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Grant } from './gpu-grant.ts';
+import type { HookLeftovers } from './hook-leftovers.ts';
 import type { ContainerReference, HashForm, StepId } from './plan.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import type { GoneContainer, ServiceDecision } from './service-decision.ts';
@@ -20,6 +21,7 @@ export interface UpContext {
 	/** What of GPUs the containers get that are made, by `grantKey`. */
 	readonly grants: ReadonlyMap<string, Grant>;
 	readonly stops: Stops;
+	readonly hooks: HookLeftovers;
 	/** Containers that go before anything else, because their volume does, by id. */
 	readonly gone: ReadonlyMap<string, GoneContainer>;
 	/** The form of the hashes of what is made. */
@@ -33,7 +35,7 @@ export interface UpContext {
 	readonly rangeStarts: StepId[];
 	/** The last step of each service's `pre_start` hooks. */
 	readonly preStarts: Map<string, StepId>;
-	/** Steps by which running containers give up their names for others, by container id. */
+	/** Steps by which containers give up their names, by container id. */
 	readonly asides: Map<string, StepId>;
 	/** Await steps by what they wait for, so that dependents share them. */
 	readonly awaits: Map<string, StepId>;
@@ -46,8 +48,8 @@ interface ReadySteps {
 	readonly images: ReadonlyMap<string, StepId>;
 	/** Kept containers that a recreated network gets back, by container id. */
 	readonly reconnected: ReadonlyMap<string, readonly StepId[]>;
-	/** Removals of orphans, by the container's name. */
-	readonly orphans: ReadonlyMap<string, StepId>;
+	/** Removals of containers that go before all else, by name: orphans, and what uses a volume that is recreated. */
+	readonly removed: ReadonlyMap<string, StepId>;
 }
 
 /** What a service's dependents need to know of it. */

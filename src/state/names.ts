@@ -30,6 +30,10 @@ export const containerName = (
 	replica: { readonly service: Pick<Service, 'container_name'>; readonly number: number },
 ): string => replica.service.container_name ?? joined(project, name, replica.number);
 
+/** Whether `found` is `name`, or what `name` is where names are joined by the other separator. */
+export const isNamed = (found: string, name: string): boolean =>
+	found === name || found.replaceAll('_', '-') === name.replaceAll('_', '-');
+
 /** Digits of an old container's id that stand before the name while it is being replaced; docker compose takes as many. */
 const shortIdLength = 12;
 
@@ -39,9 +43,12 @@ export const replacementName = (oldId: string, name: string): string => `${oldId
 /** What an old container is called once its replacement has the name. */
 export const replacedName = (oldId: string, name: string): string => `${replacementName(oldId, name)}_replaced`;
 
+/** Whether `found` is such a name of whatever container. */
+export const looksTemporary = (found: string): boolean => /^[0-9a-f]{12}_/.test(found);
+
 /** Whether `found` is a name that `name`'s container has only in the middle of a replacement. */
 export const isTemporaryName = (found: string, name: string): boolean =>
-	/^[0-9a-f]{12}_/.test(found) &&
+	looksTemporary(found) &&
 	(found.slice(shortIdLength + 1) === name || found.slice(shortIdLength + 1) === `${name}_replaced`);
 
 /** Whether a container of that id has lost its name to its replacement. */

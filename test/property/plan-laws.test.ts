@@ -50,9 +50,13 @@ function containersOf(operation: Operation): readonly ContainerReference[] {
 	return 'container' in operation ? [operation.container] : [];
 }
 
-const isThere = (reference: ContainerReference, { steps }: Plan, { containers }: ObservedState): boolean =>
+const isThere = (
+	reference: ContainerReference,
+	{ steps }: Plan,
+	{ containers, hookContainers = [] }: ObservedState,
+): boolean =>
 	'id' in reference
-		? containers.some(({ id }) => id === reference.id)
+		? [...containers, ...hookContainers].some(({ id }) => id === reference.id)
 		: steps.some(({ id, operation }) => id === reference.createdBy && operation.type === 'container.create');
 
 const keyOf = (reference: ContainerReference): string | StepId =>
@@ -130,9 +134,26 @@ function stepsBefore({ dependsOn }: Step, { steps }: Plan): readonly Step[] {
 	return steps.filter(({ id }) => before.has(id));
 }
 
-/** What can't be had back: volumes, and the anonymous ones that go with their container. */
-const losesData = ({ operation }: Step): boolean =>
-	operation.type === 'volume.remove' || (operation.type === 'container.remove' && operation.volumes);
+/** What can't be had back: volumes, and the anonymous ones that go with a container but for that of a hook. */
+const losesData = ({ operation }: Step, { containers }: ObservedState): boolean =>
+	operation.type === 'volume.remove' ||
+	(operation.type === 'container.remove' &&
+		operation.volumes &&
+		'id' in operation.container &&
+		containers.some(isSame(operation.container)));
+
+const isSame =
+	({ id }: { readonly id: string }) =>
+	(other: { readonly id: string }): boolean =>
+		other.id === id;
+
+/** Containers of hooks publish nothing. */
+const isOfHook = (reference: ContainerReference, { steps }: Plan): boolean =>
+	'createdBy' in reference &&
+	steps.some(
+		({ id, operation }) =>
+			id === reference.createdBy && operation.type === 'container.create' && label.hook in operation.spec.labels,
+	);
 
 describe('any plan of `up`', () => {
 	test('depends only on earlier steps, and ids rise from 1', () => {
@@ -174,7 +195,7 @@ describe('any plan of `up`', () => {
 
 	test('removes volumes only where that was agreed to, says so, and only such that differ from the file', () => {
 		law(({ steps }, { options, project: of, state: found }) => {
-			const losing = steps.filter(losesData);
+			const losing = steps.filter((step) => losesData(step, found));
 			assert.deepEqual(
 				losing.map(({ id }) => id),
 				steps.filter(({ destroysData }) => destroysData).map(({ id }) => id),
@@ -290,10 +311,11 @@ describe('any plan of `up`', () => {
 	});
 
 	test('starts at most one container with a range of host ports at a time', () => {
-		law(({ steps }, { project: of }) => {
-			const ranged = steps.filter(
+		law((plan, { project: of }) => {
+			const ranged = plan.steps.filter(
 				({ operation }) =>
 					operation.type === 'container.start' &&
+					!isOfHook(operation.container, plan) &&
 					of.services.get(operation.service)?.ports?.some(({ published }) => published?.includes('-')),
 			);
 			return ranged.every(({ dependsOn }, index) => index === 0 || dependsOn.includes(ranged[index - 1]?.id ?? 0));

@@ -8,6 +8,7 @@ import { planUp } from '../../src/plan/plan-up.ts';
 import { replicasOf } from '../../src/plan/select-services.ts';
 import type { UpOptions } from '../../src/plan/up-options.ts';
 import { label } from '../../src/state/labels.ts';
+import { containerName, isTemporaryName } from '../../src/state/names.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import { anySample, hasOneShots, refusalOf, type Sample } from '../support/any-up.ts';
 import { image } from '../support/plan-cases.ts';
@@ -166,8 +167,15 @@ const serves = ({ containers }: ObservedState, { service, number }: Exchanged): 
 		(one) => one.service === service && one.number === number && isServing(one) && !isTemporary(one.name),
 	);
 
-const isRemoval = ({ steps }: Plan, at: StepId): boolean =>
-	steps.some(({ id, operation }) => id === at && operation.type === 'container.remove');
+/** What is no part of a replacement: a removal, the naming of one that stays, or the end of what another run left. */
+const isBesides = ({ steps }: Plan, at: StepId): boolean =>
+	steps.some(
+		({ id, operation: { type }, reasons: [reason = ''] }) =>
+			id === at &&
+			(type === 'container.remove' ||
+				(type === 'container.rename' && reason.startsWith('container_name: ')) ||
+				(type === 'container.stop' && reason === 'an earlier replacement broke off')),
+	);
 
 describe('a replacement that the engine refuses to make or to start', () => {
 	test('leaves the old container running, under its own name', () => {
@@ -185,6 +193,15 @@ describe('a replacement that the engine refuses to make or to start', () => {
 		assert.ok(met > worldRuns.numRuns / 10, `only ${met} replacements were refused`);
 	});
 
+	/** Under the temporary name of another name than it is to have now: it is no part of a replacement. */
+	const isStray = ({ name, service, number = 0 }: ObservedContainer, of: Project): boolean => {
+		const declared = of.services.get(service);
+		return (
+			isTemporary(name) &&
+			(declared === undefined || !isTemporaryName(name, containerName(of, service, { service: declared, number })))
+		);
+	};
+
 	test('leaves one running also where a run before was cut off, unless a network went with it, and `up` converges after both', () => {
 		let met = 0;
 		law((broken) => {
@@ -194,7 +211,11 @@ describe('a replacement that the engine refuses to make or to start', () => {
 			const left = simulateCutOff(state, plan, { end, order });
 			const serving = state.containers.filter(
 				(one) =>
-					isServing(one) && twinsOf(one, state).length === 1 && !losesVolume(plan, one) && showsItServed(one, left),
+					isServing(one) &&
+					!isStray(one, project) &&
+					twinsOf(one, state).length === 1 &&
+					!losesVolume(plan, one) &&
+					showsItServed(one, left),
 			);
 			const { recreate, start, services, ...plain } = options;
 			const next = planUp(project, left, agreeable({ project, state: left, options: plain }));
@@ -215,7 +236,7 @@ describe('a replacement that the engine refuses to make or to start', () => {
 
 	test('leaves no more containers under temporary names than there were, unless a network went with the old one', () => {
 		law(({ plan, state, at, order }) => {
-			if (isRemoval(plan, at) || plan.steps.some(({ operation }) => operation.type === 'network.disconnect')) return;
+			if (isBesides(plan, at) || plan.steps.some(({ operation }) => operation.type === 'network.disconnect')) return;
 			const count = ({ containers }: ObservedState): number =>
 				containers.filter(({ name }) => isTemporary(name)).length;
 			assert.ok(count(simulateFailure(state, plan, { failing: at, order })) <= count(state), formatPlan(plan));

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { LabcError } from '../../src/errors/labc-error.ts';
+import type { Hook } from '../../src/model/hook.ts';
 import type { Project } from '../../src/model/project.ts';
 import type { Dependency, DependencyCondition, Service } from '../../src/model/service.ts';
 import type { Declared } from '../../src/plan/declared.ts';
+import { orphansOf } from '../../src/plan/plan-orphans.ts';
 import { planUp } from '../../src/plan/plan-up.ts';
+import { selectServices } from '../../src/plan/select-services.ts';
 import { sharedServices } from '../../src/plan/share-containers.ts';
 import type { UpOptions } from '../../src/plan/up-options.ts';
-import { containerName, replacedName, replacementName } from '../../src/state/names.ts';
+import { hookLabels } from '../../src/state/labels.ts';
+import { containerName, hookName, replacedName, replacementName } from '../../src/state/names.ts';
 import type { ObservedContainer, ObservedState } from '../../src/state/observed-state.ts';
 import {
 	container,
@@ -42,6 +46,16 @@ function taken(takes: Taking, from: string | undefined): Partial<Service> {
 	return takes === 'volumes' ? { volumes_from: [from] } : { links: [from] };
 }
 
+/** What services may be told to call their containers. */
+const givenNames = ['one', 'two'];
+const givenName = fc.constantFrom(undefined, undefined, undefined, ...givenNames);
+const hooks = fc.constantFrom<readonly Hook[]>(
+	[],
+	[],
+	[{ command: ['check'] }],
+	[{ command: ['a'] }, { command: ['b'] }],
+);
+
 const mounting = (source: string) => ({ type: 'volume' as const, source, target: `/${source}` });
 
 /** Services depend only on those before them, so there is no cycle. */
@@ -57,18 +71,23 @@ const serviceAt = (index: number): fc.Arbitrary<Service> =>
 			depends: fc.subarray(names.slice(0, index)),
 			dependency: fc.record({ condition, restart: fc.boolean(), required: fc.boolean() }),
 			takes: fc.constantFrom<Taking>('nothing', 'nothing', 'nothing', 'network', 'pid', 'volumes', 'link'),
+			called: givenName,
+			before: hooks,
 		})
-		.map(({ environment: given, networks, volumes, isAnonymous, replicas, published, depends, dependency, takes }) => {
+		.map(({ environment: given, networks, volumes, isAnonymous, replicas, published, depends, ...more }) => {
+			const { dependency, takes, called, before } = more;
 			const { restart, ...rest } = dependency;
 			const needed: Dependency = { ...rest, ...(restart && { restart }) };
 			return service({
 				...(given !== undefined && { environment: given }),
+				...(called !== undefined && { container_name: called }),
+				...(before.length > 0 && { pre_start: before }),
 				networks: Object.fromEntries(networks.map((key) => [key, null])),
 				volumes: [
 					...volumes.map(mounting),
 					...(isAnonymous ? [{ type: 'volume' as const, target: '/anonymous' }] : []),
 				],
-				scale: replicas,
+				scale: called === undefined ? replicas : Math.min(replicas, 1),
 				...(published !== undefined && { ports: [{ mode: 'ingress', target: 80, published, protocol: 'tcp' }] }),
 				depends_on: Object.fromEntries(depends.map((name) => [name, needed])),
 				...taken(takes, depends[0]),
@@ -86,12 +105,22 @@ function withContainers(services: Readonly<Record<string, Service>>): Readonly<R
 	);
 }
 
+/** A name is one service's. */
+const withOwnNames = (services: readonly Service[]): readonly Service[] =>
+	services.map(({ container_name, ...rest }, index) =>
+		container_name === undefined || services.slice(0, index).some((other) => other.container_name === container_name)
+			? rest
+			: { ...rest, container_name },
+	);
+
 const anyProject: fc.Arbitrary<Project> = fc
 	.integer({ min: 1, max: names.length })
 	.chain((count) => fc.tuple(...names.slice(0, count).map((_, index) => serviceAt(index))))
 	.map((services) =>
 		project({
-			services: withContainers(Object.fromEntries(services.map((one, index) => [names[index] ?? '', one]))),
+			services: withContainers(
+				Object.fromEntries(withOwnNames(services).map((one, index) => [names[index] ?? '', one])),
+			),
 			networks: { back: { name: 'lab_back', ipam: {} }, shared: { name: 'shared', ipam: {}, external: true } },
 			volumes: { data: { name: 'lab_data' }, more: { name: 'lab_more' }, lake: { name: 'lake', external: true } },
 		}),
@@ -111,12 +140,15 @@ const containerState = fc.constantFrom<Partial<ObservedContainer>>(
 /** Names that a replacement which was cut off leaves behind, docker compose's own among them. */
 type Calling = 'plainly' | 'new' | 'new for its twin' | 'replaced';
 
-const callings: Readonly<Record<Calling, (name: string) => Partial<ObservedContainer>>> = {
-	plainly: () => ({}),
-	new: (name) => ({ name: replacementName(idOf('old'), name) }),
-	'new for its twin': (name) => ({ name: replacementName(idOf(name), name) }),
-	replaced: (name) => ({ name: replacedName(idOf(`aside ${name}`), name) }),
+const callings: Readonly<Record<Calling, (name: string, twin: string) => string>> = {
+	plainly: (name) => name,
+	new: (name) => replacementName(idOf('old'), name),
+	'new for its twin': (name, twin) => replacementName(twin, name),
+	replaced: (name) => replacedName(idOf(`aside ${name}`), name),
 };
+
+/** A container is its service's for good: another service's has another id, whatever its name. */
+const idIn = (service: string, name: string): string => idOf(`${service} ${name}`);
 
 interface Found {
 	readonly name: string;
@@ -124,6 +156,8 @@ interface Found {
 	readonly called: Calling;
 	readonly given: Partial<ObservedContainer>;
 	readonly environment: Service['environment'];
+	/** What the file said of its name when it was made. */
+	readonly wasCalled: string | undefined;
 	readonly isAlike: boolean;
 	readonly publicPort: number | undefined;
 	readonly isOneOff: boolean;
@@ -140,6 +174,7 @@ const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =
 				called: fc.constantFrom<Calling>('plainly', 'plainly', 'plainly', 'new', 'new for its twin', 'replaced'),
 				given: containerState,
 				environment,
+				wasCalled: givenName,
 				isAlike: fc.boolean(),
 				publicPort: fc.constantFrom(undefined, 8000, 8001),
 				isOneOff: fc.constantFrom(false, false, false, false, false, true),
@@ -147,30 +182,41 @@ const containersOf = (of: Project): fc.Arbitrary<readonly ObservedContainer[]> =
 			}),
 			{ maxLength: 6 },
 		)
-		.map((found) => [...new Map(found.map((one) => observed(of, one)).map((one) => [one.id, one])).values()]);
+		.map((found) => [...new Map(found.map((one) => observed(of, one)).map((one) => [one.name, one])).values()]);
 
-function observed(of: Project, { name, environment: was, isAlike, publicPort, ...found }: Found): ObservedContainer {
+function observed(of: Project, { name, isAlike, publicPort, ...found }: Found): ObservedContainer {
 	const declared = of.services.get(name) ?? service({ volumes: found.orphaned.map(mounting) });
 	const isOneOff = found.isOneOff && of.services.has(name);
-	const madeFrom: Service = isAlike || was === undefined ? declared : { ...declared, environment: was };
+	const madeFrom: Service = isAlike ? declared : as(declared, found);
 	const ports = publicPort === undefined ? [] : [{ privatePort: 80, publicPort, type: 'tcp' }];
 	return container(of, {
 		service: name,
-		...(isOneOff ? oneOff(name, found) : replica(of, { name, service: declared }, found)),
+		...(isOneOff ? oneOff(name, found) : replica(of, { name, service: madeFrom }, found)),
 		madeFrom: isOneOff ? withoutBack(madeFrom) : madeFrom,
 		...found.given,
 		ports: found.given.state === 'running' ? ports : [],
 	});
 }
 
+/** As the file said it before it was changed. */
+const as = (
+	{ container_name, ...declared }: Service,
+	{ environment: was, wasCalled }: Pick<Found, 'environment' | 'wasCalled'>,
+): Service => ({
+	...declared,
+	...(was !== undefined && { environment: was }),
+	...(wasCalled !== undefined && { container_name: wasCalled }),
+});
+
 const replica = (
 	of: Project,
 	{ name, service: declared }: Declared,
 	{ number, called }: Pick<Found, 'number' | 'called'>,
-) => ({
-	number,
-	...callings[called](containerName(of, name, { service: declared, number })),
-});
+) => {
+	const finalName = containerName(of, name, { service: declared, number });
+	const found = callings[called](finalName, idIn(name, finalName));
+	return { number, name: found, id: idIn(name, found) };
+};
 
 const oneOff = (name: string, { number }: Pick<Found, 'number'>) => ({
 	oneOff: true,
@@ -202,6 +248,10 @@ const stateOfVolumes = (of: Project, presences: Readonly<Record<string, Presence
 	return new Map([volumeSummary(of, 'lake'), ...owned].map((volume) => [volume.name, volume]));
 };
 
+/** The engine is asked for containers of hooks only where there are hooks. */
+const hasHooks = ({ services }: Project): boolean =>
+	[...services.values()].some(({ pre_start = [] }) => pre_start.length > 0);
+
 /** A container is on a network and has a volume only where those are there. */
 const consistent = (found: ObservedState): ObservedState => ({
 	...found,
@@ -214,6 +264,26 @@ const consistent = (found: ObservedState): ObservedState => ({
 	})),
 });
 
+/** What a run that was killed, or whose hook failed, leaves of it: it has its service's volumes and networks. */
+const hookContainersOf = (of: Project): fc.Arbitrary<ObservedState> =>
+	fc
+		.array(
+			fc.record({
+				name: fc.constantFrom(...of.services.keys()),
+				index: fc.nat({ max: 1 }),
+				given: fc.constantFrom<Partial<ObservedContainer>>({ state: 'exited', exitCode: 1 }, { state: 'running' }),
+			}),
+			{ maxLength: 2 },
+		)
+		.map((found) =>
+			found.map(({ name, index, given }) => {
+				const called = hookName(of, name, index);
+				const labels = hookLabels(of.name, name);
+				return { ...container(of, { service: name, name: called, ...given }), labels };
+			}),
+		)
+		.map((found) => state({ containers: [...new Map(found.map((one) => [one.name, one])).values()] }));
+
 const presence = fc.constantFrom<Presence>('missing', 'kept', 'diverged', 'foreign');
 
 export const anyWorld = anyProject.chain((of) =>
@@ -223,15 +293,20 @@ export const anyWorld = anyProject.chain((of) =>
 			back: presence,
 			volumes: fc.record({ data: presence, more: presence }),
 			isImageNew: fc.boolean(),
+			hooked: hookContainersOf(of),
 		})
-		.map(({ containers, back, volumes, isImageNew }) => ({
-			project: of,
-			state: consistent({
-				...state({ containers, images: { app: image(isImageNew ? { id: otherImageId } : {}) } }),
-				networks: stateOfNetworks(of, back),
-				volumes: stateOfVolumes(of, volumes),
-			}),
-		})),
+		.map(({ containers, back, volumes, isImageNew, hooked }) => {
+			const resources = { networks: stateOfNetworks(of, back), volumes: stateOfVolumes(of, volumes) };
+			const images = { app: image(isImageNew ? { id: otherImageId } : {}) };
+			const hookContainers = consistent({ ...hooked, ...resources }).containers;
+			return {
+				project: of,
+				state: {
+					...consistent({ ...state({ containers, images }), ...resources }),
+					...(hasHooks(of) && { hookContainers }),
+				},
+			};
+		}),
 );
 
 /** None, most of the time: everything is meant. */
@@ -265,8 +340,21 @@ export const anyRequest: fc.Arbitrary<Sample> = anyWorld.chain((world) =>
 	anyOptions(world.project).map((options) => ({ ...world, options })),
 );
 
-/** Whatever is not refused. */
-export const anySample: fc.Arbitrary<Sample> = anyRequest.filter((request) => refusalOf(request) === undefined);
+/** Whatever neither labc nor the engine refuses. */
+export const anySample: fc.Arbitrary<Sample> = anyRequest.filter(
+	(request) => !meetsTakenName(request) && refusalOf(request) === undefined,
+);
+
+/** Whether a service is to have a name that something has which this command leaves alone. */
+function meetsTakenName({ project: of, state: found, options }: Sample): boolean {
+	const selected = selectServices(of, options);
+	const orphans = new Set(options.orphans === 'remove' ? orphansOf(of, found) : []);
+	return [...of.services].some(([name, { container_name }]) =>
+		found.containers.some(
+			(one) => one.name === container_name && one.service !== name && !selected.has(one.service) && !orphans.has(one),
+		),
+	);
+}
 
 export function refusalOf({ project: of, state: found, options }: Sample): LabcError | undefined {
 	try {

@@ -1,5 +1,6 @@
 import type { Project } from '../../src/model/project.ts';
 import { formatPlan } from '../../src/plan/format-plan.ts';
+import { hookLeftovers } from '../../src/plan/hook-leftovers.ts';
 import { planBuilder } from '../../src/plan/plan-builder.ts';
 import { stopsOf } from '../../src/plan/stops.ts';
 import type { UpContext } from '../../src/plan/up-context.ts';
@@ -22,13 +23,14 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		plan,
 		hashForm: '2',
 		grants: new Map(),
+		hooks: hookLeftovers(plan, state),
 		stops: stopsOf(plan, { timeoutSeconds: undefined, services: project.services }),
 		options: {},
 		selected: project.services,
 		decisions: new Map(),
 		gone: new Map(),
 		pending: new Map(),
-		ready: { networks: none, volumes: none, images: none, reconnected: none, orphans: none },
+		ready: { networks: none, volumes: none, images: none, reconnected: none, removed: none },
 		outcomes: new Map(),
 		rangeStarts: [],
 		asides: new Map(),

@@ -70,7 +70,9 @@ function lostWith(failing: StepId, { steps }: Plan): ReadonlySet<StepId> {
 }
 
 const worldOf = (before: ObservedState): World => ({
-	containers: new Map(before.containers.map((container) => [container.id, container])),
+	containers: new Map(
+		[...before.containers, ...(before.hookContainers ?? []).map(readContainer)].map((one) => [one.id, one]),
+	),
 	networks: new Map([...before.networks.values()].flat().map((network) => [network.id, network])),
 	volumes: new Map(before.volumes),
 	images: new Map(before.images),
@@ -78,8 +80,19 @@ const worldOf = (before: ObservedState): World => ({
 	made: 0,
 });
 
-const observed = (world: World): ObservedState => ({
-	containers: [...world.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+function observed(world: World): ObservedState {
+	const all = [...world.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+	return {
+		containers: all.filter((one) => !isOfHook(one)),
+		hookContainers: all.filter(isOfHook),
+		...resourcesOf(world),
+	};
+}
+
+/** As they are told apart in the engine's lists. */
+const isOfHook = ({ labels }: ObservedContainer): boolean => label.hook in labels;
+
+const resourcesOf = (world: World): Pick<ObservedState, 'networks' | 'volumes' | 'images'> => ({
 	networks: Map.groupBy(world.networks.values(), ({ name }) => name),
 	volumes: world.volumes,
 	images: world.images,
@@ -233,17 +246,32 @@ function networkIdOf(name: string, world: World): string {
 	return found.id;
 }
 
+/** One that nothing else has, not even what was made before this plan. */
+function newId(name: string, world: World): string {
+	const id = idOf(`${world.made++} ${name}`);
+	return world.containers.has(id) ? newId(name, world) : id;
+}
+
+/** A hook's container has the volumes of its service's. */
+const mountsFrom = ({ service: { volumes_from = [] } }: ContainerSpec, world: World): ObservedContainer['mounts'] =>
+	volumes_from.flatMap((from) => {
+		const found = [...world.containers.values()].find(({ name }) => name === from);
+		if (found === undefined) throw new Error(`container ${from} is not there to take volumes from`);
+		return found.mounts;
+	});
+
 function createContainer(spec: ContainerSpec, world: World): string {
 	if ([...world.containers.values()].some(({ name }) => name === spec.name))
 		throw new Error(`name ${spec.name} is in use`);
-	const id = idOf(`${world.made++} ${spec.name}`);
-	const mounts = (spec.service.volumes ?? []).map(({ type, source, target }) => {
+	const id = newId(spec.name, world);
+	const own = (spec.service.volumes ?? []).map(({ type, source, target }) => {
 		const name =
 			source === undefined ? (spec.inheritedVolumes.get(target) ?? `anonymous-${id}`) : spec.volumeNames.get(source);
 		if (type === 'volume' && source !== undefined && !world.volumes.has(name ?? ''))
 			throw new Error(`volume ${name} is not there`);
 		return { type, source: '', destination: target, ...(type === 'volume' && name !== undefined && { name }) };
 	});
+	const mounts = [...own, ...(label.hook in spec.labels ? mountsFrom(spec, world) : [])];
 	world.containers.set(
 		id,
 		readContainer({

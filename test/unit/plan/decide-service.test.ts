@@ -52,6 +52,18 @@ const cases: readonly {
 	is: string;
 }[] = [
 	{ when: 'nothing is there', containers: [], is: 'created 1' },
+	{
+		when: 'two have one number, and one of them the name of that number',
+		containers: [outdated(1), outdated(1, { name: 'earlier', id: idOf('earlier') })],
+		input: { options: scale(2) },
+		is: 'recreated 1; surplus 1; created 2',
+	},
+	{
+		when: 'two have no number: nothing is known of them',
+		containers: ['a', 'b'].map((name) => ({ ...replica(1, { name, id: idOf(name) }), number: undefined })),
+		input: { options: scale(2) },
+		is: 'kept  ',
+	},
 	{ when: 'it is as declared', containers: [replica(1)], is: 'kept 1' },
 	{ when: 'its configuration changed', containers: [outdated(1)], is: 'recreated 1' },
 	{

@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { formatStep } from '../../../src/plan/format-plan.ts';
 import type { Plan, Rollback } from '../../../src/plan/plan.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
-import type { ObservedContainer } from '../../../src/state/observed-state.ts';
+import type { ObservedContainer, ObservedState } from '../../../src/state/observed-state.ts';
 import { container, idOf, needs, project, service, stateOf } from '../../support/plan-cases.ts';
-import { simulateCutOff, simulatePlan } from '../../support/simulate-plan.ts';
+import { simulateCutOff, simulateFailure, simulatePlan } from '../../support/simulate-plan.ts';
 
 const lab = project({ services: { web: service() } });
 const changed = service({ environment: { LR: '0.2' } });
@@ -137,6 +137,9 @@ describe('the way back of a replacement', () => {
 	});
 });
 
+const namesIn = ({ containers }: ObservedState): readonly string[] =>
+	containers.map(({ service: of, name }) => `${of} ${name}`).sort();
+
 describe('container names that go from one service to another', () => {
 	const named = ([a, b]: readonly [string, string]) =>
 		project({ services: { a: service({ container_name: a }), b: service({ container_name: b }) } });
@@ -172,6 +175,56 @@ describe('container names that go from one service to another', () => {
 			}
 		});
 	}
+
+	const held = { container_name: 'one' };
+	const taken = project({ services: { a: service(), b: service(held) } });
+	const holders = [
+		{ when: 'too many', given: { scale: 0 }, options: {}, left: ['b one'] },
+		{ when: 'out of date', given: {}, options: {}, left: ['a lab-a-1', 'b one'] },
+		{ when: 'dead', given: {}, options: {}, was: { state: 'dead' }, left: ['a lab-a-1', 'b one'] },
+		{ when: 'kept', given: {}, options: { recreate: 'never' }, left: ['a lab-a-1', 'b one'] },
+	] as const;
+	for (const { when, given, options, left, ...more } of holders) {
+		const was = 'was' in more ? more.was : {};
+		const found = stateOf(taken, {
+			containers: [container(taken, { service: 'a', madeFrom: service(held), name: 'one', ...was })],
+		});
+		const [a, b] = [service(given), service(held)];
+		for (const services of [
+			{ a, b },
+			{ b, a },
+		]) {
+			const after = project({ services });
+			const isFirst = Object.keys(services)[0] === 'a' ? 'first' : 'last';
+			const plan = planUp(after, found, options);
+
+			test(`a name that one which is ${when} holds, planned ${isFirst}, is free before it is taken`, () => {
+				for (const order of ['as listed', 'latest', [3, 1, 2, 5, 0]] as const)
+					assert.deepEqual(namesIn(simulatePlan(found, plan, order)), left);
+			});
+
+			test(`a name that one which is ${when} holds, planned ${isFirst}, is handed on from any step`, () => {
+				for (const { id: end } of plan.steps) {
+					const cut = simulateCutOff(found, plan, { end });
+					assert.deepEqual(namesIn(simulatePlan(cut, planUp(after, cut))), left, `cut off at ${end}`);
+				}
+			});
+		}
+	}
+
+	test('a container whose name has gone to another one comes back under the one that it is to have', () => {
+		const after = named(['two', 'one']);
+		const found = stateOf(named(['one', 'gone']), {
+			containers: [container(named(['one', 'gone']), { service: 'a' })],
+		});
+		const plan = planUp(after, found);
+		const failing = plan.steps.find(({ operation }) => operation.type === 'container.create')?.id ?? 0;
+		const { containers } = simulateFailure(found, plan, { failing });
+		assert.deepEqual(containers.map((one) => `${one.service} ${one.name} ${one.state}`).sort(), [
+			'a two running',
+			'b one running',
+		]);
+	});
 
 	test('a service that is new gets the name that another one gives up', () => {
 		const found = stateOf(project({ services: { a: service({ container_name: 'one' }) } }));

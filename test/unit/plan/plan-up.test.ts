@@ -593,7 +593,7 @@ const resources: readonly Case[] = [
 			'2 container.remove lab-web-1 after 1: volume data is recreated',
 			'3 volume.remove lab_data (destroys data) after 2: configuration hash differs',
 			'4 volume.create lab_data after 3: recreated',
-			'5 container.create lab-web-1 after 4: volume data is recreated',
+			'5 container.create lab-web-1 after 2, 4: volume data is recreated',
 			'6 container.start lab-web-1 after 5: new',
 		],
 	},

@@ -125,7 +125,7 @@ describe('planVolumes', () => {
 			const gone = goneWithVolumes(recreated);
 			const bench = planBench(lab, observed, { options, gone });
 			const orphans = planOrphans(bench.context);
-			assert.deepEqual([...planVolumes(keys, { ...bench.context, recreated, orphans })], ready);
+			assert.deepEqual([...planVolumes(keys, { ...bench.context, recreated, orphans }).ready], ready);
 			assert.deepEqual(bench.steps(), steps);
 			assert.equal(bench.warnings().length, warnings.length, bench.warnings().join('\n'));
 			for (const [index, pattern] of warnings.entries()) assert.match(bench.warnings()[index] ?? '', pattern);

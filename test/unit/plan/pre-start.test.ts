@@ -9,7 +9,16 @@ import { planDown } from '../../../src/plan/plan-down.ts';
 import { planImages } from '../../../src/plan/plan-images.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
 import { hookLabels, label } from '../../../src/state/labels.ts';
-import { container, needs, project, service, state, stateOf } from '../../support/plan-cases.ts';
+import {
+	container,
+	needs,
+	networkSummary,
+	project,
+	service,
+	state,
+	stateOf,
+	volumeSummary,
+} from '../../support/plan-cases.ts';
 
 const hook: Hook = { command: ['migrate'] };
 const labOf = (given: Partial<Service>) => project({ services: { web: service({ pre_start: [hook], ...given }) } });
@@ -48,11 +57,46 @@ describe('pre_start', () => {
 		assert.deepEqual(lines(plan).slice(0, 3), [
 			'1 container.create lab-web-1',
 			'2 container.remove lab-web-pre_start-0 after 1',
-			'3 container.create lab-web-pre_start-0 after 2',
+			'3 container.create lab-web-pre_start-0 after 1, 2',
 		]);
 		const { operation } = plan.steps[1] ?? {};
 		assert.ok(operation?.type === 'container.remove' && 'id' in operation.container);
 		assert.equal(operation.container.id, failed.id);
+	});
+
+	test('it is made once its networks are there, though the service’s container was made before', () => {
+		const made = stateOf(lab, { containers: [container(lab, { service: 'web', state: 'created' })], networks: [] });
+		const plan = planUp(lab, made, { recreate: 'never' });
+		const network = plan.steps.find(({ operation }) => operation.type === 'network.create');
+		const runner = plan.steps.find(({ operation }) => operation.type === 'container.create');
+		assert.ok(network !== undefined && runner?.dependsOn.includes(network.id));
+	});
+
+	test('what an earlier run left of it makes place for a network or a volume that is recreated, once', () => {
+		const given = project({
+			services: { web: service({ pre_start: [hook], volumes: [{ type: 'volume', source: 'data', target: '/data' }] }) },
+			volumes: { data: { name: 'lab_data' } },
+		});
+		const left = {
+			...container(given, { service: 'web', name: 'lab-web-pre_start-0', state: 'running' }),
+			labels: hookLabels('lab', 'web'),
+		};
+		const found = {
+			...stateOf(given, {
+				networks: [networkSummary(given, 'default', { name: 'lab_default', ipam: {}, internal: true })],
+				volumes: [volumeSummary(given, 'data', { name: 'lab_data', driver: 'nfs' })],
+			}),
+			hookContainers: [left],
+			strangers: [left],
+		};
+		const { steps } = planUp(given, found, { recreateVolumes: 'all' });
+		const removals = steps.filter(
+			({ operation }) =>
+				operation.type === 'container.remove' && 'id' in operation.container && operation.container.id === left.id,
+		);
+		assert.equal(removals.length, 1);
+		for (const type of ['network.remove', 'volume.remove'])
+			assert.ok(steps.find(({ operation }) => operation.type === type)?.dependsOn.includes(removals[0]?.id ?? 0), type);
 	});
 
 	test('it runs once for all replicas, and several run one after the other', () => {

@@ -1,0 +1,35 @@
+import type { ContainerSummary } from '../engine/container-api.ts';
+import { label } from '../state/labels.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import type { StepId } from './plan.ts';
+import type { PlanBuilder } from './plan-builder.ts';
+
+/** Containers of hooks that an earlier run left: nobody needs them any more, and each goes at most once. */
+export interface HookLeftovers {
+	/** The steps that remove those that are in the way. */
+	remove(
+		isInTheWay: (container: ContainerSummary) => boolean,
+		after?: readonly (StepId | undefined)[],
+	): readonly StepId[];
+}
+
+export function hookLeftovers(
+	plan: PlanBuilder,
+	{ hookContainers = [] }: Pick<ObservedState, 'hookContainers'>,
+): HookLeftovers {
+	const removals = new Map<string, StepId>();
+	const remove = ({ name, id, labels }: ContainerSummary, after: readonly (StepId | undefined)[]): StepId => {
+		const service = labels[label.service] ?? '';
+		const operation = {
+			type: 'container.remove',
+			service,
+			container: { name, id },
+			force: true,
+			volumes: true,
+		} as const;
+		const step = removals.get(id) ?? plan.add(operation, 'an earlier run left it', { after });
+		removals.set(id, step);
+		return step;
+	};
+	return { remove: (isInTheWay, after = []) => hookContainers.filter(isInTheWay).map((one) => remove(one, after)) };
+}
