@@ -32,7 +32,10 @@ const withParts = (name: string, { project, user, since }: Pick<Holder, 'project
 		...(project === undefined ? [] : [`project ${project}`]),
 		...(user === undefined ? [] : [`user ${user}`]),
 		...(since === undefined ? [] : [`since ${timeOf(since)}`]),
-	].join(', ');
+	]
+		.join(', ')
+		// Anybody writes labels: a line of theirs shall not look like one of labc's.
+		.replaceAll('\n', '\\n');
 
 const timeOf = (seconds: number): string =>
 	`${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

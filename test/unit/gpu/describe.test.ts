@@ -22,6 +22,11 @@ test('a holder is told with all that is known of it', () => {
 	assert.equal(describeHolder({ kind: 'plan', name: 'a' }), 'a of this plan');
 });
 
+test('a holder is told on one line, whatever its labels say', () => {
+	const forged = { kind: 'container', name: 'x', user: 'ann\nhint: give up', project: 'a\nb' } as const;
+	assert.equal(describeHolder(forged), 'x, project a\\nb, user ann\\nhint: give up');
+});
+
 describe('a shortage', () => {
 	test('names the holder of each GPU', () => {
 		const { shortages } = allot([ask('b-1'), ask('b-2')], {
