@@ -4,7 +4,7 @@ import { allot, type GpuAsk } from '../../../src/gpu/allot.ts';
 import { describeShortage } from '../../../src/gpu/describe.ts';
 import type { ClaimsInput, Waiting } from '../../../src/gpu/holder.ts';
 import { blockersOf } from '../../../src/gpu/waiting.ts';
-import { ask, box, cut, gpu, holding, mib, uuid, waiting, wish } from '../../support/gpu-cases.ts';
+import { ask, box, cut, gib, gpu, holding, mib, uuid, waiting, wish } from '../../support/gpu-cases.ts';
 
 const all = { wish: wish({ all: true }) };
 const named = (...ids: readonly string[]) => ({ wish: wish({ named: ids }) });
@@ -76,6 +76,13 @@ const cases: readonly Case[] = [
 		queue: [waiting(1, ask('x'))],
 		given: { containers: [holding('a', { named: ['2'] }, { holds: false, state: 'exited' })] },
 		granted: [],
+	},
+	{
+		when: 'somebody waits for more memory than one of them has in all',
+		asks: [ask('a')],
+		queue: [waiting(1, ask('x', { terms: { share: true, memory: 60 * gib } }))],
+		given: { inventory: box([gpu(0), gpu(1, { memory: 24 * gib })]) },
+		granted: ['a: 1'],
 	},
 	{
 		when: 'sharers wait',

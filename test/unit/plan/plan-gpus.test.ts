@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { GpuBox } from '../../../src/gpu/box.ts';
 import type { DeviceRequest } from '../../../src/model/deploy.ts';
 import type { Project } from '../../../src/model/project.ts';
+import type { DependencyCondition, Service } from '../../../src/model/service.ts';
 import type { Plan, Step } from '../../../src/plan/plan.ts';
 import { planRun } from '../../../src/plan/plan-run.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
@@ -10,7 +11,7 @@ import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { box, cut, gib, gpu, holding, mib, uuid } from '../../support/gpu-cases.ts';
-import { container, project, service, stateOf } from '../../support/plan-cases.ts';
+import { container, needs, project, service, stateOf } from '../../support/plan-cases.ts';
 
 type Settings = Project['labc']['project'];
 const withSettings = (base: Project, gpu: NonNullable<Settings['gpu']>): Project => ({
@@ -73,6 +74,19 @@ interface Case {
 const broken = running(trainer, { state: 'created', status: 'Created' });
 const exited = running(trainer, { state: 'exited', status: 'Exited (0) 2 minutes ago', exitCode: 0 });
 const up = running(trainer);
+
+const withLabels = (labels: Readonly<Record<string, string>>) => ({ ...up, labels: { ...up.labels, ...labels } });
+const sharing = withLabels({ [label.gpuIds]: uuid(1), [label.gpuShare]: 'true', [label.gpuMemory]: String(20 * gib) });
+
+/** `prep` with two of the four GPUs, and then `t` with all of them. */
+function pipeline(prep: Partial<Service> = {}, condition: DependencyCondition = 'service_completed_successfully') {
+	const services = {
+		prep: service({ gpus: [{ count: 2 }], ...prep }),
+		t: service({ gpus: [{ count: 4 }], depends_on: { prep: needs(condition) } }),
+	};
+	return project({ services });
+}
+const prepRunning = container(pipeline(), { service: 'prep' });
 
 const cases: readonly Case[] = [
 	{ when: 'nobody looked', project: trainer, box: undefined, made: ['lab-t-1 as written | not chosen'] },
@@ -218,6 +232,52 @@ const cases: readonly Case[] = [
 		box: gpuBox({ containers: [had(exited, 2, false), holding('x', { named: ['2'] })] }),
 		made: [`${exited.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
 	},
+	{
+		when: 'its container was made to go without, and there are some',
+		project: trainer,
+		there: [withLabels({ [label.gpuIds]: 'none' })],
+		made: [`${up.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+	{
+		when: 'its container was made to go without, and nothing is to be recreated',
+		project: trainer,
+		there: [withLabels({ [label.gpuIds]: 'none' })],
+		options: { recreate: 'never' },
+		made: [],
+	},
+	{
+		when: 'its container is on the terms of the file, and another GPU is free',
+		project: withSettings(trainer, { share: true, memory: '20g', policy: 'pack' }),
+		there: [sharing],
+		made: [],
+	},
+	{
+		when: 'labc may choose again',
+		project: trainer,
+		there: [withLabels({ [label.gpuAllot]: 'false' })],
+		made: [`${up.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+	{
+		when: 'labc is not to choose any more',
+		project: withSettings(trainer, { allot: false }),
+		there: [sharing],
+		made: [`${up.id.slice(0, 12)}_lab-t-1 as written | not chosen`],
+	},
+	{
+		when: 'a job that ended gives its own back to what waits for it',
+		project: pipeline(),
+		made: [
+			`lab-prep-1 ${request(0, 1)} | ${uuid(0)} ${uuid(1)}`,
+			`lab-t-1 ${request(0, 1, 2, 3)} | ${[0, 1, 2, 3].map(uuid).join(' ')}`,
+		],
+	},
+	{
+		when: 'a job that runs is going to give its own back to what waits for it',
+		project: pipeline(),
+		there: [prepRunning],
+		box: gpuBox({ containers: [holding('lab-prep-1', { named: ['0', '1'] }, { id: prepRunning.id })] }),
+		made: [`lab-t-1 ${request(0, 1, 2, 3)} | ${[0, 1, 2, 3].map(uuid).join(' ')}`],
+	},
 ];
 
 const isCreation = ({ operation }: Step): boolean => operation.type === 'container.create';
@@ -245,6 +305,48 @@ describe('the GPUs of an `up`', () => {
 	test('are told as looked at where nothing is held', () => {
 		const [step] = planUp(looking, stateWith(), { gpus: gpuBox() }).steps.filter(isCreation);
 		assert.deepEqual(step?.reasons, ['not found', 'looks at GPU 0 (GPU-00000000…)']);
+	});
+
+	const termCases = [
+		{ when: 'sharing', settings: { memory: '20g' }, reasons: ['x-labc.gpu.share: true → false'] },
+		{
+			when: 'memory',
+			settings: { share: true, memory: '60g' },
+			reasons: ['x-labc.gpu.memory: 20g → 60g'],
+		},
+		{ when: 'no memory', settings: { share: true }, reasons: ['x-labc.gpu.memory: 20g → (none)'] },
+		{ when: 'choosing', settings: { allot: false }, reasons: ['x-labc.gpu.allot: true → false'] },
+	] as const;
+	for (const { when, settings, reasons } of termCases) {
+		test(`are given anew where the file says otherwise of ${when}, and the plan says so`, () => {
+			const containers = [holding(up.name, { named: ['1'] }, { id: up.id })];
+			const plan = planUp(withSettings(trainer, settings), stateWith([sharing]), { gpus: gpuBox({ containers }) });
+			const [step] = plan.steps.filter(isCreation);
+			assert.deepEqual(step?.reasons.slice(0, -1), reasons);
+		});
+	}
+
+	for (const [when, of] of [
+		['it is brought back when it ends', pipeline({ restart: 'unless-stopped' })],
+		['it has several replicas, of which one decides', pipeline({ scale: 2, gpus: [{ count: 1 }] })],
+		['the other waits for its health alone', pipeline({}, 'service_healthy')],
+	] as const) {
+		test(`of a job are no other’s where ${when}`, () => {
+			assert.throws(() => planUp(of, stateWith(), { gpus: gpuBox() }), { code: 'GPU_UNAVAILABLE' });
+		});
+	}
+
+	test('that several replicas lack are told once, with who has them', () => {
+		const containers = [holding('x', { named: ['0', '1', '2'] })];
+		const options = { scale: new Map([['t', 4]]), gpus: gpuBox({ containers }) };
+		assert.throws(
+			() => planUp(trainer, stateWith(), options),
+			({ message }: Error) => {
+				assert.match(message, /`t-2`, `t-3` and `t-4` each ask for 1 GPU, and 0 of 4 can be had/);
+				assert.equal(message.split('\n').length, 5);
+				return true;
+			},
+		);
 	});
 
 	test('leave the config hash as it is', () => {

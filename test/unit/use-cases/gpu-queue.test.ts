@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, mock, test } from 'node:test';
+import { once } from '../../../src/cli/outside-programs.ts';
+import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { GpuProcess } from '../../../src/gpu/inventory.ts';
 import { queueOn } from '../../../src/queue/queue.ts';
 import { ticketName } from '../../../src/queue/ticket.ts';
@@ -7,7 +9,7 @@ import type { GpuWait } from '../../../src/use-cases/await-gpus.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { cancelTicket } from '../../../src/use-cases/cancel-ticket.ts';
 import { containerSpec } from '../../support/container-spec.ts';
-import { ask, box, gpu, mib } from '../../support/gpu-cases.ts';
+import { ask, box, gpu, mib, wish as wished } from '../../support/gpu-cases.ts';
 import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { image, project, service } from '../../support/plan-cases.ts';
 import { bench, type Told, until } from '../../support/run-tools.ts';
@@ -41,7 +43,7 @@ const isWaiting = (event: Told): boolean => event.type === 'gpu.waiting';
 
 const other = (engine: ReturnType<typeof bench>['engine']) => queueOn({ engine, breaksUnknown: false });
 const { key, wish, terms } = ask('x');
-const forOne = { project: 'other', asks: [{ key, wish, terms }] };
+const forOne = { project: 'other', asks: [{ key, wish, terms }] } as const;
 
 describe('who would rather wait for GPUs', () => {
 	test('takes a ticket, tells where it stands, is served when they come free, and gives the ticket back', async () => {
@@ -96,6 +98,45 @@ describe('who would rather wait for GPUs', () => {
 		assert.match(behind.join(), /^ticket 1, project other, user/);
 	});
 
+	test('is served before who came first where that one could not use it', async () => {
+		const used = bench({ images: { app: image() } });
+		const busy: GpuProcess = { pid: 7, program: 'x', memory: 600 * mib };
+		const tools = { ...used, gpus: gpuToolsOver(used.engine, () => box([gpu(0, { processes: [busy] }), gpu(1)])) };
+		await other(used.engine).take({ project: 'other', asks: [{ ...forOne.asks[0], wish: wished({ named: ['0'] }) }] });
+		await bringUp(trainer(1), tools, { gpuWait: {} });
+		assert.deepEqual(used.states(), { 'lab-t-1': 'running' });
+	});
+
+	test('keeps its place while the engine does not answer', async () => {
+		const at = busyBox();
+		let isDown = false;
+		const { engine } = at.tools;
+		const listVolumes: typeof engine.listVolumes = async (filter) => {
+			if (isDown && filter.namePrefix === 'labc-gpu-queue.')
+				throw new LabcError('ENGINE_UNREACHABLE', 'no engine answers');
+			return engine.listVolumes(filter);
+		};
+		const tools = { ...at.tools, engine: { ...engine, listVolumes } };
+		const withQueue = {
+			...tools,
+			gpus: { ...at.tools.gpus, queue: once(async () => queueOn({ engine: tools.engine, breaksUnknown: false })) },
+		};
+		const up = bringUp(trainer(1), withQueue, { gpuWait: {} });
+		await at.waits();
+		isDown = true;
+		await at.ring();
+		await until(() =>
+			at.tools.told.some((event) => event.type === 'warning' && /the place .* is kept/.test(event.message)),
+		);
+		assert.deepEqual(at.tickets(), [ticketName(1)]);
+		isDown = false;
+		at.free();
+		await at.ring();
+		await up;
+		assert.deepEqual(at.tools.states(), { 'lab-t-1': 'running' });
+		assert.deepEqual(at.tickets(), []);
+	});
+
 	test('leaves the queue on Ctrl-C', async () => {
 		const at = busyBox();
 		const up = at.up({});
@@ -121,7 +162,11 @@ describe('who would rather wait for GPUs', () => {
 		await at.waits();
 		const cancelled = await cancelTicket(other(at.tools.engine), '1');
 		assert.equal(cancelled.project, 'lab');
-		await assert.rejects(up, { code: 'GPU_TICKET_GONE' });
+		await assert.rejects(up, {
+			code: 'GPU_TICKET_GONE',
+			message: /^user .* \(process \d+ on .*\) took the ticket for GPUs away$/,
+		});
+		assert.deepEqual(at.tickets(), []);
 	});
 
 	test('is refused at once where there are not that many', async () => {
