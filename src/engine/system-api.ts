@@ -9,7 +9,11 @@ export interface SystemApi {
 	 * Container events, for containers that carry all of `labels`: from now on, or those of a range of time. Ends when
 	 * `signal` aborts, or where the range does.
 	 */
-	containerEvents(labels: LabelFilter, signal: AbortSignal, range?: EventRange): Promise<AsyncIterable<ContainerEvent>>;
+	containerEvents(
+		labels: LabelFilter,
+		signal: AbortSignal,
+		selection?: EventSelection,
+	): Promise<AsyncIterable<ContainerEvent>>;
 	/** What ends or goes from now on, whoever it is of: containers and volumes. Ends when `signal` aborts. */
 	departures(signal: AbortSignal): Promise<AsyncIterable<Departure>>;
 }
@@ -58,6 +62,11 @@ export interface Departure {
 export interface EventRange {
 	readonly since?: string | undefined;
 	readonly until?: string | undefined;
+}
+
+interface EventSelection extends EventRange {
+	/** Only these; all where it is undefined. */
+	readonly actions?: readonly string[] | undefined;
 }
 
 export interface ContainerEvent {

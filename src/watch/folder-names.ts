@@ -1,14 +1,13 @@
-import type { Listing, Look } from './host-files.ts';
+import type { FolderWatch, Listing, Look } from './host-files.ts';
+import { type Glimpse, isGlimpse, type Seen } from './seen.ts';
 
-/** A file or link that its folder has listed and that was not looked at since. */
-export interface Glimpse {
-	readonly kind: 'file' | 'symlink';
+/** A folder that is watched. */
+export interface Folder {
+	readonly names: FolderNames;
+	/** Only these names count; all where it is undefined. */
+	readonly only: Set<string> | undefined;
+	watch: FolderWatch | undefined;
 }
-
-/** What is known of a path. */
-export type Seen = Look | Glimpse;
-
-export const isGlimpse = (seen: Seen): seen is Glimpse => !('inode' in seen);
 
 /** What was last seen in a folder, by name. What was only listed takes little room until it is asked for. */
 export class FolderNames {
@@ -31,6 +30,14 @@ export class FolderNames {
 
 	delete(name: string): void {
 		this.#known().delete(name);
+	}
+
+	/** What was only listed is known by its look from now on, unless it is something else by now. */
+	lookAtListed(lookAt: (name: string) => Look | undefined): void {
+		for (const [name, seen] of this) {
+			const look = isGlimpse(seen) ? lookAt(name) : undefined;
+			if (look?.kind === seen.kind) this.set(name, look);
+		}
 	}
 
 	[Symbol.iterator](): Iterator<readonly [name: string, seen: Seen]> {

@@ -17,6 +17,8 @@ export interface FollowRequest {
 }
 
 const reconnectMs = 500;
+/** The engine also tells of each copy and each command, and nobody is to be woken for them. */
+const followed = ['start', 'unpause', 'die', 'pause', 'destroy'];
 
 /**
  * Tells which containers run, for as long as the signal lets it, also over restarts of the engine. Calls `onListed` when
@@ -31,7 +33,7 @@ export async function followContainers(
 	let isLost = false;
 	const listen = async (): Promise<void> => {
 		const filter = [`${label.project}=${request.projectName}`];
-		const events = await engine.containerEvents(filter, request.signal);
+		const events = await engine.containerEvents(filter, request.signal, { actions: followed });
 		tellListed(await engine.listContainers(filter), known, request);
 		isLost = false;
 		onListed();

@@ -8,6 +8,7 @@ import {
 	statSync,
 	watch,
 } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { type HostContent, readHostFile } from './read-host-file.ts';
 
 /** What is at a path of the host. */
@@ -32,6 +33,8 @@ export interface Listing {
 	readonly others: readonly string[];
 }
 
+export const namesIn = ({ files, symlinks, others }: Listing): readonly string[] => [...files, ...symlinks, ...others];
+
 /** The host's files, as far as watching needs them. */
 export interface HostFiles {
 	/** Undefined where nothing is, or nothing that may be looked at. A link is not followed. */
@@ -40,6 +43,8 @@ export interface HostFiles {
 	lookAtRoot(root: string): Look | undefined;
 	/** Nothing where it can't be read. */
 	list(folder: string): Listing;
+	/** As `list`, by another thread. */
+	listLater(folder: string): Promise<Listing>;
 	/** Undefined where it is no file any more; throws where it is not below the root, or may not be read. */
 	readFile(path: string, root: string): HostContent | undefined;
 	readLink(path: string): string;
@@ -54,7 +59,14 @@ export interface FolderWatch {
 export const hostFiles: HostFiles = {
 	look: (path) => lookBy(lstatSync, path),
 	lookAtRoot: (root) => lookBy(statSync, root),
-	list: listFolder,
+	list(folder) {
+		try {
+			return listingOf(readdirSync(folder, { withFileTypes: true }));
+		} catch {
+			return listingOf([]);
+		}
+	},
+	listLater: (folder) => readdir(folder, { withFileTypes: true }).then(listingOf, () => listingOf([])),
 	readFile: readHostFile,
 	readLink: (path) => readlinkSync(path),
 	watchFolder(folder, onHint) {
@@ -66,22 +78,14 @@ export const hostFiles: HostFiles = {
 };
 
 /** A loop over what may be hundreds of thousands of names: nothing is made for each of them. */
-function listFolder(folder: string): Listing {
+function listingOf(entries: readonly Dirent[]): Listing {
 	const listing = { files: [] as string[], symlinks: [] as string[], others: [] as string[] };
-	for (const entry of entriesOf(folder)) {
+	for (const entry of entries) {
 		if (entry.isFile()) listing.files.push(entry.name);
 		else if (entry.isSymbolicLink()) listing.symlinks.push(entry.name);
 		else listing.others.push(entry.name);
 	}
 	return listing;
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-	try {
-		return readdirSync(folder, { withFileTypes: true });
-	} catch {
-		return [];
-	}
 }
 
 function lookBy(stat: typeof lstatSync, path: string): Look | undefined {

@@ -59,13 +59,14 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 			void lookAgain();
 		}, rescanAfterMs);
 	};
-	const lookAgain = (): Promise<void> => tree.rescan().then(tell, request.onError);
+	const lookAgain = (): Promise<void> => ready.then(() => tree.rescan()).then(tell, request.onError);
 	const polling = newPolling(request, lookAgain);
+	const ready = tree.open().then(told.open);
 	const guard = setInterval(() => {
 		for (const hint of tree.checkRoots()) told.add(hint);
 	}, checkRootsEveryMs);
 	return {
-		ready: tree.open(),
+		ready,
 		tree,
 		close() {
 			told.close();
@@ -103,7 +104,7 @@ function newPolling({ now, onLimit }: Pick<TreeWatcherRequest, 'now' | 'onLimit'
 	};
 }
 
-/** Keeps hints until their batch is due. A path that was told of is told of. */
+/** Keeps hints until it is open and their batch is due. A path that was told of is told of. */
 function newHintQueue(
 	{ now }: Pick<TreeWatcherRequest, 'now'>,
 	onDue: (hints: readonly Hint[], count: number) => void,
@@ -111,6 +112,7 @@ function newHintQueue(
 	const batch = newBatch<string>(batchTimes);
 	let told = new Set<string>();
 	let count = 0;
+	let isOpen = false;
 	let timer: NodeJS.Timeout | undefined;
 	const look = (): void => {
 		timer = undefined;
@@ -131,11 +133,15 @@ function newHintQueue(
 			if (isTold) told.add(path);
 			count += 1;
 			batch.add(path, now());
-			timer ??= setTimeout(look, batchTimes.quiet);
+			if (isOpen) timer ??= setTimeout(look, batchTimes.quiet);
+		},
+		open(): void {
+			isOpen = true;
+			look();
 		},
 		close(): void {
 			clearTimeout(timer);
-			tellAll();
+			if (isOpen) tellAll();
 		},
 	};
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { FolderNames, isGlimpse, type Seen } from './folder-names.ts';
-import type { FolderWatch, HostFiles, Listing, Look } from './host-files.ts';
+import { type Folder, FolderNames } from './folder-names.ts';
+import { type FolderWatch, type HostFiles, type Look, namesIn } from './host-files.ts';
+import { isDifferent, isGlimpse, isSame, type Seen } from './seen.ts';
+import { walkFolders } from './walk-folders.ts';
 
 export interface TreeChange {
 	readonly path: string;
@@ -28,7 +30,7 @@ export interface TreeRequest {
 	readonly roots: readonly string[];
 	/** Folders that are not looked into. */
 	ignoresTree(folder: string): boolean;
-	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'watchFolder'>;
+	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'listLater' | 'watchFolder'>;
 	/** Something may have changed at the path. */
 	onHint(hint: Hint): void;
 	/** A folder can't be watched, for the system's reason. */
@@ -37,13 +39,6 @@ export interface TreeRequest {
 	now(): number;
 	/** Lets others work from time to time while a lot is looked at. */
 	breathe(): Promise<void> | undefined;
-}
-
-interface Folder {
-	readonly names: FolderNames;
-	/** Only these names count; all where it is undefined. */
-	readonly only: Set<string> | undefined;
-	watch: FolderWatch | undefined;
 }
 
 interface Findings extends TreeNews {
@@ -58,6 +53,9 @@ interface Sight {
 	readonly isTold: boolean;
 }
 
+/** More threads would stand in each other's way. */
+const listedAtOnce = 16;
+
 /**
  * What was last seen of the watched trees. Hints only say where to look: what changed is found by comparing, so that
  * a hint too many does no harm.
@@ -67,20 +65,28 @@ export class Tree {
 	readonly #folders = new Map<string, Folder>();
 	readonly #roots = new Map<string, Look | undefined>();
 	#openedAt = 0;
+	#isClosed = false;
 
 	constructor(request: TreeRequest) {
 		this.#request = request;
 	}
 
-	/** Lists everything for the first time. Files are not looked at: most of them never will be. */
+	/**
+	 * Lists everything for the first time. Files are not looked at: most of them never will be. Nothing else is to be asked
+	 * before it has resolved.
+	 */
 	async open(): Promise<void> {
 		this.#openedAt = this.#request.now();
+		const folders: string[] = [];
 		for (const root of this.#request.roots) {
 			const look = this.#request.files.lookAtRoot(root);
 			this.#roots.set(root, look);
-			if (look?.kind !== 'directory') this.#watchFile(root, look);
-			else for (const _ of this.#enterAll(root)) await this.#request.breathe();
+			if (look?.kind === 'directory') folders.push(root);
+			else this.#watchFile(root, look);
 		}
+		await walkFolders(folders, listedAtOnce, (folder) => this.#enterLater(folder));
+		const isAllWatched = [...this.#folders.values()].every(({ watch }) => watch !== undefined);
+		if (!isAllWatched) await this.#lookAtGlimpses();
 	}
 
 	/** Looks where the hints point to; tells what is different. */
@@ -104,7 +110,7 @@ export class Tree {
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
 	checkRoots(): readonly Hint[] {
 		return [...this.#roots]
-			.filter(([root, look]) => this.#isDifferent(look, this.#request.files.lookAtRoot(root)))
+			.filter(([root, look]) => isDifferent(look, this.#request.files.lookAtRoot(root), this.#openedAt))
 			.map(([root]) => ({ path: root, isTold: false }));
 	}
 
@@ -120,6 +126,7 @@ export class Tree {
 	}
 
 	close(): void {
+		this.#isClosed = true;
 		for (const { watch } of this.#folders.values()) watch?.close();
 		this.#folders.clear();
 	}
@@ -149,7 +156,7 @@ export class Tree {
 		const known = this.#folders.get(folder);
 		if (known === undefined || known.only !== undefined) return;
 		const knownNames = [...known.names].map(([name]) => name);
-		for (const name of new Set([...knownNames, ...allOf(this.#request.files.list(folder))])) {
+		for (const name of new Set([...knownNames, ...namesIn(this.#request.files.list(folder))])) {
 			this.#settleOne({ path: path.join(folder, name), isTold: false }, news);
 		}
 	}
@@ -163,7 +170,7 @@ export class Tree {
 			return;
 		}
 		// What looks as before may have looked otherwise for a moment, in which it was copied: a folder's mode, too.
-		if (isTold || this.#isDifferent(before, now)) tellOf(news, true)(changed);
+		if (isTold || isDifferent(before, now, this.#openedAt)) tellOf(news, true)(changed);
 		if (now.kind !== 'directory') return;
 		if (!isSameFolder) this.#enterNew(changed, news);
 		else if (isTold) this.#lookInto(changed, now, news);
@@ -172,7 +179,7 @@ export class Tree {
 	#enterNew(folder: string, news: Findings): void {
 		if (this.#request.ignoresTree(folder)) return;
 		news.suspects.push(folder);
-		for (const _ of this.#enterAll(folder, tellOf(news, true)));
+		this.#enterAll(folder, tellOf(news, true));
 	}
 
 	/** It may have been away for a moment, or closed to us until now. */
@@ -187,43 +194,47 @@ export class Tree {
 		this.#settleNames(folder, news);
 	}
 
-	/** A folder is what it is, whatever comes and goes in it. */
-	#isDifferent(before: Seen | undefined, now: Look | undefined): boolean {
-		if (before === undefined || now === undefined) return before !== now;
-		if (isGlimpse(before)) return before.kind !== now.kind || now.changed >= this.#openedAt - clockSlackMs;
-		if (before.kind !== now.kind || before.mode !== now.mode || !isSame(before, now)) return true;
-		return now.kind !== 'directory' && (before.size !== now.size || before.modified !== now.modified);
-	}
-
-	/** Enters a folder and all below it, a step a folder. What nobody wants to be told of is only listed. */
-	*#enterAll(start: string, found?: (path: string) => void): Iterable<void> {
+	/** Enters a folder and all below it. */
+	#enterAll(start: string, found: (path: string) => void): void {
 		const waiting = [start];
 		for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-			if (!this.#folders.has(folder)) waiting.push(...this.#enter(folder, found));
-			yield;
+			if (this.#folders.has(folder)) continue;
+			this.#watchNew(folder);
+			for (const below of this.#takeIn(folder, namesIn(this.#request.files.list(folder)), found)) waiting.push(below);
 		}
 	}
 
-	/**
-	 * Watches first and lists then, so that nothing falls between the two. What can't be watched is looked at. Gives the
-	 * folders in it.
-	 */
-	#enter(folder: string, found?: (path: string) => void): readonly string[] {
-		const { files, ignoresTree } = this.#request;
-		const names = new FolderNames();
-		const watch = this.#watch(folder);
-		this.#folders.set(folder, { names, only: undefined, watch });
-		const listing = files.list(folder);
-		const canWait = found === undefined && watch !== undefined;
-		if (canWait) names.list(listing);
+	/** Where not everything can be watched all is looked at from time to time, and compared with this look. */
+	async #lookAtGlimpses(): Promise<void> {
+		for (const [folder, { names }] of this.#folders) {
+			names.lookAtListed((name) => this.#request.files.look(path.join(folder, name)));
+			await this.#request.breathe();
+		}
+	}
+
+	async #enterLater(folder: string): Promise<readonly string[]> {
+		if (this.#isClosed) return [];
+		this.#watchNew(folder);
+		const listing = await this.#request.files.listLater(folder);
+		this.#folders.get(folder)?.names.list(listing);
+		return this.#takeIn(folder, listing.others);
+	}
+
+	/** A folder is watched first and listed then, so that nothing falls between the two. */
+	#watchNew(folder: string): void {
+		this.#folders.set(folder, { names: new FolderNames(), only: undefined, watch: this.#watch(folder) });
+	}
+
+	/** Looks at what is in a folder; gives the folders that are to be entered. */
+	#takeIn(folder: string, names: readonly string[], found?: (path: string) => void): readonly string[] {
 		const below: string[] = [];
-		for (const name of canWait ? listing.others : allOf(listing)) {
+		for (const name of names) {
 			const child = path.join(folder, name);
-			const look = files.look(child);
+			const look = this.#request.files.look(child);
 			if (look === undefined) continue;
-			names.set(name, look);
+			this.#folders.get(folder)?.names.set(name, look);
 			found?.(child);
-			if (look.kind === 'directory' && !ignoresTree(child)) below.push(child);
+			if (look.kind === 'directory' && !this.#request.ignoresTree(child)) below.push(child);
 		}
 		return below;
 	}
@@ -274,16 +285,7 @@ export class Tree {
 	}
 }
 
-const allOf = ({ files, symlinks, others }: Listing): readonly string[] => [...files, ...symlinks, ...others];
-
 const tellOf =
 	({ changes }: Findings, isThere: boolean) =>
 	(path: string): void =>
 		void changes.push({ path, isThere });
-
-/** Files may be dated by another clock, and less finely. */
-const clockSlackMs = 2000;
-
-/** An inode's number may soon be given to another one. */
-const isSame = (before: Seen, now: Look): boolean =>
-	!isGlimpse(before) && before.kind === now.kind && before.inode === now.inode && before.born === now.born;

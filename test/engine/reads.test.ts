@@ -9,7 +9,7 @@ import { openFakeEngine } from '../support/fake-engine.ts';
 const connect = path.join(import.meta.dirname, '../../src/engine/docker/connect.ts');
 
 describe('reads', () => {
-	test('cost one call each; neither they nor changes load dockerode, which streams do', async () => {
+	test('cost one call each; neither they nor changes, copies nor events load dockerode, which logs do', async () => {
 		await using fake = await openFakeEngine((_, response) => response.end('[]'));
 		const script = `
 			const { createRequire } = await import('node:module');
@@ -19,14 +19,16 @@ describe('reads', () => {
 			await Promise.all([engine.listContainers(['a']), engine.listNetworks({}), engine.listVolumes({}), engine.findImage('x')]);
 			await engine.removeVolume('x');
 			await engine.startContainer('x');
-			const afterChanges = loaded();
+			await engine.putArchive('x', [new Uint8Array(1024)], { path: '/', asContainerUser: false });
 			await engine.containerEvents([], AbortSignal.timeout(5000));
-			console.log(JSON.stringify([afterChanges, loaded()]));
+			const before = loaded();
+			await engine.containerLogs('x', { follow: false, tty: false }, AbortSignal.timeout(5000));
+			console.log(JSON.stringify([before, loaded()]));
 			process.exit();
 		`;
 		const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
 		assert.deepEqual(JSON.parse(stdout), [false, true]);
-		assert.equal(fake.seen.filter((call) => call.startsWith('GET') && !call.includes('/events')).length, 4);
+		assert.equal(fake.seen.filter((call) => call.startsWith('GET') && !/events|logs/.test(call)).length, 4);
 	});
 
 	test('an engine that never answers is given up', async () => {

@@ -49,8 +49,12 @@ const inMemorySystem = (world: World): SystemApi => ({
 		cdiFolders: [],
 		time: undefined,
 	}),
-	async containerEvents(labels, signal) {
-		return heardFrom(world.listeners, signal, (event) => carries(event.labels, labels));
+	async containerEvents(labels, signal, { actions } = {}) {
+		return heardFrom(
+			world.listeners,
+			signal,
+			(event) => carries(event.labels, labels) && actions?.includes(event.action) !== false,
+		);
 	},
 	async departures(signal) {
 		return heardFrom(world.mourners, signal, () => true);

@@ -65,6 +65,7 @@ export class MemoryHost {
 				},
 			};
 		},
+		listLater: async (folder) => this.files.list(folder),
 	};
 
 	/** Milliseconds since the epoch. */

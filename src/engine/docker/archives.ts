@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ContainerApi } from '../container-api.ts';
 import type { EngineSession } from './session.ts';
 
@@ -10,11 +9,19 @@ export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchi
 			...(!replacesKinds && { noOverwriteDirNonDir: 'true' }),
 			...(asContainerUser && { copyUIDGID: 'true' }),
 		};
+		const call = `copy files into container \`${session.names.of(id)}\``;
+		const whole = wholeOf(archive);
+		if (whole !== undefined) {
+			const target = `/containers/${encodeURIComponent(id)}/archive`;
+			await session.change(call, { method: 'PUT', path: target, query, body: whole });
+			return;
+		}
+		const { Readable } = await import('node:stream');
 		const body = Readable.from(blocksOf(archive), { objectMode: false });
 		const broken = new AbortController();
 		body.once('error', (error) => broken.abort(error));
 		try {
-			await session.stream(`copy files into container \`${session.names.of(id)}\``, (docker) =>
+			await session.stream(call, (docker) =>
 				docker.getContainer(id).putArchive(body, { ...query, abortSignal: broken.signal }),
 			);
 		} catch (error) {
@@ -24,6 +31,17 @@ export const archiveApi = (session: EngineSession): Pick<ContainerApi, 'putArchi
 		}
 	},
 });
+
+/** So much is given away at once, without dockerode. */
+const wholeBytes = 8 * 2 ** 20;
+
+/** What is in memory already, and small enough. */
+function wholeOf(archive: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> | undefined {
+	if (!Array.isArray(archive)) return undefined;
+	const pieces: readonly Uint8Array[] = archive;
+	const size = pieces.reduce((sum, { length }) => sum + length, 0);
+	return size <= wholeBytes ? Buffer.concat(pieces) : undefined;
+}
 
 /** Bytes written at a time: a runtime that is given hundreds of MiB at once needs seconds to be rid of them. */
 const blockBytes = 256 * 2 ** 10;

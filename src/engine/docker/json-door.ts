@@ -1,11 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import type { Endpoint } from './endpoint-address.ts';
 import { isBrokenOff } from './engine-errors.ts';
 
 export interface JsonRequest {
-	readonly method: 'GET' | 'POST' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** With its query. */
 	readonly path: string;
-	readonly body?: object | undefined;
+	/** An archive, or what is sent as JSON. */
+	readonly body?: Uint8Array<ArrayBuffer> | object | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -17,12 +19,19 @@ export interface JsonAnswer {
 	readonly body: unknown;
 }
 
+/** An answer whose body comes bit by bit, for as long as the engine has something to tell. */
+export interface JsonStream extends Omit<JsonAnswer, 'body'> {
+	readonly body: AsyncIterable<Uint8Array>;
+}
+
 /**
- * Sends JSON and reads JSON without dockerode, which takes longer to load than most commands take in all. Rejects with
+ * Sends JSON and archives, and reads JSON, without dockerode, which takes longer to load than most commands take in all. Rejects with
  * an error whose `code` says why where nothing answers.
  */
 export interface JsonDoor {
 	send(request: JsonRequest): Promise<JsonAnswer>;
+	/** A GET whose answer has no end before the signal aborts. */
+	listen(path: string, signal: AbortSignal): Promise<JsonStream>;
 }
 
 export interface DoorOptions {
@@ -32,19 +41,31 @@ export interface DoorOptions {
 
 /** Bun's own `fetch` where the program runs on Bun and the engine on a unix socket; `node:http` elsewhere. */
 export function openJsonDoor(endpoint: Endpoint, { timeoutMs = 60_000 }: DoorOptions = {}): JsonDoor {
-	const onBun = process.versions['bun'] !== undefined;
+	const { socketPath } = endpoint.kind === 'unix' && process.versions['bun'] !== undefined ? endpoint : {};
+	const call = (request: Call): Promise<Answer> =>
+		socketPath === undefined ? callOnNode(endpoint, request) : callOnBun(socketPath, request);
 	return {
 		async send(request) {
 			const signal = request.method === 'GET' ? withTimeout(request.signal, timeoutMs) : request.signal;
 			try {
-				return onBun && endpoint.kind === 'unix'
-					? await fetchJson(endpoint.socketPath, { ...request, signal })
-					: await requestJson(endpoint, { ...request, signal });
+				const { text, ...answer } = await call({ ...request, signal, keepsAlive: request.method === 'GET' });
+				return { ...answer, body: parseJson(await text()) };
 			} catch (error) {
 				throw signal?.aborted ? signal.reason : error;
 			}
 		},
+		listen: (path, signal) => call({ method: 'GET', path, signal, keepsAlive: false }),
 	};
+}
+
+interface Call extends JsonRequest {
+	/** A change goes over a connection of its own: on one that was kept, it would be sent again should that have ended. */
+	readonly keepsAlive: boolean;
+}
+
+/** The body is taken in one of the two ways. */
+interface Answer extends JsonStream {
+	text(): Promise<string>;
 }
 
 function withTimeout(signal: AbortSignal | undefined, timeoutMs: number): AbortSignal {
@@ -59,25 +80,38 @@ interface BunRequest extends RequestInit {
 	readonly timeout: boolean;
 }
 
-/** A change goes over a connection of its own: on one that was kept, it would be sent again should that have ended. */
-async function fetchJson(socketPath: string, { method, path, body, signal }: JsonRequest): Promise<JsonAnswer> {
+async function callOnBun(socketPath: string, { method, path, body, signal, keepsAlive }: Call): Promise<Answer> {
 	const options: BunRequest = {
 		method,
 		unix: socketPath,
-		timeout: method === 'GET',
-		keepalive: method === 'GET',
+		timeout: keepsAlive,
+		keepalive: keepsAlive,
 		...(signal !== undefined && { signal }),
-		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		...(body !== undefined && { body: contentOf(body), headers: { 'content-type': typeOf(body) } }),
 	};
-	try {
-		const response = await fetch(`http://docker${path}`, options);
-		const apiVersion = response.headers.get('api-version') ?? undefined;
-		return { status: response.status, apiVersion, body: parseJson(await response.text()) };
-	} catch (error) {
-		if (signal?.aborted || isBrokenOff(error)) throw error;
-		throw await withSocketCode(socketPath, error);
-	}
+	const told = async <T>(act: () => Promise<T>): Promise<T> => {
+		try {
+			return await act();
+		} catch (error) {
+			if (signal?.aborted || isBrokenOff(error)) throw error;
+			throw await withSocketCode(socketPath, error);
+		}
+	};
+	const response = await told(() => fetch(`http://docker${path}`, options));
+	return {
+		status: response.status,
+		apiVersion: response.headers.get('api-version') ?? undefined,
+		body: response.body ?? noBody(),
+		text: () => told(() => response.text()),
+	};
 }
+
+const contentOf = (body: Uint8Array<ArrayBuffer> | object): Uint8Array<ArrayBuffer> | string =>
+	body instanceof Uint8Array ? body : JSON.stringify(body);
+
+const typeOf = (body: object): string => (body instanceof Uint8Array ? 'application/x-tar' : 'application/json');
+
+async function* noBody(): AsyncGenerator<never> {}
 
 /** Bun does not say why a socket could not be opened; the socket itself does. */
 async function withSocketCode(socketPath: string, cause: unknown): Promise<Error> {
@@ -91,36 +125,36 @@ async function withSocketCode(socketPath: string, cause: unknown): Promise<Error
 	return Object.assign(refused, { code: 'ECONNREFUSED' });
 }
 
-async function requestJson(endpoint: Endpoint, { method, path, body, signal }: JsonRequest): Promise<JsonAnswer> {
+async function callOnNode(endpoint: Endpoint, { method, path, body, signal, keepsAlive }: Call): Promise<Answer> {
 	const { request } = await import('node:http');
 	const target =
 		endpoint.kind === 'unix' ? { socketPath: endpoint.socketPath } : { host: endpoint.host, port: endpoint.port };
-	const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+	const content = body === undefined ? undefined : Buffer.from(contentOf(body));
 	const headers = {
 		host: 'docker',
-		...(content !== undefined && { 'content-type': 'application/json', 'content-length': content.length }),
+		...(body !== undefined && { 'content-type': typeOf(body), 'content-length': content?.length }),
 	};
-	const options = { ...target, path, method, headers, ...(method !== 'GET' && { agent: false }) };
-	return await new Promise((resolve, reject) => {
-		const call = request({ ...options, ...(signal !== undefined && { signal }) }, (response) => {
-			const chunks: Uint8Array[] = [];
-			response.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-			response.on('error', reject);
-			response.on('end', () => {
-				const version = response.headers['api-version'];
-				resolve({
-					status: response.statusCode ?? 0,
-					apiVersion: typeof version === 'string' ? version : undefined,
-					body: parseJson(Buffer.concat(chunks).toString()),
-				});
-			});
-		});
+	const options = { ...target, path, method, headers, ...(!keepsAlive && { agent: false }) };
+	const response = await new Promise<IncomingMessage>((resolve, reject) => {
+		const call = request({ ...options, ...(signal !== undefined && { signal }) }, resolve);
 		call.on('error', reject);
 		call.end(content);
 	});
+	const version = response.headers['api-version'];
+	return {
+		status: response.statusCode ?? 0,
+		apiVersion: typeof version === 'string' ? version : undefined,
+		body: response,
+		async text() {
+			const chunks: Uint8Array[] = [];
+			for await (const chunk of response) chunks.push(chunk);
+			return Buffer.concat(chunks).toString();
+		},
+	};
 }
 
-function parseJson(text: string): unknown {
+/** What JSON says; the text itself where it is none. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -3,11 +3,11 @@ import { LabcError } from '../../errors/labc-error.ts';
 import { negotiateApiVersion } from './api-version.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { messageOf, refused, toLabcError, unreachable } from './engine-errors.ts';
-import { type JsonAnswer, type JsonDoor, type JsonRequest, openJsonDoor } from './json-door.ts';
+import { type JsonAnswer, type JsonDoor, type JsonRequest, openJsonDoor, parseJson } from './json-door.ts';
 import { type Query, withQuery } from './query.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 
-/** One engine, spoken to through the door where JSON is asked or told, and through dockerode for streams and uploads. */
+/** One engine, spoken to through the door where JSON is asked or told or files go in, and through dockerode for the rest. */
 export interface EngineSession {
 	readonly endpoint: Endpoint;
 	readonly names: ResourceNames;
@@ -15,6 +15,8 @@ export interface EngineSession {
 	read(call: string, path: string, signal?: AbortSignal): Promise<unknown>;
 	/** Changes something; gives what the engine answers. One that is in that state already is no error. */
 	change(call: string, change: Change): Promise<unknown>;
+	/** Resolves when the engine has answered; the body is then read at the caller's pace, until the signal aborts. */
+	listen(call: string, path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 	/** Opens what is more than JSON through dockerode, which is loaded at the first time. */
 	stream<T>(call: string, open: (docker: Docker) => Promise<T>): Promise<T>;
 	/** The API version both sides speak. Costs a call only where nothing was read before. */
@@ -22,10 +24,10 @@ export interface EngineSession {
 }
 
 interface Change {
-	readonly method?: 'POST' | 'DELETE';
+	readonly method?: 'POST' | 'PUT' | 'DELETE';
 	readonly path: string;
 	readonly query?: Query;
-	readonly body?: object;
+	readonly body?: JsonRequest['body'];
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,11 +56,13 @@ export function openSession({
 
 	const versioned = (path: string): string => (negotiated === undefined ? path : `/v${negotiated}${path}`);
 
-	async function send(request: JsonRequest): Promise<JsonAnswer> {
+	const send = (request: JsonRequest): Promise<JsonAnswer> => reached(door.send(request), request.signal);
+
+	async function reached<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 		try {
-			return await door.send(request);
+			return await answer;
 		} catch (error) {
-			if (request.signal?.aborted) throw error;
+			if (signal?.aborted) throw error;
 			throw unreachable(endpoint, error);
 		}
 	}
@@ -70,6 +74,15 @@ export function openSession({
 	async function change(call: string, { method = 'POST', path, query = {}, body, signal }: Change): Promise<unknown> {
 		await apiVersion();
 		return accepted(call, await send({ method, path: versioned(withQuery(path, query)), body, signal }));
+	}
+
+	async function listen(call: string, path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+		await apiVersion();
+		const { status, body } = await reached(door.listen(versioned(path), signal), signal);
+		if (status < 400) return body;
+		const text: string[] = [];
+		for await (const chunk of body) text.push(Buffer.from(chunk).toString());
+		throw refused(status, messageOf(parseJson(text.join('')), `HTTP status ${status}`), call);
 	}
 
 	async function apiVersion(): Promise<string> {
@@ -86,7 +99,7 @@ export function openSession({
 		}
 	}
 
-	return { endpoint, names: resourceNames(), read, change, stream, apiVersion };
+	return { endpoint, names: resourceNames(), read, change, listen, stream, apiVersion };
 }
 
 function accepted(call: string, { status, body }: JsonAnswer): unknown {

@@ -2,8 +2,7 @@ import type { Labels } from '../labels.ts';
 import type { ContainerEvent, Departure, EngineMachine, SystemApi } from '../system-api.ts';
 import { unixSeconds } from '../unix-seconds.ts';
 import { unixTime } from './convert/unix-time.ts';
-import { openStream } from './open-stream.ts';
-import { filters } from './query.ts';
+import { filters, type Query, withQuery } from './query.ts';
 import type { EngineSession } from './session.ts';
 import { jsonLines } from './streams/json-lines.ts';
 
@@ -37,6 +36,8 @@ interface RawEvent {
 }
 
 export function systemApi(session: EngineSession): SystemApi {
+	const listen = (query: Query, signal: AbortSignal) =>
+		session.listen('listen to events', withQuery('/events', query), signal);
 	return {
 		async version(signal) {
 			const raw = (await session.read('ask the engine for its version', '/version', signal)) as RawVersion;
@@ -53,16 +54,14 @@ export function systemApi(session: EngineSession): SystemApi {
 			return engineMachine((await session.read('ask the engine for its machine', '/info')) as RawInfo);
 		},
 
-		async containerEvents(labels, signal, range = {}) {
-			const query = { ...range, filters: filters({ type: ['container'], label: labels }) };
-			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
-			return events(stream, signal, containerEvent);
+		async containerEvents(labels, signal, { actions, ...range } = {}) {
+			const query = { ...range, filters: filters({ type: ['container'], label: labels, event: actions }) };
+			return events(await listen(query, signal), signal, containerEvent);
 		},
 
 		async departures(signal) {
 			const query = { filters: filters({ type: ['container', 'volume'], event: ['die', 'destroy'] }) };
-			const stream = await openStream(session, 'listen to events', { path: '/events', query, signal });
-			return events(stream, signal, departure);
+			return events(await listen(query, signal), signal, departure);
 		},
 	};
 }

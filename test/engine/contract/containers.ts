@@ -161,6 +161,23 @@ export function describeEvents({ engine, name, labels, filter, create }: Suite):
 		assert.match(seen[0]?.time ?? '', /^\d+\.\d{9}$/);
 	});
 
+	test('of chosen events no other one is told', async () => {
+		const used = await engine();
+		const stop = new AbortController();
+		const events = await used.containerEvents(filter, stop.signal, { actions: ['start', 'destroy'] });
+		const { id } = await create('choosy');
+		await used.startContainer(id);
+		await used.killContainer(id, 'SIGKILL');
+		await used.removeContainer(id, { force: true, volumes: true });
+		const seen: string[] = [];
+		for await (const { action, containerId } of events) {
+			if (containerId !== id) continue;
+			seen.push(action);
+			if (action === 'destroy') stop.abort();
+		}
+		assert.deepEqual(seen, ['start', 'destroy']);
+	});
+
 	test('the end and the removal of containers and the removal of volumes are told, whoever they are of', async () => {
 		const used = await engine();
 		const stop = new AbortController();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { FolderNames, isGlimpse } from '../../../src/watch/folder-names.ts';
+import { FolderNames } from '../../../src/watch/folder-names.ts';
 import type { Look } from '../../../src/watch/host-files.ts';
+import { isGlimpse } from '../../../src/watch/seen.ts';
 
 const look: Look = { kind: 'file', size: 1, modified: 1, changed: 1, mode: 0o644, inode: 1, born: 1 };
 
@@ -39,6 +40,21 @@ describe('the names of a folder', () => {
 		assert.deepEqual(
 			[...names].map(([name]) => name),
 			['é\n', 'to'],
+		);
+	});
+
+	test('may be looked at later: what is something else by then, or gone, stays a glimpse', () => {
+		const names = new FolderNames();
+		names.list({ files: ['same', 'gone', 'other'], symlinks: [], others: [] });
+		const looks: Readonly<Record<string, Look>> = { same: look, other: { ...look, kind: 'symlink' } };
+		names.lookAtListed((name) => looks[name]);
+		assert.deepEqual(
+			[...names].map(([name, seen]) => [name, isGlimpse(seen)]),
+			[
+				['same', false],
+				['gone', true],
+				['other', true],
+			],
 		);
 	});
 

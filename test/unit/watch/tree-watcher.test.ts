@@ -9,7 +9,12 @@ afterEach(() => mock.timers.reset());
 
 /** A watched tree, and what was told of it. */
 async function watched(files: Partial<MemoryHost['files']> = {}) {
-	const host = new MemoryHost('/p');
+	const all = watch(new MemoryHost('/p'), files);
+	await all.watcher.ready;
+	return all;
+}
+
+function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
 	const told: string[] = [];
 	const limits: string[] = [];
 	let time = 0;
@@ -22,7 +27,6 @@ async function watched(files: Partial<MemoryHost['files']> = {}) {
 		onLimit: (limit) => limits.push(limit),
 		onError: (error) => assert.fail(String(error)),
 	});
-	await watcher.ready;
 	const pass = async (ms: number): Promise<void> => {
 		for (let left = ms; left > 0; left -= 10) {
 			time += 10;
@@ -82,6 +86,47 @@ describe('watching trees', () => {
 		host.put('/p/b', 'file', '1');
 		await pass(1100);
 		assert.deepEqual(told, ['+/p/a']);
+	});
+
+	test('tells nothing before all is listed, and then what changed meanwhile', async () => {
+		const host = new MemoryHost('/p');
+		for (const file of ['/p/old', '/p/kept']) host.put(file, 'file', '1');
+		host.pass(60_000);
+		const isListed = Promise.withResolvers<void>();
+		const listLater = async (folder: string) => {
+			const listing = host.files.list(folder);
+			await isListed.promise;
+			return listing;
+		};
+		const { told, watcher, pass } = watch(host, { listLater });
+		host.put('/p/new', 'file', '1');
+		host.remove('/p/old');
+		host.tell(9);
+		await pass(600);
+		assert.deepEqual(told, []);
+		isListed.resolve();
+		await watcher.ready;
+		await pass(20);
+		assert.deepEqual(told, ['+/p/new', '-/p/old']);
+		watcher.close();
+	});
+
+	test('watches nothing more after it was closed', async () => {
+		const host = new MemoryHost('/p');
+		host.put('/p/d/a', 'file', '1');
+		const isListed = Promise.withResolvers<void>();
+		const listing: string[] = [];
+		const listLater = async (folder: string) => {
+			listing.push(folder);
+			await isListed.promise;
+			return host.files.list(folder);
+		};
+		const { watcher } = watch(host, { listLater });
+		watcher.close();
+		isListed.resolve();
+		await watcher.ready;
+		assert.deepEqual(listing, ['/p']);
+		assert.equal(watcher.tree.folderCount, 0);
 	});
 
 	test('tells what it was told before it was closed', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { HostFiles, Look } from '../../../src/watch/host-files.ts';
+import type { HostFiles, Listing, Look } from '../../../src/watch/host-files.ts';
 import { Tree, type TreeRequest } from '../../../src/watch/tree.ts';
 
 let inodes = 0;
@@ -23,24 +23,26 @@ function disk(start: Readonly<Record<string, Look>>) {
 	const looks = new Map(Object.entries(start));
 	const watched = new Set<string>();
 	const lookedAt: string[] = [];
-	const files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'watchFolder'> = {
+	const list = (parent: string): Listing => {
+		const names = [...looks.keys()].flatMap((path) => {
+			const rest = path.startsWith(`${parent}/`) ? path.slice(parent.length + 1) : '';
+			return rest === '' || rest.includes('/') ? [] : [rest];
+		});
+		const {
+			file = [],
+			symlink = [],
+			...others
+		} = Object.groupBy(names, (name) => looks.get(`${parent}/${name}`)?.kind ?? 'other');
+		return { files: file, symlinks: symlink, others: Object.values(others).flat() };
+	};
+	const files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'listLater' | 'watchFolder'> = {
 		look(path) {
 			lookedAt.push(path);
 			return looks.get(path);
 		},
 		lookAtRoot: (root) => looks.get(root),
-		list(parent) {
-			const names = [...looks.keys()].flatMap((path) => {
-				const rest = path.startsWith(`${parent}/`) ? path.slice(parent.length + 1) : '';
-				return rest === '' || rest.includes('/') ? [] : [rest];
-			});
-			const {
-				file = [],
-				symlink = [],
-				...others
-			} = Object.groupBy(names, (name) => looks.get(`${parent}/${name}`)?.kind ?? 'other');
-			return { files: file, symlinks: symlink, others: Object.values(others).flat() };
-		},
+		list,
+		listLater: async (parent) => list(parent),
 		watchFolder(path) {
 			watched.add(path);
 			return { close: () => watched.delete(path) };
@@ -144,7 +146,7 @@ describe('a tree', () => {
 		assert.deepEqual(settle('/p/d'), ['+/p/d']);
 	});
 
-	test('looks at no file before something is told of it, but at each that it can’t watch', async () => {
+	test('looks at no file before something is told of it, but at each where it can’t watch all', async () => {
 		const start = { '/p': folder(), '/p/a': file(), '/p/d': folder(), '/p/d/b': file(), '/p/pipe': other() };
 		const { lookedAt, settle } = await open(start);
 		assert.deepEqual(lookedAt.splice(0), ['/p/d', '/p/pipe']);
@@ -155,7 +157,7 @@ describe('a tree', () => {
 			throw new Error('no room');
 		};
 		await treeOf({ ...unwatched.files, watchFolder }).open();
-		assert.deepEqual(unwatched.lookedAt, ['/p/a', '/p/d', '/p/pipe', '/p/d/b']);
+		assert.deepEqual(unwatched.lookedAt, ['/p/d', '/p/pipe', '/p/a', '/p/d/b']);
 	});
 
 	test('gives all that is there, also what it has not looked at, but nothing that it may not look at', async () => {

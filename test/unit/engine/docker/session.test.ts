@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Endpoint } from '../../../../src/engine/docker/endpoint-address.ts';
-import type { JsonAnswer, JsonRequest } from '../../../../src/engine/docker/json-door.ts';
+import type { JsonAnswer, JsonRequest, JsonStream } from '../../../../src/engine/docker/json-door.ts';
 import { openSession } from '../../../../src/engine/docker/session.ts';
 
 const endpoint: Endpoint = { kind: 'unix', socketPath: '/d.sock', address: 'unix:///d.sock', origin: 'the default' };
@@ -16,8 +16,17 @@ function sessionOn(answer: Partial<JsonAnswer> | Error, apiVersion?: string) {
 			if (answer instanceof Error) throw answer;
 			return { status: 200, apiVersion: '1.45', body: [], ...answer };
 		},
+		async listen(path: string): Promise<JsonStream> {
+			asked.push(path);
+			if (answer instanceof Error) throw answer;
+			return { status: 200, apiVersion: '1.45', ...answer, body: inBits(JSON.stringify(answer.body)) };
+		},
 	};
 	return { session: openSession({ endpoint, door, ...(apiVersion !== undefined && { apiVersion }) }), asked, sent };
+}
+
+async function* inBits(text: string): AsyncGenerator<Uint8Array> {
+	for (const bit of [text.slice(0, 5), text.slice(5)]) yield Buffer.from(bit);
 }
 
 describe('a session', () => {
@@ -71,6 +80,29 @@ describe('a session', () => {
 		assert.partialDeepStrictEqual(sent, [
 			{ method: 'POST', path: '/v1.45/containers/create?name=a%2Fb', body: { Image: 'i' } },
 		]);
+	});
+
+	test('listens in the version of both, and reads what comes bit by bit', async () => {
+		const { session, asked } = sessionOn({ body: { a: 1, b: 2 } });
+		const heard: string[] = [];
+		for await (const bytes of await session.listen('listen to events', '/events', new AbortController().signal))
+			heard.push(Buffer.from(bytes).toString());
+		assert.deepEqual(heard, ['{"a":', '1,"b":2}']);
+		assert.deepEqual(asked, ['/_ping', '/v1.45/events']);
+	});
+
+	test('an engine that lets nobody listen says why', async () => {
+		const { session } = sessionOn({ status: 400, body: { message: 'bad filter' } }, '1.45');
+		const listening = session.listen('listen to events', '/events', new AbortController().signal);
+		await assert.rejects(listening, { code: 'ENGINE_REFUSED', message: 'cannot listen to events: bad filter' });
+	});
+
+	test('where nobody answers who listens is told so, and who gave up is not', async () => {
+		const gone = Object.assign(new Error('connect ENOENT'), { code: 'ENOENT' });
+		const { session } = sessionOn(gone, '1.45');
+		const listening = session.listen('listen to events', '/events', new AbortController().signal);
+		await assert.rejects(listening, { code: 'ENGINE_UNREACHABLE' });
+		await assert.rejects(session.listen('listen to events', '/events', AbortSignal.abort()), gone);
 	});
 
 	const settled = [204, 304];
