@@ -1,7 +1,7 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LabcError } from '../errors/labc-error.ts';
 import { readGpuContainer } from '../state/gpu-container.ts';
+import { unlessGone } from '../state/unless-gone.ts';
 
 /** What an engine gives where nobody says anything. */
 const usualShm = 64 * 1024 ** 2;
@@ -13,7 +13,7 @@ export async function starvedContainers(
 	const running = (await engine.listContainers([])).filter(({ state }) => state === 'running');
 	const looked = await Promise.all(
 		running.map(async (summary) => {
-			const details = await inspected(engine, summary.id);
+			const details = await unlessGone(() => engine.inspectContainer(summary.id));
 			const found = details === undefined ? undefined : readGpuContainer(summary, details);
 			return found !== undefined && !found.wish.observes && isStarved(details) ? [summary.name] : [];
 		}),
@@ -26,13 +26,4 @@ export function isStarved(details: Pick<ContainerDetails, 'hostConfig'> | undefi
 	const size = details?.hostConfig['ShmSize'];
 	const mode = String(details?.hostConfig['IpcMode'] ?? '');
 	return typeof size === 'number' && size <= usualShm && mode !== 'host' && !mode.startsWith('container:');
-}
-
-async function inspected(engine: Pick<Engine, 'inspectContainer'>, id: string): Promise<ContainerDetails | undefined> {
-	try {
-		return await engine.inspectContainer(id);
-	} catch (error) {
-		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
-		throw error;
-	}
 }

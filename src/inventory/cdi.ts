@@ -1,3 +1,4 @@
+import { readRecord } from '../engine/unread.ts';
 import type { Gpu, GpuSlice, Inventory, Vendor } from '../gpu/inventory.ts';
 
 /** What a CDI name says besides: its device nodes on the host, where a spec tells them. */
@@ -81,16 +82,13 @@ function twinOf(device: Named, place: number, { indexed, unique }: Names): Named
 
 /** The devices of a CDI spec that was written as JSON or has been parsed from YAML; undefined where it is no spec. */
 export function devicesOfSpec(spec: unknown): readonly CdiDevice[] | undefined {
-	const { kind, devices } = record(spec);
+	const { kind, devices } = readRecord(spec);
 	if (typeof kind !== 'string' || !Array.isArray(devices)) return undefined;
-	return devices.map(record).flatMap(({ name, containerEdits }) => {
+	return devices.map(readRecord).flatMap(({ name, containerEdits }) => {
 		if (typeof name !== 'string' && typeof name !== 'number') return [];
-		const { deviceNodes } = record(containerEdits);
-		const nodes = (Array.isArray(deviceNodes) ? deviceNodes : []).map(record);
+		const { deviceNodes } = readRecord(containerEdits);
+		const nodes = (Array.isArray(deviceNodes) ? deviceNodes : []).map(readRecord);
 		const paths = nodes.map(({ path, hostPath }) => hostPath ?? path).filter((path) => typeof path === 'string');
 		return [{ name: `${kind}=${name}`, nodes: paths }];
 	});
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null ? { ...value } : {};

@@ -1,9 +1,9 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { readNumber, readRecords } from '../engine/unread.ts';
 import type { BlkioRate } from '../model/blkio.ts';
 import { parseByteSize } from '../model/byte-size.ts';
 import type { Service } from '../model/service.ts';
 import { list, sizeText } from './comparison.ts';
-import { readNumber, readRecords } from './unread.ts';
 
 /** Limits by device: the file's name and the engine's. */
 const rates = [

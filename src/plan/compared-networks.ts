@@ -1,4 +1,5 @@
 import type { ContainerDetails, EndpointSpec } from '../engine/container-api.ts';
+import { readList, readNumber, readRecord, readText } from '../engine/unread.ts';
 import { externalLinks } from '../model/external-links.ts';
 import type { Project } from '../model/project.ts';
 import { label } from '../state/labels.ts';
@@ -6,7 +7,6 @@ import { mapText, namespaceText, sortedList } from './comparison.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
 import { isInternalLink } from './links.ts';
-import { readList, readNumber, readRecord, readText } from './unread.ts';
 
 export interface Difference {
 	readonly field: string;

@@ -1,11 +1,11 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { readList, readNumber, readRecord, readText, readRecords as records } from '../engine/unread.ts';
 import type { DeviceRequest } from '../model/deploy.ts';
 import type { DeviceMapping } from '../model/device.ts';
 import { parseDuration } from '../model/duration.ts';
 import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
 import { sortedList as joined, type Unread } from './comparison.ts';
-import { readList, readNumber, readRecord, readText, readRecords as records } from './unread.ts';
 
 export const declaredPorts = ({ ports = [] }: Service): string | undefined =>
 	joined(

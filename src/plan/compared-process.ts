@@ -1,7 +1,7 @@
+import { readList, readText } from '../engine/unread.ts';
 import { formatDuration, parseDuration } from '../model/duration.ts';
 import type { Service } from '../model/service.ts';
 import { type Comparison, words } from './comparison.ts';
-import { readList, readText } from './unread.ts';
 
 /** A text that the image gives where the file gives none. */
 export const fromImage = (key: string, declared: (service: Service) => string | undefined): Comparison => ({

@@ -1,8 +1,8 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { readNumber, readRecord, readRecords, readText } from '../engine/unread.ts';
 import { seccompProfileFile } from '../model/seccomp-profile.ts';
 import type { Service } from '../model/service.ts';
 import { mapText, sortedList } from './comparison.ts';
-import { readNumber, readRecord, readRecords, readText } from './unread.ts';
 
 export function declaredRestart({ restart, deploy }: Service): string | undefined {
 	const policy = deploy?.restart_policy;

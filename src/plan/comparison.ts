@@ -1,7 +1,7 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { readFlag, readList, readNumber, readRecord, readText } from '../engine/unread.ts';
 import { formatByteSize, parseByteSize } from '../model/byte-size.ts';
 import type { Service } from '../model/service.ts';
-import { readFlag, readList, readNumber, readRecord, readText } from './unread.ts';
 
 export type Unread = Readonly<Record<string, unknown>>;
 

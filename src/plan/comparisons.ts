@@ -1,3 +1,4 @@
+import { readFlag, readNumber, readText } from '../engine/unread.ts';
 import type { Service } from '../model/service.ts';
 import { declaredDisk, observedDisk } from './compared-disk.ts';
 import {
@@ -38,7 +39,6 @@ import {
 	mayBeDefault,
 	mayBeDropped,
 } from './comparison.ts';
-import { readFlag, readNumber, readText } from './unread.ts';
 
 /**
  * How a change of an attribute is found in a container. `elsewhere`: key by key, by the lists, or with another

@@ -1,4 +1,5 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
+import { readList, readRecord, readText } from '../engine/unread.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
@@ -16,7 +17,6 @@ import { replicasOf, selectServices } from './select-services.ts';
 import { isBroken, numberOf } from './service-decision.ts';
 import { settleService } from './share-containers.ts';
 import { observedIdOf } from './shared-reference.ts';
-import { readList, readRecord, readText } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
 /**

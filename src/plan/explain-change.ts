@@ -1,5 +1,6 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
 import type { ImageDetails } from '../engine/image-api.ts';
+import { readList, readRecord, readRecords, readText } from '../engine/unread.ts';
 import { maskText, maskValue } from '../errors/mask.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
@@ -14,7 +15,6 @@ import type { Declared } from './declared.ts';
 import { changedFields } from './field-digests.ts';
 import type { FieldChange, Reason } from './reason.ts';
 import { serviceFiles } from './service-files.ts';
-import { readList, readRecord, readRecords, readText } from './unread.ts';
 
 const unexplained: Reason = { words: 'configuration hash differs' };
 const none = '(none)';

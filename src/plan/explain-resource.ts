@@ -1,4 +1,5 @@
 import type { NetworkSummary } from '../engine/network-api.ts';
+import { readFlag, readRecord, readRecords, readText } from '../engine/unread.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import { maskValue } from '../errors/mask.ts';
 import type { Network } from '../model/network.ts';
@@ -6,7 +7,6 @@ import type { StringMap } from '../model/service.ts';
 import type { Volume } from '../model/volume.ts';
 import { type FieldTexts, networkTexts, volumeTexts } from './config-hash.ts';
 import { changedFields } from './field-digests.ts';
-import { readFlag, readRecord, readRecords, readText } from './unread.ts';
 
 type Texts = ReadonlyMap<string, string | undefined>;
 

@@ -1,6 +1,6 @@
 import type { NetworkSummary } from '../engine/network-api.ts';
+import { readRecord, readRecords, readText } from '../engine/unread.ts';
 import type { IpamPool, Network } from '../model/network.ts';
-import { readRecord, readRecords, readText } from './unread.ts';
 
 /** The definition with which the engine would make the network again as it is; undefined where nobody listed it. */
 export function networkAsFound({ name, settings }: NetworkSummary): Network | undefined {

@@ -1,3 +1,4 @@
+import { readList } from '../engine/unread.ts';
 import type { GpuAsk } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
@@ -9,7 +10,6 @@ import { imageReference } from '../state/names.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import type { ServiceDecision } from './service-decision.ts';
-import { readList } from './unread.ts';
 
 type Settings = NonNullable<Project['labc']['project']['gpu']>;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readText } from '../engine/unread.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Project } from '../model/project.ts';
 import { imageReference } from '../state/names.ts';
@@ -6,7 +7,6 @@ import type { ObservedState } from '../state/observed-state.ts';
 import { hashNetwork, hashService, hashVolume } from './config-hash.ts';
 import { usedContents } from './content-digests.ts';
 import { selectServices } from './select-services.ts';
-import { readText } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** What a plan rests on, by name, in few words: equal facts and options give an equal plan. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readRecord } from '../engine/unread.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuMode } from '../gpu/box.ts';
 import { label } from '../state/labels.ts';
 import { stepSubject } from './format-plan.ts';
 import type { Operation, Plan } from './plan.ts';
 import type { PlanFacts } from './plan-facts.ts';
-import { readRecord } from './unread.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** The options that decide what a plan holds, as a file keeps them. */

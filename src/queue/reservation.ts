@@ -1,5 +1,6 @@
 import type { Labels } from '../engine/labels.ts';
 import { unixSeconds } from '../engine/unix-seconds.ts';
+import { readJson, readRecord } from '../engine/unread.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { GpuTerms, Reservation, ReservedGpus } from '../gpu/holder.ts';
 import { readOwner } from '../lock/owner.ts';
@@ -20,7 +21,7 @@ export const reservationLabels = ({ project, holds }: ReservationRequest): Label
 
 /** One that can't be read says nothing of what it is for, and reserves nothing. */
 export function readReservation({ labels, settings }: VolumeSummary): Reservation {
-	const { project, holds } = record(parsed(labels[reservationLabel] ?? ''));
+	const { project, holds } = readRecord(readJson(labels[reservationLabel] ?? ''));
 	return {
 		project: typeof project === 'string' ? project : undefined,
 		user: readOwner(labels)?.user,
@@ -30,23 +31,12 @@ export function readReservation({ labels, settings }: VolumeSummary): Reservatio
 }
 
 function readHold(hold: unknown): readonly ReservedGpus[] {
-	const { key, ids, terms } = record(hold);
+	const { key, ids, terms } = readRecord(hold);
 	if (typeof key !== 'string' || !Array.isArray(ids)) return [];
 	return [{ key, ids: ids.filter((id) => typeof id === 'string'), terms: readTerms(terms) }];
 }
 
 function readTerms(terms: unknown): GpuTerms {
-	const { share, memory } = record(terms);
+	const { share, memory } = readRecord(terms);
 	return { share: share === true, memory: typeof memory === 'number' ? memory : undefined };
 }
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null ? { ...value } : {};

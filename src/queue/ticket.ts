@@ -1,5 +1,6 @@
 import type { Labels } from '../engine/labels.ts';
 import { unixSeconds } from '../engine/unix-seconds.ts';
+import { readJson, readRecord } from '../engine/unread.ts';
 import type { VolumeSummary } from '../engine/volume-api.ts';
 import type { Waiting, WaitingAsk } from '../gpu/holder.ts';
 import { type Owner, ownerLabels, readOwner } from '../lock/owner.ts';
@@ -30,7 +31,7 @@ export const ticketLabels = (owner: Owner, request: TicketRequest): Labels => ({
 
 /** Labels that can't be read say nothing: such a ticket counts as one for everything. */
 export function readTicket(number: number, { labels, settings }: VolumeSummary): Ticket {
-	const { project, asks } = record(parsed(labels[requestLabel] ?? ''));
+	const { project, asks } = readRecord(readJson(labels[requestLabel] ?? ''));
 	const owner = readOwner(labels);
 	return {
 		number,
@@ -49,9 +50,9 @@ function readAsks(asks: unknown): readonly WaitingAsk[] | undefined {
 }
 
 function readAsk(ask: unknown): WaitingAsk | undefined {
-	const { key, wish, terms } = record(ask);
-	const { vendor, count, all, named, observes } = record(wish);
-	const { share, memory } = record(terms);
+	const { key, wish, terms } = readRecord(ask);
+	const { vendor, count, all, named, observes } = readRecord(wish);
+	const { share, memory } = readRecord(terms);
 	if (typeof key !== 'string' || (vendor !== 'nvidia' && vendor !== 'amd')) return undefined;
 	if (typeof count !== 'number' || typeof all !== 'boolean' || typeof observes !== 'boolean') return undefined;
 	if (!isTexts(named) || typeof share !== 'boolean') return undefined;
@@ -59,15 +60,5 @@ function readAsk(ask: unknown): WaitingAsk | undefined {
 	return { key, wish: { vendor, count, all, named, observes }, terms: { share, memory } };
 }
 
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null ? { ...value } : {};
 const isTexts = (value: unknown): value is readonly string[] =>
 	Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,5 +1,6 @@
 import type { ContainerDetails, ContainerSummary } from '../engine/container-api.ts';
 import type { Labels } from '../engine/labels.ts';
+import { readItems, readList, readRecord, readRecords } from '../engine/unread.ts';
 import type { GpuContainer, GpuTerms } from '../gpu/holder.ts';
 import { variablesIn } from '../gpu/service-wish.ts';
 import { type AskedDevices, type GpuWish, readWish } from '../gpu/wish.ts';
@@ -46,7 +47,7 @@ function holdsWhatItHas({ state }: ContainerSummary, details: ContainerDetails):
  * with `on-failure` as long as it has tries left. What somebody stopped with `unless-stopped` stays so.
  */
 function returns({ state: { exitCode, restarts = 0 }, hostConfig }: ContainerDetails): boolean {
-	const { Name: policy, MaximumRetryCount: tries } = record(hostConfig['RestartPolicy']);
+	const { Name: policy, MaximumRetryCount: tries } = readRecord(hostConfig['RestartPolicy']);
 	if (policy === 'always') return true;
 	return policy === 'on-failure' && exitCode !== 0 && (typeof tries !== 'number' || tries === 0 || restarts < tries);
 }
@@ -60,24 +61,24 @@ function wishOf(
 	{ labels, defaultRuntime }: { readonly labels: Labels; readonly defaultRuntime: string | undefined },
 ): GpuWish | undefined {
 	const runtime = hostConfig['Runtime'];
-	const variables = variablesIn(texts(config['Env']));
+	const variables = variablesIn(readList(config['Env']));
 	// `all` is what images say: who asks by this variable names GPUs, and labc labels what it was asked for.
 	const isUnasked = runtime === defaultRuntime && variables.visibleDevices === 'all' && !(label.gpuIds in labels);
 	return readWish({
-		forms: [list(hostConfig['DeviceRequests']).map(askedDevices)],
-		devices: list(hostConfig['Devices']).map((device) => String(record(device)['PathOnHost'])),
+		forms: [readRecords(hostConfig['DeviceRequests']).map(askedDevices)],
+		devices: readRecords(hostConfig['Devices']).map((device) => String(device['PathOnHost'])),
 		runtime: typeof runtime === 'string' ? runtime : undefined,
 		variables: { ...variables, isUnasked },
 	});
 }
 
-function askedDevices(request: unknown): AskedDevices {
-	const { Driver: driver, Count: count, DeviceIDs: ids, Capabilities: capabilities } = record(request);
+function askedDevices(request: Readonly<Record<string, unknown>>): AskedDevices {
+	const { Driver: driver, Count: count, DeviceIDs: ids, Capabilities: capabilities } = request;
 	return {
 		driver: typeof driver === 'string' ? driver : '',
 		count: typeof count === 'number' ? count : 0,
-		device_ids: texts(ids),
-		capabilities: list(capabilities).flatMap(texts),
+		device_ids: readList(ids),
+		capabilities: readItems(capabilities).flatMap(readList),
 	};
 }
 
@@ -85,8 +86,3 @@ function termsOf(labels: Labels): GpuTerms {
 	const memory = Number(labels[label.gpuMemory]);
 	return { share: labels[label.gpuShare] === 'true', memory: memory > 0 ? memory : undefined };
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null ? { ...value } : {};
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const texts = (value: unknown): readonly string[] => list(value).filter((item) => typeof item === 'string');

@@ -1,9 +1,9 @@
 import type { ContainerSummary } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LabcError } from '../errors/labc-error.ts';
 import type { GpuContainer } from '../gpu/holder.ts';
 import type { Inventory } from '../gpu/inventory.ts';
 import { readGpuContainer } from './gpu-container.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Every container of the engine that has GPUs or had some, other people's too. No list tells that, so all are inspected. */
 export async function observeGpuContainers(
@@ -32,13 +32,4 @@ export async function observeGpuUsers(
 		),
 	);
 	return read.flatMap((ids) => ids ?? []);
-}
-
-async function unlessGone<T>(read: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await read();
-	} catch (error) {
-		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
-		throw error;
-	}
 }

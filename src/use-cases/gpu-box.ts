@@ -1,10 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
+import { readList } from '../engine/unread.ts';
 import type { GpuBox, GpuMode } from '../gpu/box.ts';
 import type { Inventory } from '../gpu/inventory.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
 import { isNvidiaRuntime } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
-import { readList } from '../plan/unread.ts';
 import type { SeenTicket } from '../queue/queue.ts';
 import { imageReference } from '../state/names.ts';
 import { observeGpuContainers } from '../state/observe-gpus.ts';

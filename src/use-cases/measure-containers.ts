@@ -1,7 +1,7 @@
 import type { ContainerStats } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
-import { LabcError } from '../errors/labc-error.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { unlessGone } from '../state/unless-gone.ts';
 import { listContainers } from './list-containers.ts';
 
 /** What one container takes of the machine. */
@@ -28,15 +28,10 @@ export async function measureContainers(
 	return measured.filter((one) => one !== undefined);
 }
 
-async function measure(
+function measure(
 	engine: Pick<Engine, 'containerStats'>,
 	{ id, name }: ObservedContainer,
 	signal: AbortSignal,
 ): Promise<MeasuredContainer | undefined> {
-	try {
-		return { id, name, ...(await engine.containerStats(id, signal)) };
-	} catch (error) {
-		if (error instanceof LabcError && error.code === 'ENGINE_NOT_FOUND') return undefined;
-		throw error;
-	}
+	return unlessGone(async () => ({ id, name, ...(await engine.containerStats(id, signal)) }));
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readRecord, readRecords } from '../../../src/engine/unread.ts';
 import { formatPlan, formatStep, planToJson } from '../../../src/plan/format-plan.ts';
 import { planBuilder } from '../../../src/plan/plan-builder.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
-import { readRecord, readRecords } from '../../../src/plan/unread.ts';
 import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { box, uuid } from '../../support/gpu-cases.ts';
 import { project, service, state } from '../../support/plan-cases.ts';

@@ -28,7 +28,7 @@ const engineForm = ({ driver, count, device_ids, options }: DeviceRequest, capab
  * The service with labc's choice in the place of every request of its own for GPUs. Where nothing was chosen it asks
  * for no GPU in any way: its runtime and the nodes of GPUs would fail where there is none.
  */
-export function withGrant(service: Service, { requests }: GpuGrant): Service {
+export function withChosenGpus(service: Service, { requests }: GpuGrant): Service {
 	const { gpus, deploy, devices = [], runtime, ...rest } = service;
 	const isNone = requests.length === 0;
 	const kept = devices.filter(({ source }) => !isGpuName(source) && !(isNone && isGpuPath(source)));

@@ -3,7 +3,7 @@ import type { Ulimit } from '../../../model/ulimit.ts';
 import type { ContainerSpec } from '../../container-api.ts';
 import { capabilities } from './capabilities.ts';
 import { consoleSize } from './console-size.ts';
-import { deviceRequests, withGrant } from './device-requests.ts';
+import { deviceRequests, withChosenGpus } from './device-requests.ts';
 import { deviceMappings } from './devices.ts';
 import { mountConfig } from './mounts.ts';
 import { bytes } from './numbers.ts';
@@ -16,7 +16,7 @@ import { withoutUndefined } from './without-undefined.ts';
 /** What the host gives the container: the `HostConfig` of the create call. */
 export function hostConfig(spec: ContainerSpec, apiVersion: string) {
 	const { oneOff, gpus } = spec;
-	const service = gpus === undefined ? spec.service : withGrant(spec.service, gpus);
+	const service = gpus === undefined ? spec.service : withChosenGpus(spec.service, gpus);
 	return {
 		...mountConfig(spec),
 		NetworkMode: spec.networkMode ?? spec.networks[0]?.network ?? 'none',

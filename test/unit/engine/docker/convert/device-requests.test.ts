@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GpuGrant } from '../../../../../src/engine/container-api.ts';
-import { deviceRequests, withGrant } from '../../../../../src/engine/docker/convert/device-requests.ts';
+import { deviceRequests, withChosenGpus } from '../../../../../src/engine/docker/convert/device-requests.ts';
 import { deviceMappings } from '../../../../../src/engine/docker/convert/devices.ts';
 import type { Service } from '../../../../../src/model/service.ts';
 import { service } from '../../../../support/plan-cases.ts';
@@ -26,7 +26,7 @@ const everyWay = service({
 });
 
 const sent = (grant: GpuGrant, of: Service = everyWay) => {
-	const changed = withGrant(of, grant);
+	const changed = withChosenGpus(of, grant);
 	return {
 		requests: deviceRequests(changed).DeviceRequests?.map(({ Driver, DeviceIDs, Capabilities }: Sent) =>
 			[Driver, DeviceIDs ?? [], Capabilities ?? []].flat(2).join(' ').trim(),
@@ -61,7 +61,7 @@ describe('a choice of GPUs', () => {
 	});
 
 	test('leaves another runtime and limits alone', () => {
-		const changed = withGrant({ ...everyWay, runtime: 'runsc' }, { requests: [] });
+		const changed = withChosenGpus({ ...everyWay, runtime: 'runsc' }, { requests: [] });
 		assert.equal(changed.runtime, 'runsc');
 		assert.deepEqual(changed.deploy?.resources.limits, { memory: '1073741824' });
 	});

@@ -1,13 +1,24 @@
-/** The engine's answers as they come: these read a part of them and take anything else as absent. */
+/** What engines, labels and files of others say: these read a part of it and take anything else as absent. */
+
+/** Undefined where it is no JSON. */
+export function readJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+export const readItems = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export const readRecord = (value: unknown): Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 
 export const readRecords = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
-	Array.isArray(value) ? value.map(readRecord) : [];
+	readItems(value).map(readRecord);
 
 export const readList = (value: unknown): readonly string[] =>
-	Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+	readItems(value).filter((item) => typeof item === 'string');
 
 /** Empty texts are what the engine shows for an attribute that nobody set. */
 export const readText = (value: unknown): string | undefined =>
