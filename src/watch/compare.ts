@@ -5,6 +5,7 @@ import type { CopySource, Placed } from './decide.ts';
 import { chunksOf } from './delete-paths.ts';
 import type { Look } from './host-files.ts';
 import type { HostView } from './host-view.ts';
+import { ancestorsOf, type Layout } from './layout.ts';
 import { isMissingProgram } from './missing-program.ts';
 import { HostProblem } from './read-host-file.ts';
 
@@ -53,7 +54,7 @@ export type Verdict = 'same' | 'different' | 'look inside';
  * container within the second of its change: it may have changed once more in that second.
  */
 export function judge(host: Look | undefined, found: Found | undefined): Verdict {
-	if (host === undefined || host.kind === 'other') return found === undefined ? 'same' : 'different';
+	if (host === undefined || host.kind === 'other') return judgeGone(found);
 	if (found === undefined || found.kind !== host.kind) return 'different';
 	if (host.kind === 'symlink') return 'look inside';
 	if (host.mode !== found.mode) return 'different';
@@ -63,6 +64,12 @@ export function judge(host: Look | undefined, found: Found | undefined): Verdict
 	return modified === found.modified && modified < found.changed ? 'same' : 'look inside';
 }
 
+/** A folder that the host has not stays where the container has something of its own in it. */
+function judgeGone(found: Found | undefined): Verdict {
+	if (found === undefined) return 'same';
+	return found.kind === 'directory' ? 'look inside' : 'different';
+}
+
 export interface Comparison {
 	/** Also what can't be compared. */
 	readonly different: readonly string[];
@@ -70,11 +77,17 @@ export interface Comparison {
 	readonly lacks: string | undefined;
 }
 
+export interface ComparisonRequest {
+	readonly entries: ReadonlyMap<string, CopySource>;
+	readonly host: HostView;
+	readonly layout: Layout;
+}
+
 /** The paths of a running container that are not as on the host. All of them where the image can't be asked. */
 export async function comparePaths(
 	engine: ExecCalls,
 	containerId: string,
-	{ entries, host }: { readonly entries: ReadonlyMap<string, CopySource>; readonly host: HostView },
+	{ entries, host, layout }: ComparisonRequest,
 ): Promise<Comparison> {
 	const found = new Map<string, Found>();
 	for (const paths of chunksOf([...entries.keys()])) {
@@ -82,22 +95,66 @@ export async function comparePaths(
 		if (text === undefined) return { different: [...entries.keys()], lacks: 'stat' };
 		for (const [path, each] of readFound(text)) found.set(path, each);
 	}
-	const judged = [...entries].map(([target, source]) => {
-		const placed = { target, source };
-		return { placed, verdict: judgePlaced(placed, host, found.get(target)) };
+	const judged = [...entries].map(([target, source]) => judgePlaced({ target, source }, { host, layout }, found));
+	const different = judged.flatMap(({ target, verdict }) => (verdict === 'different' ? [target] : []));
+	const inside = judged.filter(({ verdict }) => verdict === 'look inside');
+	const contents = await compareContents(engine, containerId, {
+		inside: inside.flatMap(({ there }) => there ?? []),
+		host,
 	});
-	const inside = judged.flatMap(({ placed, verdict }) => (verdict === 'look inside' ? [placed] : []));
-	const different = judged.flatMap(({ placed, verdict }) => (verdict === 'different' ? [placed.target] : []));
-	const contents = await compareContents(engine, containerId, { inside, host });
-	return { different: [...different, ...contents.different], lacks: contents.lacks };
+	const folders = inside.flatMap(({ target, there }) => (there === undefined ? [target] : []));
+	const goneFiles = judged.flatMap(({ target, there, verdict }) =>
+		verdict === 'different' && there === undefined ? [target] : [],
+	);
+	const emptied = await foldersToEmpty(engine, containerId, { folders, goneFiles });
+	return { different: [...different, ...contents.different, ...emptied], lacks: contents.lacks };
+}
+
+interface Judged {
+	readonly target: string;
+	/** What is to be there; undefined where nothing is. */
+	readonly there: Placed | undefined;
+	readonly verdict: Verdict;
 }
 
 /** What is in a rule's target beside what was copied is the container's. */
-function judgePlaced({ source: { hostPath, rule } }: Placed, host: HostView, found: Found | undefined): Verdict {
-	const look = host.look(hostPath, rule.root);
-	if (look === undefined && hostPath === rule.root && found?.kind === 'directory') return 'same';
-	return judge(look, found);
+function judgePlaced(
+	placed: Placed,
+	{ host, layout }: Pick<ComparisonRequest, 'host' | 'layout'>,
+	found: ReadonlyMap<string, Found>,
+): Judged {
+	const { target } = placed;
+	const there = layout.at(placed);
+	const inContainer = found.get(target);
+	if (there === undefined && inContainer?.kind === 'directory' && layout.isTarget(placed)) {
+		return { target, there, verdict: 'same' };
+	}
+	const look = there && host.look(there.source.hostPath, there.source.rule.root);
+	return { target, there, verdict: judge(look, inContainer) };
 }
+
+interface Emptying {
+	/** Folders of the container that the host has not. */
+	readonly folders: readonly string[];
+	/** Files of the container that the host has not. */
+	readonly goneFiles: readonly string[];
+}
+
+/** Those of the folders that are empty, or may be when the files are gone. */
+async function foldersToEmpty(
+	engine: ExecCalls,
+	containerId: string,
+	{ folders, goneFiles }: Emptying,
+): Promise<readonly string[]> {
+	const going = new Set(goneFiles.flatMap(ancestorsOf));
+	for (const paths of chunksOf(folders)) {
+		const text = await ask(engine, containerId, ['sh', '-c', tellEmpty, 'sh', ...paths]);
+		for (const each of (text ?? '').split(`${end}\n`)) for (const one of [each, ...ancestorsOf(each)]) going.add(one);
+	}
+	return folders.filter((folder) => going.has(folder));
+}
+
+const tellEmpty = `for each; do if [ -z "$(ls -A -- "$each" 2>&1)" ]; then printf '%s${end}\\n' "$each"; fi; done`;
 
 async function compareContents(
 	engine: ExecCalls,

@@ -11,6 +11,8 @@ export type Job = { readonly epoch: number } & (
 			readonly wanted: Wanted;
 			/** Those of them that certainly are not in the container. */
 			readonly absent: ReadonlySet<string>;
+			/** Those of them that were told to have changed while it ran. */
+			readonly told: ReadonlySet<string>;
 			/** How often it was refused. */
 			readonly refusals: number;
 			/** It is what a comparison found, or what was refused before: nobody waits for it. */
@@ -36,6 +38,7 @@ export type Outcome =
 
 interface Group {
 	readonly targets: readonly string[];
+	readonly told: ReadonlySet<string>;
 	readonly refusals: number;
 	readonly isRepair: boolean;
 }
@@ -48,6 +51,8 @@ export interface Account {
 	needsCompare: boolean;
 	/** Changed since it was last taken. */
 	readonly open: Set<string>;
+	/** Those of them that were told since the container last started, so that nothing of its own can depend on it. */
+	readonly told: Set<string>;
 	/** Taken and not yet done. */
 	groups: readonly Group[];
 	/** Refused alone, or with all the rest. */
@@ -64,6 +69,7 @@ export const newAccount = (): Account => ({
 	epoch: 0,
 	needsCompare: true,
 	open: new Set(),
+	told: new Set(),
 	groups: [],
 	aside: new Set(),
 	absent: new Set(),
@@ -93,15 +99,16 @@ export function nextJob(account: Account, { entries, version }: Known): Job | un
 			account.done = version;
 			return undefined;
 		}
-		account.groups = [{ targets: [...open], refusals: 0, isRepair: false }];
+		account.groups = [{ targets: [...open], told: new Set(account.told), refusals: 0, isRepair: false }];
 		open.clear();
+		account.told.clear();
 	}
 	const [group, ...others] = account.groups;
 	if (group === undefined) return undefined;
 	account.groups = others;
-	const { targets, refusals, isRepair } = group;
+	const { targets, told, refusals, isRepair } = group;
 	const known = new Set(targets.filter((target) => absent.has(target)));
-	return { kind: 'send', epoch, wanted: select(entries, targets), absent: known, refusals, isRepair };
+	return { kind: 'send', epoch, wanted: select(entries, targets), absent: known, told, refusals, isRepair };
 }
 
 /** What is open is sent whatever the container has: it may have changed without looking so. */
@@ -122,10 +129,22 @@ function select(entries: Wanted, targets: readonly string[]): Wanted {
 	return wanted;
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** The container runs, from now on or again: what it has by now may be its own. */
+export function startAnew(account: Account): void {
+	account.isUp = true;
+	account.epoch += 1;
+	account.needsCompare = true;
+	account.absent.clear();
+	account.told.clear();
+	account.groups = account.groups.map((group) => ({ ...group, told: none }));
+}
+
 /** What was set aside is to be tried again. */
 export function retryAside(account: Account): void {
 	if (account.aside.size === 0) return;
-	account.groups = [...account.groups, { targets: [...account.aside], refusals: 1, isRepair: true }];
+	account.groups = [...account.groups, { targets: [...account.aside], told: none, refusals: 1, isRepair: true }];
 	account.aside.clear();
 }
 
@@ -138,13 +157,13 @@ export function finishJob(account: Account, job: Job, outcome: Outcome): void {
 function finishCompare(account: Account, different: readonly string[]): void {
 	for (const target of different) account.absent.delete(target);
 	if (different.length === 0) return;
-	account.groups = [...account.groups, { targets: different, refusals: 0, isRepair: true }];
+	account.groups = [...account.groups, { targets: different, told: none, refusals: 0, isRepair: true }];
 }
 
 function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
 	for (const target of outcome.copied) account.absent.delete(target);
 	if (outcome.kind === 'sent') for (const target of job.wanted.keys()) account.aside.delete(target);
-	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account.aside), ...account.groups];
+	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account), ...account.groups];
 	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
 	if (account.groups.length === 0) account.done = account.taken;
 }
@@ -154,17 +173,23 @@ function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { 
  * takes nothing at all.
  */
 function groupsAfter(
-	{ wanted, refusals, isRepair }: SendJob,
+	{ wanted, refusals, isRepair, ...job }: SendJob,
 	failure: Extract<Outcome, { kind: 'refused' | 'broken off' }>,
-	aside: Set<string>,
+	{ epoch, aside }: Account,
 ): readonly Group[] {
 	const targets = [...wanted.keys()];
-	if (failure.kind === 'broken off') return [{ targets, refusals, isRepair }];
-	if (refusals === 0) return [{ targets, refusals: 1, isRepair }];
+	const told = job.epoch === epoch ? job.told : none;
+	if (failure.kind === 'broken off') return [{ targets, told, refusals, isRepair }];
+	if (refusals === 0) return [{ targets, told, refusals: 1, isRepair }];
 	if (targets.length === 1 || failure.isWhole) {
 		for (const target of targets) aside.add(target);
 		return [];
 	}
 	const middle = Math.ceil(targets.length / 2);
-	return [targets.slice(0, middle), targets.slice(middle)].map((half) => ({ targets: half, refusals: 1, isRepair }));
+	return [targets.slice(0, middle), targets.slice(middle)].map((half) => ({
+		targets: half,
+		told,
+		refusals: 1,
+		isRepair,
+	}));
 }

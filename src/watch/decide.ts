@@ -52,11 +52,17 @@ function workOf(changes: readonly TreeChange[], rules: readonly Rule[]): Service
 }
 
 /** Where a path of the host belongs in a container; undefined where the rule copies nothing. */
-export function targetOf({ declared, root }: Rule, hostPath: string): string | undefined {
-	const relative = relativeBelow(root, hostPath);
-	if (declared.target === undefined || !declared.action.startsWith('sync') || relative === undefined) return undefined;
-	return path.posix.resolve('/', `./${declared.target}`, relative);
+export function targetOf(rule: Rule, hostPath: string): string | undefined {
+	const relative = relativeBelow(rule.root, hostPath);
+	const place = placeOf(rule);
+	return place === undefined || relative === undefined ? undefined : path.posix.resolve(place, relative);
 }
+
+/** Where a rule's own path belongs in a container; undefined where it copies nothing. */
+export const placeOf = ({ declared }: Rule): string | undefined =>
+	declared.target === undefined || !declared.action.startsWith('sync')
+		? undefined
+		: path.posix.resolve('/', `./${declared.target}`);
 
 /** What `initial_sync` copies when watching begins, by service. */
 export function decideAtStart(

@@ -15,6 +15,8 @@ export interface DeletionRequest {
 	readonly paths: readonly string[];
 	/** Deleted only where they are no folders. */
 	readonly files: readonly string[];
+	/** Deleted after the files, and only where they are empty folders. */
+	readonly folders: readonly string[];
 	/** Folders on the way: none of them may be anything else. */
 	readonly between: readonly string[];
 	/** Where the container's own user may not. */
@@ -26,38 +28,50 @@ const noFolderStatus = 113;
 const end = '//';
 const script = [
 	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then exit ${noFolderStatus}; fi; shift; done; shift`,
-	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || [ ! -d "$1" ]; then rm -f -- "$1" || exit; fi; shift; done; shift`,
+	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then rm -f -- "$1" || exit; fi; shift; done; shift`,
+	`while [ "$1" != ${end} ]; do if [ -d "$1" ] && [ ! -L "$1" ] && [ -z "$(ls -A -- "$1" 2>&1)" ]; then rmdir -- "$1" || exit; fi; shift; done; shift`,
 	'[ $# = 0 ] || exec rm -rf -- "$@"',
 ].join('; ');
 
 /** Deletes paths in a running container with as few commands as will do, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
-	for (const { between, files, paths } of partsOf(request)) {
-		const command = ['sh', '-c', script, 'sh', ...between, end, ...files, end, ...paths];
+	for (const { between, files, folders, paths } of inOrder(request)) {
+		const command = ['sh', '-c', script, 'sh', ...between, end, ...files, end, ...folders, end, ...paths];
 		const deletion = await run(engine, id, { command, user: request.user });
 		if (deletion.outcome !== 'deleted') return deletion;
 	}
 	return { outcome: 'deleted' };
 }
 
+/** What goes with all that is in it may be the last in a folder. */
+function* inOrder(request: DeletionRequest): Iterable<Part> {
+	if (request.paths.length === 0 || request.folders.length === 0) yield* partsOf(request);
+	else {
+		yield* partsOf({ ...request, folders: [] });
+		yield* partsOf({ ...request, files: [], paths: [] });
+	}
+}
+
 /** What one command takes: each path with the folders on the way to it. */
 interface Part {
 	readonly between: Set<string>;
 	readonly files: string[];
+	readonly folders: string[];
 	readonly paths: string[];
 	length: number;
 }
 
-const newPart = (): Part => ({ between: new Set(), files: [], paths: [], length: 0 });
+const newPart = (): Part => ({ between: new Set(), files: [], folders: [], paths: [], length: 0 });
 
-function* partsOf({ between, files, paths }: DeletionRequest): Iterable<Part> {
-	const folders = new Set(between);
+function* partsOf({ between, files, folders, paths }: DeletionRequest): Iterable<Part> {
+	const known = new Set(between);
 	let part = newPart();
 	for (const [kind, target] of [
 		...files.map((file) => ['files', file] as const),
+		...folders.map((folder) => ['folders', folder] as const),
 		...paths.map((each) => ['paths', each] as const),
 	]) {
-		const above = kind === 'paths' ? foldersAbove(target, folders) : [];
+		const above = foldersAbove(target, known);
 		const length = lengthOf([target, ...above.filter((folder) => !part.between.has(folder))]);
 		if (part.length > 0 && part.length + length > longestCommand) {
 			yield part;
@@ -71,10 +85,10 @@ function* partsOf({ between, files, paths }: DeletionRequest): Iterable<Part> {
 }
 
 /** Those of the folders that a path is in. */
-function foldersAbove(target: string, folders: ReadonlySet<string>): readonly string[] {
+function foldersAbove(target: string, known: ReadonlySet<string>): readonly string[] {
 	const found: string[] = [];
 	for (let above = path.posix.dirname(target); above.length > 1; above = path.posix.dirname(above)) {
-		if (folders.has(above)) found.push(above);
+		if (known.has(above)) found.push(above);
 	}
 	return found;
 }

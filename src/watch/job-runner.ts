@@ -1,16 +1,20 @@
-import { LabcError } from '../errors/labc-error.ts';
 import { type Comparison, comparePaths } from './compare.ts';
 import type { Job, Outcome, SendJob } from './container-account.ts';
 import type { Deletion } from './delete-paths.ts';
 import type { HostFiles } from './host-files.ts';
-import { viewHost } from './host-view.ts';
+import { type HostView, viewHost } from './host-view.ts';
+import { type Layout, newLayouts } from './layout.ts';
+import type { Wish } from './plan-transfer.ts';
 import type { ProblemTeller } from './problem-teller.ts';
 import { HostProblem } from './read-host-file.ts';
-import { type Parcel, packParcel, sendParcel, type TransferEngine, takesNothing } from './transfer.ts';
+import type { Rule } from './rules.ts';
+import { isRefusal, type Parcel, packParcel, sendParcel, type TransferEngine, takesNothing } from './transfer.ts';
 
 export interface JobTools {
 	readonly engine: TransferEngine;
 	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFile' | 'readLink'>;
+	/** The service's own. */
+	readonly rules: readonly Rule[];
 	/** What a container lacked after it started was brought to it. */
 	onRepair(container: string, paths: number, since: number): void;
 	/** Milliseconds; only differences count. */
@@ -27,12 +31,14 @@ export class JobRunner {
 	readonly #tools: JobTools;
 	readonly #tell: ProblemTeller;
 	readonly #leftOut = new Set<string>();
+	readonly #layouts: (host: HostView) => Layout;
 	/** Packed for the first container that wants exactly it, after the last change. */
 	#packed: { readonly key: string; readonly parcel: Parcel } | undefined;
 
 	constructor(tools: JobTools, tell: ProblemTeller) {
 		this.#tools = tools;
 		this.#tell = tell;
+		this.#layouts = newLayouts(tools.rules);
 	}
 
 	/** Whether nothing could be copied when the path was last sent: it is a pipe, or may not be read. */
@@ -46,9 +52,9 @@ export class JobRunner {
 	}
 
 	async #compare(container: RunningContainer, { entries }: Extract<Job, { kind: 'compare' }>): Promise<Outcome> {
-		const host = viewHost(this.#tools.files);
+		const place = this.#look();
 		try {
-			const compared: Comparison = await comparePaths(this.#tools.engine, container.id, { entries, host });
+			const compared: Comparison = await comparePaths(this.#tools.engine, container.id, { entries, ...place });
 			if (compared.lacks !== undefined) this.#tell.cannotCompare(container.name, compared.lacks);
 			return { kind: 'compared', different: compared.different };
 		} catch (error) {
@@ -104,13 +110,23 @@ export class JobRunner {
 		}
 	}
 
+	/** As the host is now. */
+	pack(wish: Wish): Parcel {
+		return packParcel(wish, this.#look());
+	}
+
 	/** Containers that want the same get the same bytes: what changes on the host after they were read is noted later. */
 	#pack(job: SendJob, version: number): Parcel {
-		const key = [version, ...job.wanted.keys(), '', ...job.absent].join('\n');
+		const key = [version, ...job.wanted.keys(), '', ...job.absent, '', ...job.told].join('\n');
 		if (this.#packed?.key === key) return this.#packed.parcel;
-		const parcel = packParcel(job, viewHost(this.#tools.files));
+		const parcel = this.pack(job);
 		this.#packed = { key, parcel };
 		return parcel;
+	}
+
+	#look(): { readonly host: HostView; readonly layout: Layout } {
+		const host = viewHost(this.#tools.files);
+		return { host, layout: this.#layouts(host) };
 	}
 }
 
@@ -118,6 +134,3 @@ const countOf = ({ wanted }: SendJob, { problems }: Parcel): number =>
 	[...wanted.keys()].filter((target) => !problems.has(target)).length;
 
 const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);
-
-/** The engine has looked at what was sent and does not want it. */
-const isRefusal = (error: unknown): error is LabcError => error instanceof LabcError && error.code === 'ENGINE_REFUSED';

@@ -7,10 +7,12 @@ import {
 	nextJob,
 	type Outcome,
 	retryAside,
+	startAnew,
 	type Wanted,
 } from './container-account.ts';
 import type { CopySource } from './decide.ts';
 import { newPathIndex } from './path-index.ts';
+import type { Rule } from './rules.ts';
 
 /**
  * What one service's containers must have: every path that was copied or deleted since watching began. A path of a
@@ -50,15 +52,17 @@ export function newLedger(): Ledger {
 		get version() {
 			return known.version;
 		},
-		note: known.note,
+		note(copies) {
+			for (const account of accounts.values()) {
+				if (account.isUp) for (const target of copies.keys()) account.told.add(target);
+			}
+			return known.note(copies);
+		},
 		suspect: known.suspect,
 		up(container) {
 			const account = accounts.get(container) ?? newAccount();
 			accounts.set(container, account);
-			account.isUp = true;
-			account.epoch += 1;
-			account.needsCompare = true;
-			account.absent.clear();
+			startAnew(account);
 		},
 		down(container) {
 			const account = accounts.get(container);
@@ -98,7 +102,12 @@ export function newLedger(): Ledger {
 function newKnown(open: (target: string) => void) {
 	const entries = new Map<string, CopySource>();
 	const index = newPathIndex();
+	const rules = new Set<Rule>();
 	let version = 0;
+	/** What comes or goes may have hidden what other rules have below it, or taken it along. */
+	const openOthers = (target: string, rule: Rule): void => {
+		for (const each of index.from(target)) if (entries.get(each)?.rule !== rule) open(each);
+	};
 	return {
 		entries,
 		get version() {
@@ -109,6 +118,8 @@ function newKnown(open: (target: string) => void) {
 				entries.set(target, source);
 				index.add(target);
 				open(target);
+				rules.add(source.rule);
+				if (rules.size > 1) openOthers(target, source.rule);
 			}
 			version += 1;
 			return version;

@@ -27,7 +27,7 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 		refused({ id, name }, path, reason) {
 			const what = path === undefined ? 'nothing can' : `\`${path}\` can't`;
 			const hint = overFolder.test(reason)
-				? 'End the `target` with `/` to copy the file into that folder, or give it another one.'
+				? 'End the `target` with `/` to copy the file into that folder, or move away what the container has there of its own.'
 				: 'Mend what it says: labc goes on trying.';
 			problem(`${id} ${what} ${reason}`, { message: `${what} be brought into \`${name}\`: ${reason}`, hint });
 		},
@@ -50,5 +50,5 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 	};
 }
 
-/** Only to give a better hint: what the engine says where a rule's own target is a folder. */
+/** Only to give a better hint: what the engine says where a folder stays, as a rule's own target or with the container's own in it. */
 const overFolder = /cannot overwrite directory .* with non-directory/;

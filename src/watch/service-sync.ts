@@ -1,10 +1,9 @@
 import type { Job, Outcome } from './container-account.ts';
 import type { CopySource } from './decide.ts';
-import { viewHost } from './host-view.ts';
 import { JobRunner, type JobTools, type RunningContainer } from './job-runner.ts';
 import { newLedger } from './ledger.ts';
 import { newProblemTeller, type ProblemTeller, type SyncProblem } from './problem-teller.ts';
-import { copyAll, packParcel } from './transfer.ts';
+import { copyAll } from './transfer.ts';
 
 export interface ServiceSyncTools extends JobTools {
 	/** Something could not be copied or deleted. Told once for each path and reason. */
@@ -132,7 +131,7 @@ class Replicas implements ServiceSync {
 		const before = this.#work.get(id);
 		if (before !== undefined) return before.then(() => this.#bringToStopped(replica, copies));
 		if (replica.isUp || this.#isClosed) return Promise.resolve();
-		const { archives } = packParcel({ wanted: copies, absent: new Set() }, viewHost(this.#tools.files));
+		const { archives } = this.#jobs.pack({ wanted: copies, absent: new Set(), told: new Set() });
 		return this.#occupy(replica, () => copyAll(this.#tools.engine, id, archives).catch(() => undefined));
 	}
 

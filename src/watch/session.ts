@@ -153,6 +153,7 @@ function watchService(name: string, request: SessionRequest): WatchedService {
 	const sync = syncService({
 		engine,
 		files,
+		rules: request.rules.filter(({ service }) => service === name),
 		pause,
 		onProblem: (problem) => emit({ type: 'warning', ...problem }),
 		onRepair: (container, count, since) =>

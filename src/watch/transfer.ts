@@ -1,11 +1,11 @@
 import type { Engine } from '../engine/engine.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import { type TarEntry, tarArchive, tarPieces } from '../execute/tar-archive.ts';
-import type { SendJob } from './container-account.ts';
 import type { Placed } from './decide.ts';
-import { type Deletion, deletePaths } from './delete-paths.ts';
+import { type Deletion, type DeletionRequest, deletePaths } from './delete-paths.ts';
 import type { HostView } from './host-view.ts';
-import { planTransfer, type Transfer } from './plan-transfer.ts';
+import type { Layout } from './layout.ts';
+import { planTransfer, type Transfer, type Wish } from './plan-transfer.ts';
 import { HostProblem } from './read-host-file.ts';
 
 export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startExec' | 'inspectExec'>;
@@ -28,15 +28,16 @@ interface Archive {
 /** Up to so many bytes are kept in memory for the other containers. */
 const keptBytes = 8 * 2 ** 20;
 
-export function packParcel({ wanted, absent }: Pick<SendJob, 'wanted' | 'absent'>, host: HostView): Parcel {
-	const transfer = planTransfer(wanted, host, absent);
+export function packParcel(wish: Wish, place: { readonly host: HostView; readonly layout: Layout }): Parcel {
+	const { host } = place;
+	const transfer = planTransfer(wish, place);
 	const problems = new Map(
 		transfer.leftOut.map(({ target, source: { hostPath } }) => [
 			target,
 			`\`${hostPath}\` is no file, folder or link, and is left out`,
 		]),
 	);
-	return { ...transfer, archives: archivesOf(transfer.copied, { host, problems }), host, problems };
+	return { ...transfer, archives: archivesOf(transfer, { host, problems }), host, problems };
 }
 
 interface Reading {
@@ -44,14 +45,11 @@ interface Reading {
 	readonly problems: Map<string, string>;
 }
 
-/** What the container has below a rule's target is a copy; the target itself may be a folder of its own, which stays. */
-function archivesOf(copied: readonly Placed[], reading: Reading): readonly Archive[] {
-	const isFile = ({ source: { hostPath, rule } }: Placed): boolean =>
-		hostPath === rule.root && reading.host.look(hostPath, rule.root)?.kind !== 'directory';
-	const { files = [], others = [] } = Object.groupBy(copied, (placed) => (isFile(placed) ? 'files' : 'others'));
+function archivesOf({ copied, modest }: Transfer, reading: Reading): readonly Archive[] {
+	const { last = [], first = [] } = Object.groupBy(copied, ({ target }) => (modest.has(target) ? 'last' : 'first'));
 	return [
-		...(others.length > 0 ? [{ pieces: packed(others, reading), replacesKinds: true }] : []),
-		...(files.length > 0 ? [{ pieces: packed(files, reading), replacesKinds: false }] : []),
+		...(first.length > 0 ? [{ pieces: packed(first, reading), replacesKinds: true }] : []),
+		...(last.length > 0 ? [{ pieces: packed(last, reading), replacesKinds: false }] : []),
 	];
 }
 
@@ -79,15 +77,34 @@ function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | und
 	}
 }
 
-/** Makes what is in the parcel so in one container. What is copied and what is deleted have nothing to do with each other. */
+/**
+ * Makes what is in the parcel so in one container. What is copied and what goes with all that is in it have nothing to do
+ * with each other; a folder that is emptied may be in the way of a file.
+ */
 export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
-	const copying = copyAll(engine, id, parcel.archives);
+	if (parcel.deletedFolders.length > 0) {
+		const deletion = await deleteAll(engine, id, parcel);
+		await copyInto(engine, id, parcel);
+		return deletion;
+	}
+	const copying = copyInto(engine, id, parcel);
 	const hasDoomed = parcel.deleted.length + parcel.deletedFiles.length > 0;
 	const deleting = hasDoomed ? deleteAll(engine, id, parcel) : Promise.resolve({ outcome: 'deleted' as const });
 	// Both have ended before anything is tried again.
 	await Promise.allSettled([copying, deleting]);
 	await copying;
 	return deleting;
+}
+
+/** An empty folder may be in the way of what never takes the place of one. */
+async function copyInto(engine: TransferEngine, id: string, { archives, modest }: Parcel): Promise<void> {
+	try {
+		await copyAll(engine, id, archives);
+	} catch (error) {
+		if (modest.size === 0 || !isRefusal(error)) throw error;
+		await deleteAs(engine, id, { paths: [], files: [], folders: [...modest], between: [] });
+		await copyAll(engine, id, archives);
+	}
 }
 
 export async function copyAll(engine: TransferEngine, id: string, archives: readonly Archive[]): Promise<void> {
@@ -103,21 +120,31 @@ export async function takesNothing(engine: TransferEngine, id: string): Promise<
 		await put(engine, id, { pieces: [tarArchive([])], replacesKinds: true });
 		return false;
 	} catch (error) {
-		return error instanceof LabcError && error.code === 'ENGINE_REFUSED';
+		return isRefusal(error);
 	}
 }
 
+/** The engine has looked at what was sent and does not want it. */
+export const isRefusal = (error: unknown): error is LabcError =>
+	error instanceof LabcError && error.code === 'ENGINE_REFUSED';
+
 async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
+	const { deleted: paths, deletedFiles: files, deletedFolders: folders } = parcel;
 	const between = parcel.between.map(({ target }) => target);
-	const request = { paths: parcel.deleted, files: parcel.deletedFiles, between };
-	const first = await deletePaths(engine, id, request);
-	if (first.outcome === 'failed') return deletePaths(engine, id, { ...request, user: '0' });
+	const request = { paths, files, folders, between };
+	const first = await deleteAs(engine, id, request);
 	if (first.outcome !== 'no folder') return first;
 	if (parcel.between.some(({ source }) => parcel.host.look(source.hostPath, source.rule.root)?.kind !== 'directory')) {
 		// What is below a link or a file is not there.
-		return parcel.deleted.length === 1 ? { outcome: 'deleted' } : first;
+		return new Set([...paths, ...files]).size === 1 ? { outcome: 'deleted' } : first;
 	}
-	const folders = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
-	await put(engine, id, { pieces: [tarArchive(folders)], replacesKinds: true });
-	return deletePaths(engine, id, request);
+	const above = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
+	await put(engine, id, { pieces: [tarArchive(above)], replacesKinds: true });
+	return deleteAs(engine, id, request);
+}
+
+/** As the container's user, and as root where that one may not. */
+async function deleteAs(engine: TransferEngine, id: string, request: DeletionRequest): Promise<Deletion> {
+	const first = await deletePaths(engine, id, request);
+	return first.outcome === 'failed' ? deletePaths(engine, id, { ...request, user: '0' }) : first;
 }

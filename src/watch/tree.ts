@@ -148,8 +148,12 @@ export class Tree {
 	#settleRoot(root: string, isTold: boolean, news: Findings): void {
 		const [before, now] = [this.#roots.get(root), this.#request.files.lookAtRoot(root)];
 		this.#roots.set(root, now);
+		const told = news.changes.length;
 		this.#compare(root, { before, now, isTold }, news);
-		if (now?.kind !== 'directory') this.#watchFile(root, now);
+		if (now?.kind === 'directory') return;
+		// It may have been a folder for a moment: a file does not take the place of a folder that is a target.
+		if (news.changes.length > told) news.suspects.push(root);
+		this.#watchFile(root, now);
 	}
 
 	#settleNames(folder: string, news: Findings): void {

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { LabcError } from '../../src/errors/labc-error.ts';
 import { decide, targetOf } from '../../src/watch/decide.ts';
 import { hostFiles } from '../../src/watch/host-files.ts';
-import { compileRule } from '../../src/watch/rules.ts';
+import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { syncService } from '../../src/watch/service-sync.ts';
 import { Tree } from '../../src/watch/tree.ts';
 import { churn, seededRandom, walk } from '../support/churn.ts';
@@ -82,7 +82,7 @@ async function churned(source: string, random: () => number): Promise<ReadonlyMa
 		['a', containerFiles()],
 		['b', containerFiles()],
 	]);
-	const sync = syncOf(containers);
+	const sync = syncOf(containers, [rule]);
 	const tree = await openTree(source);
 	const steps = churn(source, { files: 60, random });
 	for (let round = 0; round < 25; round += 1) {
@@ -101,10 +101,11 @@ async function churned(source: string, random: () => number): Promise<ReadonlyMa
 	return containers;
 }
 
-function syncOf(containers: ReadonlyMap<string, ContainerFiles>) {
+function syncOf(containers: ReadonlyMap<string, ContainerFiles>, rules: readonly Rule[]) {
 	const sync = syncService({
 		engine: filesEngine(containers),
 		files: hostFiles,
+		rules,
 		onProblem: () => undefined,
 		onRepair: () => undefined,
 		now: () => 0,

@@ -156,7 +156,10 @@ function run(nodes: Map<string, Node>, command: readonly string[]): Answer {
 }
 
 function runScript(nodes: Map<string, Node>, script: string, args: readonly string[]): Answer {
-	if (!script.includes('readlink')) return deleteBelow(nodes, args);
+	if (script.includes('rm -rf')) return deleteBelow(nodes, args);
+	if (!script.includes('readlink')) {
+		return { text: args.map((each) => (isEmpty(nodes, each) ? `${each}//\n` : '')).join(''), exitCode: 0 };
+	}
 	const link = (each: string): string => {
 		const node = nodes.get(each);
 		return node?.kind === 'symlink' ? node.link : '';
@@ -165,14 +168,28 @@ function runScript(nodes: Map<string, Node>, script: string, args: readonly stri
 }
 
 function deleteBelow(nodes: Map<string, Node>, args: readonly string[]): Answer {
-	const first = args.indexOf('//');
-	const second = args.indexOf('//', first + 1);
-	const between = args.slice(0, first).flatMap((each) => nodes.get(each) ?? []);
-	if (between.some(({ kind }) => kind !== 'directory')) return { text: '', exitCode: 113 };
-	for (const each of args.slice(first + 1, second)) if (nodes.get(each)?.kind !== 'directory') remove(nodes, each);
-	for (const each of args.slice(second + 1)) remove(nodes, each);
+	const [between = [], files = [], folders = [], paths = []] = listsOf(args);
+	const kindOf = (target: string): Node['kind'] | undefined => nodes.get(target)?.kind;
+	if (between.some((each) => kindOf(each) !== undefined && kindOf(each) !== 'directory')) {
+		return { text: '', exitCode: 113 };
+	}
+	for (const each of files) if (kindOf(each) !== 'directory') remove(nodes, each);
+	for (const each of folders) if (kindOf(each) === 'directory' && isEmpty(nodes, each)) remove(nodes, each);
+	for (const each of paths) remove(nodes, each);
 	return { text: '', exitCode: 0 };
 }
+
+function listsOf(args: readonly string[]): readonly (readonly string[])[] {
+	const lists: string[][] = [[]];
+	for (const each of args) {
+		if (each === '//') lists.push([]);
+		else lists.at(-1)?.push(each);
+	}
+	return lists;
+}
+
+const isEmpty = (nodes: ReadonlyMap<string, Node>, folder: string): boolean =>
+	[...nodes.keys()].every((each) => !each.startsWith(`${folder}/`));
 
 const kindBits = { file: 0o100000, directory: 0o40000, symlink: 0o120000 } as const;
 

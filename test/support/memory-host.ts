@@ -31,9 +31,13 @@ export class MemoryHost {
 	}
 
 	readonly files: HostFiles = {
-		look: (file) => lookOf(this.#nodes.get(file)),
-		lookAtRoot: (root) => lookOf(this.#nodes.get(root)),
-		list: (folder) => {
+		look: (file) => lookOf(this.#nodes.get(this.#find(file))),
+		lookAtRoot: (root) => {
+			const look = lookOf(this.#nodes.get(this.#follow(root)));
+			return look?.kind === 'symlink' ? undefined : look;
+		},
+		list: (asked) => {
+			const folder = this.#follow(asked);
 			const names = (isOne: (kind: HostNode['kind'] | undefined) => boolean): readonly string[] =>
 				this.#below(folder).flatMap((each) => (isOne(this.#nodes.get(each)?.kind) ? [path.basename(each)] : []));
 			return {
@@ -42,19 +46,19 @@ export class MemoryHost {
 				others: names((kind) => kind === 'directory'),
 			};
 		},
-		readFile: (file) => {
-			const node = this.#nodes.get(file);
+		readFile: (file, root) => {
+			const node = this.#nodes.get(file === root ? this.#follow(file) : this.#find(file));
 			if (node?.kind !== 'file') throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
 			const { content, mode, modified } = node;
 			return { content: Buffer.from(content), mode, modified: Math.floor(modified / 1000) };
 		},
 		readLink: (file) => {
-			const node = this.#nodes.get(file);
+			const node = this.#nodes.get(this.#find(file));
 			if (node?.kind !== 'symlink') throw Object.assign(new Error('no such link'), { code: 'ENOENT' });
 			return node.content;
 		},
 		watchFolder: (folder, onHint) => {
-			const node = this.#nodes.get(folder);
+			const node = this.#nodes.get(this.#follow(folder));
 			if (node?.kind !== 'directory') throw Object.assign(new Error('no such folder'), { code: 'ENOENT' });
 			const watcher: Watcher = { isClosed: false, onHint };
 			node.watchers.add(watcher);
@@ -89,6 +93,19 @@ export class MemoryHost {
 	/** What was not told is never told. */
 	drop(): void {
 		this.#queue = [];
+	}
+
+	/** Where a path is when links above it are followed. */
+	#find(file: string): string {
+		const above = path.dirname(file);
+		return above === file ? file : path.join(this.#follow(above), path.basename(file));
+	}
+
+	/** Where a path is when it is followed itself as well. */
+	#follow(file: string): string {
+		const place = this.#find(file);
+		const node = this.#nodes.get(place);
+		return node?.kind === 'symlink' && path.isAbsolute(node.content) ? node.content : place;
 	}
 
 	/** What is there, each path with what counts of it. */

@@ -1,11 +1,14 @@
 import { LabcError } from '../../src/errors/labc-error.ts';
-import { decide, decideAtStart, targetOf } from '../../src/watch/decide.ts';
+import type { WatchRule } from '../../src/model/develop.ts';
+import { decide, decideAtStart, placeOf, targetOf } from '../../src/watch/decide.ts';
 import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { type ServiceSync, syncService } from '../../src/watch/service-sync.ts';
 import type { TransferEngine } from '../../src/watch/transfer.ts';
 import { type Hint, Tree, type TreeNews } from '../../src/watch/tree.ts';
-import { type ContainerFiles, containerFiles, filesEngine, remove } from './container-files.ts';
+import { ignoredByAll, outermostRoots } from '../../src/watch/watched-rules.ts';
+import { type ContainerFiles, containerFiles, filesEngine, type Node, remove } from './container-files.ts';
 import { describe, MemoryHost } from './memory-host.ts';
+import { expectedAt } from './watch-oracle.ts';
 
 /** Something that waits until the world lets it go on; told why it fails where it is to fail. */
 interface Gate {
@@ -14,44 +17,52 @@ interface Gate {
 
 interface Container extends ContainerFiles {
 	isUp: boolean;
+	/** Whether that it runs was heard. */
+	isHeard: boolean;
+	/** What was told to have changed since it was heard to run: there all that the container has may go. */
+	readonly told: Set<string>;
 }
 
 export interface WorldOptions {
-	/** Everything is copied when watching begins. */
-	readonly isInitial: boolean;
-	/** What the image has at the target. */
+	readonly rules: readonly Pick<WatchRule, 'path' | 'target' | 'ignore' | 'initial_sync'>[];
+	/** What the image has. */
 	readonly image: Readonly<Record<string, string>>;
-	readonly ignore: readonly string[];
+	/** A link on the host, and where it leads. */
+	readonly link?: readonly [link: string, to: string];
 }
 
 /**
- * A host, its watched tree and containers, in which nothing happens by itself: what the system tells, calls of the engine
+ * A host, its watched trees and containers, in which nothing happens by itself: what the system tells, calls of the engine
  * before and after they take effect, and what containers tell wait until they are let go on, in any order.
  */
 export class WatchWorld {
-	readonly host = new MemoryHost('/p');
+	readonly host = new MemoryHost('/h');
 	readonly containers = new Map<string, Container>();
 	readonly gates: Gate[] = [];
+	/** What containers had of their own and labc took away, though nothing was told there. */
+	readonly losses: string[] = [];
+	readonly rules: readonly Rule[];
 	readonly #options: WorldOptions;
-	readonly #rule: Rule;
 	readonly #tree: Tree;
 	readonly #sync: ServiceSync;
 	readonly #hints = new Map<string, Hint>();
 	/** What containers have told and nobody has heard yet. */
 	readonly #told: (() => void)[] = [];
+	/** What was refused, and is tried again later. */
+	readonly #pauses: (() => void)[] = [];
 	/** Where something was copied or deleted. */
 	readonly #own = new Set<string>();
 	#made = 0;
 
 	constructor(options: WorldOptions) {
 		this.#options = options;
-		const { ignore, isInitial } = options;
-		const initial = isInitial ? { initial_sync: true as const } : {};
-		const declared = { path: '/p', action: 'sync' as const, target: '/app', ignore, ...initial };
-		this.#rule = compileRule({ service: 'app', index: 0, declared, ignoreFile: undefined });
+		this.rules = options.rules.map((each, index) =>
+			compileRule({ service: 'app', index, declared: { ...each, action: 'sync' }, ignoreFile: undefined }),
+		);
+		if (options.link !== undefined) this.host.put(options.link[0], 'symlink', options.link[1]);
 		this.#tree = new Tree({
-			roots: ['/p'],
-			ignoresTree: (folder) => this.#rule.ignoresTree(folder),
+			roots: outermostRoots(this.rules),
+			ignoresTree: ignoredByAll(this.rules),
 			files: this.host.files,
 			onHint: (hint) => this.#hint(hint),
 			onUnwatched: () => undefined,
@@ -61,16 +72,17 @@ export class WatchWorld {
 		this.#sync = syncService({
 			engine: this.#gated(filesEngine(this.containers)),
 			files: this.host.files,
+			rules: this.rules,
 			onProblem: () => undefined,
 			onRepair: () => undefined,
 			now: () => 0,
-			pause: () => this.#wait().catch(() => undefined),
+			pause: () => new Promise((resolve) => this.#pauses.push(resolve)),
 		});
 	}
 
 	async open(): Promise<void> {
 		await this.#tree.open();
-		if (this.#options.isInitial) this.#note(decideAtStart(this.#tree.paths(), [this.#rule]).get('app') ?? new Map());
+		this.#note(decideAtStart(this.#tree.paths(), this.rules).get('app') ?? new Map());
 		this.make();
 		this.make();
 		this.hear(2);
@@ -91,20 +103,34 @@ export class WatchWorld {
 	make(): void {
 		this.#made += 1;
 		const id = `c${this.#made}`;
-		const files = containerFiles(() => this.host.seconds());
-		for (const [target, content] of Object.entries(this.#options.image)) {
-			files.nodes.set('/app', { kind: 'directory', mode: 0o755 });
-			files.nodes.set(target, { kind: 'file', mode: 0o644, content, modified: 0, changed: 0 });
-		}
-		this.containers.set(id, { ...files, isUp: true });
-		this.#told.push(() => this.#sync.up({ id, name: id }));
+		const container = {
+			...containerFiles(() => this.host.seconds()),
+			isUp: true,
+			isHeard: false,
+			told: new Set<string>(),
+		};
+		this.containers.set(id, container);
+		for (const [target, content] of Object.entries(this.#options.image)) this.write(id, target, content);
+		this.#told.push(() => this.#hearUp(id));
+	}
+
+	/** The container writes a file of its own, and the folders that it is in. */
+	write(id: string, target: string, content: string): void {
+		const container = this.containers.get(id);
+		const folders = container === undefined ? undefined : foldersFor(container.nodes, target);
+		if (container?.isUp !== true || folders === undefined || container.nodes.get(target)?.kind === 'directory') return;
+		for (const folder of folders) container.nodes.set(folder, { kind: 'directory', mode: 0o755 });
+		container.nodes.set(target, { kind: 'file', mode: 0o644, content, modified: 0, changed: 0 });
 	}
 
 	stop(id: string): void {
 		const container = this.containers.get(id);
 		if (container?.isUp !== true) return;
 		container.isUp = false;
-		this.#told.push(() => this.#sync.down(id));
+		this.#told.push(() => {
+			container.isHeard = false;
+			this.#sync.down(id);
+		});
 	}
 
 	/** What is not kept over a restart is gone. */
@@ -115,7 +141,7 @@ export class WatchWorld {
 			if (target.startsWith('/app/') && isLost(target)) remove(container.nodes, target);
 		}
 		container.isUp = true;
-		this.#told.push(() => this.#sync.up({ id, name: id }));
+		this.#told.push(() => this.#hearUp(id));
 	}
 
 	destroy(id: string): void {
@@ -131,32 +157,42 @@ export class WatchWorld {
 		for (const tell of this.#told.splice(0, count)) tell();
 	}
 
+	/** What waits to be tried again is. */
+	retry(): void {
+		for (const end of this.#pauses.splice(0)) end();
+	}
+
 	/** Lets everything go on until nothing more happens. */
 	async rest(): Promise<void> {
 		for (const id of this.containers.keys()) this.start(id, () => false);
-		for (let quiet = 0; quiet < 3; quiet += 1) {
+		for (let quiet = 0; quiet < 6; quiet += 1) {
 			this.hear(Number.POSITIVE_INFINITY);
 			this.host.tell(Number.POSITIVE_INFINITY);
 			for (const hint of this.#tree.checkRoots()) this.#hint(hint);
 			this.settle();
-			while (this.gates.length > 0) {
+			this.retry();
+			await turn();
+			for (let rounds = 0; this.gates.length > 0; rounds += 1) {
+				if (rounds > longestRest) throw new Error('it goes on and on');
 				for (const gate of this.gates.splice(0)) gate.open();
 				await turn();
 			}
-			await turn();
 		}
 	}
 
 	/** Paths of containers that are not as on the host, of those that are labc's. */
 	wrong(): readonly string[] {
-		const wanted = this.host.listing();
+		const expected = expectedAt(this.rules, this.host);
 		return [...this.containers].flatMap(([id, { nodes }]) =>
 			[...this.#own].flatMap((target) => {
 				const node = nodes.get(target);
 				const found = node === undefined ? undefined : describe({ mode: 0o777, content: contentOf(node), ...node });
-				const expected = wanted.get(target.replace('/app', '/p'));
-				if (found === expected || (target === '/app' && expected === undefined)) return [];
-				return [`${id} ${target}: ${found}, not ${expected}`];
+				const wanted = expected(target);
+				const keeps =
+					node?.kind === 'directory' &&
+					wanted?.startsWith('directory') !== true &&
+					this.#isKept(nodes, target, expected);
+				return found === wanted || keeps ? [] : [`${id} ${target}: ${found}, not ${wanted}`];
 			}),
 		);
 	}
@@ -166,19 +202,42 @@ export class WatchWorld {
 		return this.#own;
 	}
 
+	/** A folder that is a rule's own target stays, and so does one with something in it that is not labc's, or is to be there. */
+	#isKept(nodes: ReadonlyMap<string, Node>, folder: string, expected: (target: string) => string | undefined): boolean {
+		const isRightful = (target: string): boolean =>
+			this.#isTarget(target) || !this.#own.has(target) || expected(target) !== undefined;
+		return (
+			this.#isTarget(folder) || [...nodes.keys()].some((each) => each.startsWith(`${folder}/`) && isRightful(each))
+		);
+	}
+
+	#isTarget(target: string): boolean {
+		return this.rules.some((rule) => placeOf(rule) === target);
+	}
+
+	#hearUp(id: string): void {
+		const container = this.containers.get(id);
+		container?.told.clear();
+		if (container !== undefined) container.isHeard = true;
+		this.#sync.up({ id, name: id });
+	}
+
 	#hint(hint: Hint): void {
 		const isTold = hint.isTold || this.#hints.get(hint.path)?.isTold === true;
 		this.#hints.set(hint.path, { path: hint.path, isTold });
 	}
 
 	#take({ changes, suspects }: TreeNews): void {
-		const work = decide(changes, [this.#rule]).get('app');
+		const work = decide(changes, this.rules).get('app');
 		if (work !== undefined) this.#note(work.copies);
-		this.#sync.suspect(suspects.flatMap((each) => targetOf(this.#rule, each) ?? []));
+		this.#sync.suspect(suspects.flatMap((each) => this.rules.flatMap((rule) => targetOf(rule, each) ?? [])));
 	}
 
 	#note(copies: Parameters<ServiceSync['note']>[0]): void {
-		for (const target of copies.keys()) this.#own.add(target);
+		for (const target of copies.keys()) {
+			this.#own.add(target);
+			for (const { told, isHeard } of this.containers.values()) if (isHeard) told.add(target);
+		}
 		void this.#sync.note(copies);
 	}
 
@@ -190,16 +249,17 @@ export class WatchWorld {
 
 	/** Each call waits before it takes effect and before it is answered. */
 	#gated(engine: TransferEngine): TransferEngine {
-		const gate = async <T>(act: () => Promise<T>): Promise<T> => {
+		const gate = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
+			const told = new Set(this.containers.get(id)?.told);
 			await this.#wait();
-			const answer = await act();
+			const answer = await this.#guard(id, told, act);
 			await this.#wait();
 			return answer;
 		};
 		return {
-			putArchive: (id, archive, options) => gate(() => engine.putArchive(id, archive, options)),
+			putArchive: (id, archive, options) => gate(id, () => engine.putArchive(id, archive, options)),
 			createExec: (id, options) =>
-				gate(() => {
+				gate(id, () => {
 					if (this.containers.get(id)?.isUp === false) throw new LabcError('ENGINE_CONFLICT', `${id} is not running`);
 					return engine.createExec(id, options);
 				}),
@@ -207,9 +267,49 @@ export class WatchWorld {
 			inspectExec: (id) => engine.inspectExec(id),
 		};
 	}
+
+	/** Notes what of the container's own a call takes away, but where a change was told when it began, or since. */
+	async #guard<T>(id: string, told: ReadonlySet<string>, act: () => Promise<T>): Promise<T> {
+		const container = this.containers.get(id);
+		const before = [...(container?.nodes ?? [])].filter(
+			([target, { kind }]) => kind === 'file' && !this.#own.has(target),
+		);
+		try {
+			return await act();
+		} finally {
+			const all = [...told, ...(container?.told ?? [])];
+			const isTold = (target: string): boolean => {
+				// What is no folder any more took what was in it along.
+				const gone = partsOf(target).find((each) => container?.nodes.get(each)?.kind !== 'directory') ?? target;
+				return all.some((each) => isAtOrBelow(target, each) || (container?.nodes.has(gone) && isAtOrBelow(each, gone)));
+			};
+			for (const [target] of before) {
+				// Where labc puts a folder nothing else can be.
+				if (container?.nodes.has(target) !== true && !isTold(target)) this.losses.push(`${id} ${target}`);
+			}
+		}
+	}
 }
 
-const contentOf = (node: ContainerFiles['nodes'] extends Map<string, infer Node> ? Node : never): string =>
+/** So many calls one after the other end nothing. */
+const longestRest = 2000;
+
+/** The folders that a file is in; undefined where one of them is none. */
+function foldersFor(nodes: ReadonlyMap<string, Node>, target: string): readonly string[] | undefined {
+	const folders = partsOf(target).slice(0, -1);
+	if (folders.some((each) => nodes.has(each) && nodes.get(each)?.kind !== 'directory')) return undefined;
+	return folders.filter((each) => !nodes.has(each));
+}
+
+/** The folders that a path is in, and itself. */
+function partsOf(target: string): readonly string[] {
+	const parts = target.split('/').slice(1);
+	return parts.map((_, nth) => `/${parts.slice(0, nth + 1).join('/')}`);
+}
+
+const isAtOrBelow = (target: string, folder: string): boolean => target === folder || target.startsWith(`${folder}/`);
+
+const contentOf = (node: Node): string =>
 	node.kind === 'file' ? node.content : node.kind === 'symlink' ? node.link : '';
 
 /** All that can go on without the world has gone on. */

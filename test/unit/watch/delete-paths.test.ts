@@ -25,7 +25,7 @@ describe('deleting in a container', () => {
 	test('no command is longer than a system takes, and each checks the folders above what it deletes', async () => {
 		const { made, engine } = container(['/app', ...between], [...paths, ...files]);
 		const kept = made.nodes.size - paths.length - files.length;
-		assert.deepEqual(await deletePaths(engine, 'c', { paths, files, between }), { outcome: 'deleted' });
+		assert.deepEqual(await deletePaths(engine, 'c', { paths, files, folders: [], between }), { outcome: 'deleted' });
 		assert.equal(made.nodes.size, kept);
 		assert.equal(made.execs.length > 5, true);
 		for (const command of made.execs) {
@@ -38,17 +38,22 @@ describe('deleting in a container', () => {
 
 	test('a batch of usual size is one command', async () => {
 		const { made, engine } = container(['/app', '/app/d'], ['/app/d/a', '/app/d/b', '/own']);
-		await deletePaths(engine, 'c', { paths: ['/app/d/a', '/app/d/b'], files: ['/own'], between: ['/app/d'] });
+		await deletePaths(engine, 'c', {
+			paths: ['/app/d/a', '/app/d/b'],
+			files: ['/own'],
+			folders: [],
+			between: ['/app/d'],
+		});
 		assert.deepEqual(
 			made.execs.map((command) => command.slice(4)),
-			[['/app/d', '//', '/own', '//', '/app/d/a', '/app/d/b']],
+			[['/app/d', '//', '/own', '//', '//', '/app/d/a', '/app/d/b']],
 		);
 	});
 
 	test('what is below a link is not deleted', async () => {
 		const { made, engine } = container(['/app'], ['/app/d/a']);
 		made.nodes.set('/app/d', { kind: 'symlink', link: '/keep' });
-		const request = { paths: ['/app/d/a'], files: [], between: ['/app/d'] };
+		const request = { paths: ['/app/d/a'], files: [], folders: [], between: ['/app/d'] };
 		assert.deepEqual(await deletePaths(engine, 'c', request), { outcome: 'no folder' });
 		assert.equal(made.nodes.has('/app/d/a'), true);
 	});
@@ -56,7 +61,7 @@ describe('deleting in a container', () => {
 	test('an image without a shell is told from other failures', async () => {
 		const { made, engine } = container(['/app'], ['/app/a']);
 		made.missing.add('sh');
-		const request = { paths: ['/app/a'], files: [], between: [] };
+		const request = { paths: ['/app/a'], files: [], folders: [], between: [] };
 		assert.deepEqual(await deletePaths(engine, 'c', request), { outcome: 'no rm' });
 	});
 
@@ -70,7 +75,7 @@ describe('deleting in a container', () => {
 				return engine.createExec(id, options);
 			},
 		};
-		await deletePaths(watched, 'c', { paths: ['/app/a'], files: [], between: [] });
+		await deletePaths(watched, 'c', { paths: ['/app/a'], files: [], folders: [], between: [] });
 		assert.deepEqual(asked, ['/']);
 	});
 });

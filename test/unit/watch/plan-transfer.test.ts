@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CopySource } from '../../../src/watch/decide.ts';
 import type { Look } from '../../../src/watch/host-files.ts';
+import { newLayouts } from '../../../src/watch/layout.ts';
 import { planTransfer } from '../../../src/watch/plan-transfer.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 
@@ -23,6 +24,10 @@ const cases: readonly {
 	readonly deleted?: readonly string[];
 	readonly deletedFiles?: readonly string[];
 	readonly absent?: readonly string[];
+	readonly deletedFolders?: readonly string[];
+	readonly modest?: readonly string[];
+	/** Nobody told that it changed: a comparison found it. */
+	readonly isFound?: true;
 	readonly between?: readonly string[];
 }[] = [
 	{ when: 'a file', host: { '/p/a': 'file' }, paths: ['/p/a'], copied: ['/app/a'] },
@@ -79,10 +84,26 @@ const cases: readonly {
 		paths: ['/p/a'],
 		deleted: ['/app/a'],
 	},
+	{
+		when: 'a folder that is gone, as a comparison found: only what labc knows goes, a link before what is behind it',
+		host: {},
+		paths: ['/p/d/e/a', '/p/d', '/p/d/e'],
+		deletedFiles: ['/app/d', '/app/d/e', '/app/d/e/a'],
+		deletedFolders: ['/app/d/e/a', '/app/d/e', '/app/d'],
+		isFound: true,
+	},
+	{
+		when: 'a file that differs, as a comparison found: it never takes the place of a folder',
+		host: { '/p/d': 'directory', '/p/d/a': 'file' },
+		paths: ['/p/d/a'],
+		copied: ['/app/d', '/app/d/a'],
+		modest: ['/app/d/a'],
+		isFound: true,
+	},
 ];
 
 describe('planTransfer', () => {
-	for (const { when, host, paths, copied = [], absent = [], ...expected } of cases) {
+	for (const { when, host, paths, copied = [], absent = [], isFound, ...expected } of cases) {
 		test(when, () => {
 			const kinds = new Map(Object.entries(host));
 			const hasLink = (path: string): boolean => kinds.get(path.split('/').slice(0, 3).join('/')) === 'symlink';
@@ -92,13 +113,20 @@ describe('planTransfer', () => {
 					return kind === undefined ? undefined : look(kind);
 				},
 			};
-			const transfer = planTransfer(wanted(paths), view, new Set(absent));
+			const wish = {
+				wanted: wanted(paths),
+				absent: new Set(absent),
+				told: new Set(isFound ? [] : wanted(paths).keys()),
+			};
+			const transfer = planTransfer(wish, { host: view, layout: newLayouts([rule])(view) });
 			assert.deepEqual(
 				transfer.copied.map(({ target }) => target),
 				copied,
 			);
 			assert.deepEqual(transfer.deleted, expected.deleted ?? []);
 			assert.deepEqual(transfer.deletedFiles, expected.deletedFiles ?? []);
+			assert.deepEqual(transfer.deletedFolders, expected.deletedFolders ?? []);
+			assert.deepEqual([...transfer.modest], expected.modest ?? []);
 			assert.deepEqual(
 				transfer.between.map(({ target }) => target),
 				expected.between ?? [],

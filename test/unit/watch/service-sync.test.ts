@@ -28,6 +28,7 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 	const sync = syncService({
 		engine: engine(filesEngine(new Map([['c', container]]))),
 		files: files(host.files),
+		rules: [rule],
 		onProblem: (problem) => problems.push(problem),
 		onRepair: (_, paths) => repairs.push(paths),
 		now: () => 0,
@@ -110,6 +111,55 @@ describe('what is refused', () => {
 			["`/app/bad` can't be brought into `app-1`: the words of an engine"],
 		);
 		assert.deepEqual([...container.nodes.keys()].sort(), ['/', '/app', '/app/a', '/app/c']);
+	});
+});
+
+describe('what the container has of its own below a path that labc has deleted', () => {
+	const own = { kind: 'file', mode: 0o644, content: 'model', modified: 0, changed: 0 } as const;
+	const withDeleted = async () => {
+		const made = lab();
+		made.host.put('/p/out/x', 'file', '1');
+		await made.note('/p/out', '/p/out/x');
+		made.host.remove('/p/out');
+		await made.note('/p/out', '/p/out/x');
+		assert.equal(made.container.nodes.has('/app/out'), false);
+		made.container.nodes.set('/app/out', { kind: 'directory', mode: 0o755 });
+		return made;
+	};
+
+	test('stays over a restart, which is no repair', async () => {
+		const { container, repairs, restart } = await withDeleted();
+		container.nodes.set('/app/out/own', { ...own });
+		await restart();
+		await restart();
+		assert.equal(container.nodes.has('/app/out/own'), true);
+		assert.deepEqual(repairs, []);
+	});
+
+	test('stays where the rest of the folder is deleted once more', async () => {
+		const { container, repairs, restart } = await withDeleted();
+		for (const name of ['own', 'x']) container.nodes.set(`/app/out/${name}`, { ...own });
+		await restart();
+		assert.deepEqual([container.nodes.has('/app/out/own'), container.nodes.has('/app/out/x')], [true, false]);
+		assert.equal(repairs.length, 1);
+	});
+
+	test('is all that keeps the folder', async () => {
+		const { container, restart } = await withDeleted();
+		container.nodes.set('/app/out/x', { ...own });
+		await restart();
+		assert.equal(container.nodes.has('/app/out'), false);
+	});
+
+	test('gives no way to a file that comes in its place at a start, and that is told', async () => {
+		const { host, container, problems, sync, note, restart } = await withDeleted();
+		container.nodes.set('/app/out/own', { ...own });
+		sync.down('c');
+		host.put('/p/out', 'file', '2');
+		await note('/p/out');
+		await restart();
+		assert.equal(container.nodes.has('/app/out/own'), true);
+		assert.match(problems[0]?.message ?? '', /^`\/app\/out` can't be brought into `app-1`: cannot overwrite directory/);
 	});
 });
 
