@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { GpuRequest } from '../support/gpu-actor.ts';
 import type { Happening, Lacking } from '../support/gpu-happening.ts';
 import { GpuWorld } from '../support/gpu-world.ts';
-import { runs } from '../support/property-runs.ts';
+import { counterRuns, runs } from '../support/property-runs.ts';
 import { Timers } from '../support/stepped.ts';
 
 const nat = fc.nat({ max: 1000 });
@@ -127,7 +127,7 @@ describe('giving out GPUs to many at once, whoever stalls, dies, leaves or comes
 					const wrongs = [...world.wrongs, ...(world.isOver() ? [] : ['somebody waits for ever'])];
 					assert.ok(!wrongs.some((text) => wrong.test(text)), wrongs.join('\n'));
 				}),
-				{ ...runs, endOnFailure: true },
+				counterRuns,
 			);
 			assert.ok(found.failed);
 		});

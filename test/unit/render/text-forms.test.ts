@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { PublishedPort } from '../../../src/engine/container-api.ts';
 import { createColours } from '../../../src/render/colours.ts';
-import { cutToWidth, displayWidth, padToWidth } from '../../../src/render/display-width.ts';
+import { cutMiddle, cutToWidth, displayWidth, padToWidth } from '../../../src/render/display-width.ts';
 import { escapeControl } from '../../../src/render/escape-control.ts';
-import { humanDuration } from '../../../src/render/human-duration.ts';
+import { humanDuration, shortDuration } from '../../../src/render/human-duration.ts';
 import { formatPorts } from '../../../src/render/port-list.ts';
 
 const widths: readonly (readonly [text: string, width: number])[] = [
@@ -73,6 +73,31 @@ describe('cutToWidth', () => {
 	});
 });
 
+describe('cutMiddle', () => {
+	const cuts: readonly (readonly [text: string, width: number, cut: string])[] = [
+		['lab-trainer-1', 13, 'lab-trainer-1'],
+		['lab-trainer-1', 12, 'lab-tr…ner-1'],
+		['lab-trainer-1', 3, 'l…1'],
+		['研究室-データ-1', 8, '研究…-1'],
+		['研究室-データ-1', 6, '研…-1'],
+		['lab', 1, '…'],
+		['lab', 0, ''],
+	];
+	for (const [text, width, cut] of cuts) {
+		test(`cuts ${text} to ${width}`, () => assert.equal(cutMiddle(text, width), cut));
+	}
+
+	test('never passes the width, and leaves alone what fits', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), fc.nat(40), (text, width) => {
+				const cut = cutMiddle(text, width);
+				assert.ok(displayWidth(cut) <= width);
+				if (displayWidth(text) <= width) assert.equal(cut, text);
+			}),
+		);
+	});
+});
+
 const durations: readonly (readonly [seconds: number, text: string])[] = [
 	[-4, 'Less than a second'],
 	[0, 'Less than a second'],
@@ -99,6 +124,21 @@ const durations: readonly (readonly [seconds: number, text: string])[] = [
 describe('humanDuration', () => {
 	for (const [seconds, text] of durations) {
 		test(`writes ${seconds} s as \`${text}\``, () => assert.equal(humanDuration(seconds), text));
+	}
+});
+
+describe('shortDuration', () => {
+	for (const [seconds, text] of [
+		[-4, '0s'],
+		[59.9, '59s'],
+		[60, '1m'],
+		[3599, '59m'],
+		[3600, '1h'],
+		[47 * 3600, '47h'],
+		[48 * 3600, '2d'],
+		[400 * 86_400, '400d'],
+	] as const) {
+		test(`writes ${seconds} s as ${text}`, () => assert.equal(shortDuration(seconds), text));
 	}
 });
 
