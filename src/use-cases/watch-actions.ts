@@ -29,13 +29,17 @@ export interface WatchActionOptions {
  */
 export function watchActions(current: () => Project, tools: RunTools, options: WatchActionOptions) {
 	return async (service: string, actions: Actions, sync: ServiceSync): Promise<void> => {
-		const { changed } = actions;
 		const fail = (what: WatchDone, error: unknown): undefined => {
 			if (tools.signal.aborted) return;
 			const message = `${service}: ${describeFailure(error, current().workingDir)}`;
 			tools.emit({ type: 'warning', message, ...hints[what] });
 		};
-		const attempt = async (what: WatchDone, act: () => Promise<Achieved | undefined>): Promise<void> => {
+		const attempt = async (
+			what: WatchDone,
+			changed: readonly string[],
+			act: () => Promise<Achieved | undefined>,
+		): Promise<void> => {
+			if (changed.length === 0) return;
 			const since = tools.contents.now();
 			if (what === 'rebuilt') tools.emit({ type: 'watch.started', service, what, changed });
 			const achieved = await act().catch((error: unknown) => fail(what, error));
@@ -43,10 +47,11 @@ export function watchActions(current: () => Project, tools: RunTools, options: W
 			const milliseconds = Math.round(tools.contents.now() - since);
 			tools.emit({ type: 'watch.done', service, what, changed, ...achieved, milliseconds });
 		};
-		if (actions.rebuild) await attempt('rebuilt', () => rebuild(current, service, { tools, options }));
-		if (actions.restart) await attempt('restarted', () => restart(current(), service, tools));
-		for (const rule of actions.execs)
-			await attempt('executed', () => execute(rule, sync, { tools, project: current() }));
+		await attempt('rebuilt', actions.rebuild, () => rebuild(current, service, { tools, options }));
+		await attempt('restarted', actions.restart, () => restart(current(), service, tools));
+		for (const [rule, causes] of actions.execs) {
+			await attempt('executed', causes, () => execute(rule, sync, { tools, project: current() }));
+		}
 	};
 }
 

@@ -6,13 +6,14 @@ import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } fr
 import { withFileTargets } from './file-targets.ts';
 import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
+import { groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
 import { newSyncedTeller, type Synced } from './synced-teller.ts';
 import type { TransferEngine } from './transfer.ts';
 import type { TreeNews } from './tree.ts';
 import { type TreeWatcher, type WatchLimit, watchTrees } from './tree-watcher.ts';
-import { ignoredByAll, outermostRoots } from './watched-rules.ts';
+import { ignoredByAll } from './watched-rules.ts';
 
 export interface SessionRequest {
 	readonly projectName: string;
@@ -57,46 +58,70 @@ export function openSession(given: SessionRequest): Session {
 	const copied = new Set<string>();
 	const news = holdBack((each) => passOn(each, { services, request, copied, isOver: over.signal.aborted }));
 	const openedAt = now();
-	const watcher = watchRules(request, news.take);
-	const readyMs = watcher.ready.then(() => Math.round(now() - openedAt));
+	const watches = watchGroups(request, news.take);
+	const ready = Promise.all(watches.map(({ watcher }) => watcher.ready));
+	const readyMs = ready.then(() => Math.round(now() - openedAt));
 	return {
 		ready: readyMs.then(() => undefined),
 		async start(carried) {
 			for (const each of carried) copied.add(each);
-			for (const [name, copies] of firstCopies(watcher, rules, carried)) {
+			for (const [name, copies] of firstCopies(watches, carried)) {
 				for (const { hostPath } of copies.values()) copied.add(hostPath);
 				void services.get(name)?.sync.note(copies);
 			}
 			await follow(services, request, over.signal);
 			news.release();
-			const folders = watcher.tree.folderCount;
+			const folders = watches.reduce((sum, { watcher }) => sum + watcher.tree.folderCount, 0);
 			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: await readyMs });
 		},
 		async close() {
 			over.abort();
-			watcher.close();
+			for (const { watcher } of watches) watcher.close();
 			await Promise.all([...services.values()].map(({ sync }) => sync.close()));
 			return [...copied];
 		},
 	};
 }
 
-const watchRules = ({ rules, files, now, emit }: SessionRequest, onNews: (news: TreeNews) => void): TreeWatcher =>
-	watchTrees({
-		roots: outermostRoots(rules),
-		ignoresTree: ignoredByAll(rules),
-		files,
-		now,
-		onNews,
-		onLimit: (limit) => emit({ type: 'warning', ...limitTexts[limit] }),
-		onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
-	});
+/** What changed, for the rules that are followed where it was seen. */
+interface GroupNews {
+	readonly news: TreeNews;
+	readonly rules: readonly Rule[];
+}
+
+interface GroupWatch extends RuleGroup {
+	readonly watcher: TreeWatcher;
+	isOwn(hostPath: string): boolean;
+}
+
+function watchGroups(request: SessionRequest, onNews: (news: GroupNews) => void): readonly GroupWatch[] {
+	const { files, now, emit } = request;
+	const told = new Set<WatchLimit>();
+	const onLimit = (limit: WatchLimit): void => {
+		if (!told.has(limit)) emit({ type: 'warning', ...limitTexts[limit] });
+		told.add(limit);
+	};
+	const groups = groupRules(request.rules, files);
+	return groups.map((group) => ({
+		...group,
+		isOwn: isOwn(groups, group),
+		watcher: watchTrees({
+			roots: group.roots,
+			ignoresTree: ignoredByAll(group.rules),
+			files,
+			now,
+			onNews: (news) => onNews({ news, rules: group.rules }),
+			onLimit,
+			onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
+		}),
+	}));
+}
 
 /** Keeps news until they are released, and passes on at once what comes later. */
-function holdBack(pass: (news: TreeNews) => void) {
-	let held: TreeNews[] | undefined = [];
+function holdBack(pass: (news: GroupNews) => void) {
+	let held: GroupNews[] | undefined = [];
 	return {
-		take(news: TreeNews): void {
+		take(news: GroupNews): void {
 			if (held === undefined) pass(news);
 			else held.push(news);
 		},
@@ -116,8 +141,8 @@ interface Passing {
 }
 
 /** What comes when watching is over is only remembered. */
-function passOn({ changes, suspects }: TreeNews, { services, request, copied, isOver }: Passing): void {
-	const { rules } = request;
+function passOn({ news, rules }: GroupNews, { services, request, copied, isOver }: Passing): void {
+	const { changes, suspects } = news;
 	const work = decide(changes, rules);
 	for (const { copies } of work.values()) for (const { hostPath } of copies.values()) copied.add(hostPath);
 	if (isOver) return;
@@ -131,18 +156,18 @@ function passOn({ changes, suspects }: TreeNews, { services, request, copied, is
 
 /** What an earlier session has copied, and what `initial_sync` wants. */
 const firstCopies = (
-	{ tree }: TreeWatcher,
-	rules: readonly Rule[],
+	watches: readonly GroupWatch[],
 	carried: readonly string[],
-): readonly (readonly [service: string, copies: ReadonlyMap<string, CopySource>])[] => [
-	...[
-		...decide(
-			carried.map((each) => ({ path: each, isThere: true })),
-			rules,
-		),
-	].map(([name, { copies }]) => [name, copies] as const),
-	...decideAtStart(tree.paths(), rules),
-];
+): readonly (readonly [service: string, copies: ReadonlyMap<string, CopySource>])[] =>
+	watches.flatMap(({ watcher, rules, isOwn }) => [
+		...[
+			...decide(
+				carried.filter(isOwn).map((each) => ({ path: each, isThere: true })),
+				rules,
+			),
+		].map(([name, { copies }]) => [name, copies] as const),
+		...decideAtStart(watcher.tree.paths(), rules),
+	]);
 
 /** Where paths of the host are in a service's containers, whether a rule covers them or only what is below them. */
 const placesOf = (paths: readonly string[], service: string, rules: readonly Rule[]): readonly string[] =>
@@ -185,10 +210,10 @@ interface Task {
 async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, request }: Task): Promise<void> {
 	const since = request.now();
 	const nameOf = (each: string): string => path.relative(request.workingDir, each) || '.';
-	const changed = work.changed.map(nameOf);
+	const causesOf = (rule: Rule): readonly string[] => work.changed.filter((each) => rule.covers(each)).map(nameOf);
 	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies);
-	const wanted = actionsOf(work.matched, changed);
-	if (wanted.rebuild) void actions.add({ ...wanted, restart: false, execs: [] });
+	const wanted = actionsOf(work.matched, causesOf);
+	if (wanted.rebuild.length > 0) void actions.add({ ...wanted, restart: [], execs: new Map() });
 	if (copying !== undefined) {
 		const count = await copying;
 		const { copied, deleted } = copiedOf(work, sync, request);
@@ -196,7 +221,7 @@ async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, r
 		const isDone = copied.length > 0 && (count > 0 || sync.containers().length === 0);
 		if (isDone) await tellSynced({ changed: copied.map(nameOf), deleted: deleted.map(nameOf), count, since });
 	}
-	if (wanted.restart || wanted.execs.length > 0) await actions.add({ ...wanted, rebuild: false });
+	if (wanted.restart.length > 0 || wanted.execs.size > 0) await actions.add({ ...wanted, rebuild: [] });
 }
 
 /** What no container can have was told when it was left out. */

@@ -36,7 +36,7 @@ async function executed(statuses: Readonly<Record<string, number>>) {
 		signal: new AbortController().signal,
 	} as unknown as RunTools;
 	const sync = { containers: () => containers } as unknown as ServiceSync;
-	const actions = { rebuild: false, restart: false, execs: [rule], changed: ['p/a'] };
+	const actions = { rebuild: [], restart: [], execs: new Map([[rule, ['p/a']]]) };
 	await watchActions(() => lab, tools, { builds: {}, prune: true })('app', actions, sync);
 	return told;
 }

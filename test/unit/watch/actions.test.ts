@@ -7,36 +7,62 @@ import { compileRule } from '../../../src/watch/rules.ts';
 const rule = (action: WatchRule['action'], index = 0) =>
 	compileRule({ service: 'a', index, declared: { path: '/p', action, target: '/app' }, ignoreFile: undefined });
 const actions = (more: Partial<Actions>): Actions => ({
-	rebuild: false,
-	restart: false,
-	execs: [],
-	changed: [],
+	rebuild: [],
+	restart: [],
+	execs: new Map(),
 	...more,
 });
 
 describe('actionsOf', () => {
 	for (const [action, wanted] of [
-		['sync', { rebuild: false, restart: false, execs: 0 }],
-		['rebuild', { rebuild: true, restart: false, execs: 0 }],
-		['restart', { rebuild: false, restart: true, execs: 0 }],
-		['sync+restart', { rebuild: false, restart: true, execs: 0 }],
-		['sync+exec', { rebuild: false, restart: false, execs: 1 }],
+		['sync', { rebuild: [], restart: [], execs: 0 }],
+		['rebuild', { rebuild: ['x'], restart: [], execs: 0 }],
+		['restart', { rebuild: [], restart: ['x'], execs: 0 }],
+		['sync+restart', { rebuild: [], restart: ['x'], execs: 0 }],
+		['sync+exec', { rebuild: [], restart: [], execs: 1 }],
 	] as const) {
 		test(action, () => {
-			const { rebuild, restart, execs } = actionsOf([rule(action)], ['x']);
-			assert.deepEqual({ rebuild, restart, execs: execs.length }, wanted);
+			const { rebuild, restart, execs } = actionsOf([rule(action)], () => ['x']);
+			assert.deepEqual({ rebuild, restart, execs: execs.size }, wanted);
 		});
 	}
+
+	test('each thing is done for what its own rules are about', () => {
+		const rules = [rule('rebuild', 0), rule('sync+exec', 1), rule('restart', 2), rule('sync+restart', 3)];
+		const { rebuild, restart, execs } = actionsOf(rules, ({ index }) => ['all', `of ${index}`]);
+		assert.deepEqual(
+			[rebuild, restart],
+			[
+				['all', 'of 0'],
+				['all', 'of 2', 'of 3'],
+			],
+		);
+		assert.deepEqual([...execs.values()], [['all', 'of 1']]);
+	});
 });
 
 describe('mergeActions', () => {
 	test('does each thing once, commands in the order of the file', () => {
 		const [first, second] = [rule('sync+exec', 0), rule('sync+exec', 1)];
 		const merged = mergeActions(
-			actions({ rebuild: true, execs: [second], changed: ['a'] }),
-			actions({ restart: true, execs: [first, second], changed: ['a', 'b'] }),
+			actions({ rebuild: ['a'], execs: new Map([[second, ['a']]]) }),
+			actions({
+				rebuild: ['a', 'b'],
+				restart: ['b'],
+				execs: new Map([
+					[first, ['c']],
+					[second, ['b']],
+				]),
+			}),
 		);
-		assert.deepEqual(merged, { rebuild: true, restart: true, execs: [first, second], changed: ['a', 'b'] });
+		assert.deepEqual([merged.rebuild, merged.restart], [['a', 'b'], ['b']]);
+		assert.deepEqual(
+			[...merged.execs],
+			[
+				[first, ['c']],
+				[second, ['a', 'b']],
+			],
+		);
 	});
 });
 
@@ -44,14 +70,14 @@ describe('an action queue', () => {
 	test('does what came meanwhile together, and one thing at a time', async () => {
 		const seen: (readonly string[])[] = [];
 		const gate = Promise.withResolvers<void>();
-		const queue = newActionQueue(async ({ changed }) => {
-			seen.push(changed);
+		const queue = newActionQueue(async ({ restart }) => {
+			seen.push(restart);
 			if (seen.length === 1) await gate.promise;
 		});
 		const all = [
-			queue.add(actions({ changed: ['a'] })),
-			queue.add(actions({ changed: ['b'] })),
-			queue.add(actions({ changed: ['c'] })),
+			queue.add(actions({ restart: ['a'] })),
+			queue.add(actions({ restart: ['b'] })),
+			queue.add(actions({ restart: ['c'] })),
 		];
 		gate.resolve();
 		await Promise.all(all);
