@@ -1,3 +1,4 @@
+import { holderName } from '../gpu/describe.ts';
 import { modelOf } from '../gpu/inventory.ts';
 import { type Column, denseSpacing } from '../render/table.ts';
 import type { ListedGpu } from '../use-cases/list-gpus.ts';
@@ -24,9 +25,10 @@ export const gpuRows = (now: number): RowKind<ListedGpu> => ({
 		MemoryUsed: (isSlice ? undefined : gpu.memoryUsed) ?? null,
 		Utilisation: (isSlice ? undefined : gpu.utilisation) ?? null,
 		Temperature: gpu.temperature ?? null,
-		Holders: holders.map(({ kind, name, project, user, since, memoryUsed }) => ({
+		Holders: holders.map(({ kind, name, state, project, user, since, memoryUsed }) => ({
 			Kind: kind,
 			Name: name,
+			State: kind === 'reserved' ? 'starting' : (state ?? null),
 			Project: project ?? null,
 			User: user ?? null,
 			Since: since === undefined ? null : new Date(since * 1000).toISOString(),
@@ -43,7 +45,7 @@ const columnsAt = (now: number): readonly Column<ListedGpu>[] => [
 	{ ...gpuCells.memory, dropOrder: 3 },
 	{ ...gpuCells.use, dropOrder: 4 },
 	{ ...gpuCells.temperature, dropOrder: 6 },
-	{ title: 'HELD BY', text: ({ holders }) => eachOf(holders.map(({ name }) => name)) || 'free', cut: nameCuts.holder },
+	{ title: 'HELD BY', text: ({ holders }) => eachOf(holders.map(holderName)) || 'free', cut: nameCuts.holder },
 	{
 		title: 'PROJECT',
 		text: ({ holders }) => eachOf(holders.map(({ project }) => project ?? '')),

@@ -1,3 +1,4 @@
+import { holderName } from '../gpu/describe.ts';
 import { memoryText } from '../gpu/memory-text.ts';
 import type { Colours } from '../render/colours.ts';
 import { cutToWidth } from '../render/display-width.ts';
@@ -84,7 +85,11 @@ const columnsAt = (now: number): readonly Column<TopRow>[] => [
 	once(gpuCells.use),
 	{ ...once(gpuCells.memory), dropOrder: 2 },
 	{ ...once(gpuCells.temperature), dropOrder: 5 },
-	{ title: 'HELD BY', text: ({ holder }) => holder?.name ?? 'free', cut: nameCuts.holder },
+	{
+		title: 'HELD BY',
+		text: ({ holder }) => (holder === undefined ? 'free' : holderName(holder)),
+		cut: nameCuts.holder,
+	},
 	{
 		title: 'ITS MEMORY',
 		text: ({ holder }) => (holder?.memoryUsed === undefined ? '' : memoryText(holder.memoryUsed)),

@@ -3,7 +3,7 @@ import { createColours } from '../render/colours.ts';
 import { type IdleTimes, updateIdleTimes } from '../use-cases/idle-times.ts';
 import { listGpus } from '../use-cases/list-gpus.ts';
 import type { CommandContext } from './command.ts';
-import { busyBytes, lookAtGpus } from './gpu-tools.ts';
+import { busyBytes, lookAtGpus, queueFor } from './gpu-tools.ts';
 import { formatTopScreen, type GpuPicture } from './gpu-top-output.ts';
 import { isInForeground, readKeys } from './key-reader.ts';
 import { openLiveScreen } from './live-screen.ts';
@@ -11,7 +11,8 @@ import { onProcessEnd, rawTerminalHost } from './raw-terminal-host.ts';
 
 /** One look; `before` says what was idle at the one before. */
 export async function lookAtTop(context: CommandContext, before: IdleTimes): Promise<GpuPicture | 'none' | 'unknown'> {
-	const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env) };
+	const queue = () => queueFor(context);
+	const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env), queue };
 	const gpus = await listGpus(await context.engine(), tools);
 	if (typeof gpus === 'string') return gpus;
 	const now = context.now() / 1000;

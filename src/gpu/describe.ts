@@ -23,6 +23,10 @@ export function describeHolder({ kind, name, state, ...more }: Holder): string {
 	return withParts(state === 'exited' ? `${name}, which ended and which the engine starts again` : name, more);
 }
 
+/** For tables: `lab-trainer-1 (exited)` is what the engine starts again, `trainer-1 (starting)` is about to start. */
+export const holderName = ({ kind, name, state }: Holder): string =>
+	kind === 'reserved' ? `${name} (starting)` : state === undefined ? name : `${name} (${state})`;
+
 /** `ticket 3, project lab, user ann, since 2026-11-22 06:12 UTC` */
 export const describeWaiting = ({ number, ...more }: Waiting): string => withParts(`ticket ${number}`, more);
 

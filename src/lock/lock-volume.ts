@@ -13,6 +13,9 @@ export interface LockVolume {
 	readonly volume: VolumeSummary;
 }
 
+/** The lock on an engine's GPUs. Its dot keeps it apart from projects. */
+export const gpuLock = 'engine.gpus';
+
 /** All volumes of the lock. */
 export const listLockVolumes = (engine: Pick<VolumeApi, 'listVolumes'>, lock: string): Promise<readonly LockVolume[]> =>
 	listNumbered(engine, prefixOf(lock));

@@ -12,6 +12,7 @@ import type { Declared } from './declared.ts';
 import { endedBefore } from './ended-before.ts';
 import { gpuChanges, unwantedChoice } from './gpu-changes.ts';
 import { type Grant, grantOf, notChosen, nothingGranted, notYetGranted } from './gpu-grant.ts';
+import { hintOf, isNameless } from './gpu-hints.ts';
 import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
 import { asksInVain, restsNow, tellOfNone, tellOfUnasked } from './gpu-notices.ts';
 import { oneOffNumber } from './links.ts';
@@ -98,20 +99,13 @@ export function planGpus(
 /** Throws but where somebody would wait for what may come free. */
 function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
 	const { isPossible, shortages } = shortfall;
-	const isNameless = shortages.every(({ unknown }) => unknown.length > 0);
-	const message = `${isNameless ? '' : 'not enough GPUs: '}${describeShortages(shortages)}`;
+	const message = `${isNameless(shortages) ? '' : 'not enough GPUs: '}${describeShortages(shortages)}`;
 	if (options.gpus?.mayWait && isPossible) {
 		plan.warn({ severity: 'warning', code: 'GPU_SHORT', message, hint: 'This would wait for them in the queue.' });
 		return;
 	}
-	const hint = isPossible ? waitHint : isNameless ? nameHint : neverHint;
-	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint });
+	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: hintOf(shortfall) });
 }
-
-const waitHint =
-	'Give `up` or `run` `--gpu-wait` to queue for them, let services share with `x-labc: {gpu: {share: true}}`, or set LABC_GPU_ALLOT=off.';
-const neverHint = 'Ask for what there is, as `labc gpu` lists it.';
-const nameHint = 'Name one that there is, as `labc gpu` lists them.';
 
 /** A container that can't stay as it is. */
 interface Mover {

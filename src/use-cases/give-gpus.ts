@@ -1,9 +1,10 @@
 import type { GpuBox, GpuMode } from '../gpu/box.ts';
 import { asksToWaitFor, shortfallIn } from '../gpu/shortfall.ts';
+import { gpuLock } from '../lock/lock-volume.ts';
 import type { Project } from '../model/project.ts';
 import { holdsOf } from '../plan/gpu-holds.ts';
 import type { Plan } from '../plan/plan.ts';
-import { gpuLock, gpuUseOf, type Images, observeBox } from './gpu-box.ts';
+import { gpuUseOf, type Images, observeBox } from './gpu-box.ts';
 import { reserveGpus, whileReserved } from './reserve-gpus.ts';
 import type { RunTools } from './run-tools.ts';
 

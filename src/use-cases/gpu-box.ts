@@ -12,9 +12,6 @@ import type { ObservedState } from '../state/observed-state.ts';
 import type { GpuTools } from './gpu-tools.ts';
 import type { RunTools } from './run-tools.ts';
 
-/** The lock on an engine's GPUs. Its dot keeps it apart from projects. */
-export const gpuLock = 'engine.gpus';
-
 type Tools = Pick<RunTools, 'engine' | 'gpus'>;
 
 /** The GPUs as they are now; undefined where none of the services sees any, or labc gives none out. */

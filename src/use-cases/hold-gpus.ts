@@ -1,12 +1,13 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import { describeShortages } from '../gpu/describe.ts';
+import { gpuLock } from '../lock/lock-volume.ts';
 import type { Project } from '../model/project.ts';
 import { holdsOf, type PlannedHold } from '../plan/gpu-holds.ts';
 import type { Plan } from '../plan/plan.ts';
 import { observeGpuUsers } from '../state/observe-gpus.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { gpuLock, observeBox } from './gpu-box.ts';
+import { observeBox } from './gpu-box.ts';
 import { reserveGpus, shortagesOf, whileReserved } from './reserve-gpus.ts';
 import type { RunTools } from './run-tools.ts';
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { type Claim, claimsOf, type Holder } from '../gpu/holder.ts';
 import { type GpuProcess, type GpuUnit, unitsOf } from '../gpu/inventory.ts';
+import type { GpuQueue } from '../queue/queue.ts';
 import { observeGpuContainers } from '../state/observe-gpus.ts';
 import type { GpuTools } from './gpu-tools.ts';
 
@@ -18,11 +19,19 @@ export interface ListedHolder extends Holder {
 /** Every GPU of the engine's machine; `none` and `unknown` where there is nothing to list. */
 export async function listGpus(
 	engine: Pick<Engine, 'listContainers' | 'inspectContainer'>,
-	{ look, busyBytes }: Pick<GpuTools, 'look' | 'busyBytes'>,
+	{
+		look,
+		busyBytes,
+		queue,
+	}: Pick<GpuTools, 'look' | 'busyBytes'> & { readonly queue: () => Promise<Pick<GpuQueue, 'reserved'>> },
 ): Promise<readonly ListedGpu[] | 'none' | 'unknown'> {
 	const inventory = await look();
 	if (inventory === 'none' || inventory === 'unknown') return inventory;
-	const claims = claimsOf({ inventory, containers: await observeGpuContainers(engine, inventory), busyBytes });
+	const [containers, reserved] = await Promise.all([
+		observeGpuContainers(engine, inventory),
+		queue().then((each) => each.reserved()),
+	]);
+	const claims = claimsOf({ inventory, containers, reserved, busyBytes });
 	const byUnit = Map.groupBy(claims, ({ unit }) => unit);
 	return unitsOf(inventory).map((unit) => ({
 		unit,

@@ -1,7 +1,7 @@
 import { listGpus } from '../../use-cases/list-gpus.ts';
 import { defineCommand } from '../command.ts';
 import { gpuRows, nothingToList } from '../gpu-output.ts';
-import { busyBytes, lookAtGpus } from '../gpu-tools.ts';
+import { busyBytes, lookAtGpus, queueFor } from '../gpu-tools.ts';
 import { formatRows, readListFormat } from '../listing-format.ts';
 import { tableRoom } from '../table-room.ts';
 
@@ -19,7 +19,8 @@ export const command = defineCommand({
 	standalone: true,
 	async run(context, values) {
 		const format = readListFormat(values.format);
-		const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env) };
+		const queue = () => queueFor(context);
+		const tools = { look: () => lookAtGpus(context), busyBytes: busyBytes(context.env), queue };
 		const gpus = await listGpus(await context.engine(), tools);
 		if (typeof gpus === 'string') {
 			await context.terminal.err(`${nothingToList[gpus]}\n`);

@@ -54,6 +54,7 @@ test('programs get an object a line', () => {
 			[
 				{
 					Kind: 'container',
+					State: null,
 					Name: 'lab-t-1',
 					Project: 'lab',
 					User: 'ann',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Emit } from '../../../src/events/event.ts';
 import { lockHeld, lockLost, tellWaiting } from '../../../src/lock/lock-messages.ts';
+import { gpuLock } from '../../../src/lock/lock-volume.ts';
 import type { Owner } from '../../../src/lock/owner.ts';
 
 const owner: Owner = {
@@ -66,6 +67,12 @@ describe('what is said of a lock that is held', () => {
 			/ is changing `lab\.images`$/,
 		);
 		assert.match(lockLost('lab.images').message, /^the lock on `lab\.images` was removed/);
+	});
+
+	test('the lock on GPUs is called what it is', () => {
+		const { message } = lockHeld(gpuLock, { owner, isProven: true, isSpared: false });
+		assert.match(message, / is giving out the GPUs of this engine$/);
+		assert.match(lockLost(gpuLock).message, /^the lock on the GPUs of this engine was removed/);
 	});
 
 	test('a lock that was removed asks for the command again', () => {

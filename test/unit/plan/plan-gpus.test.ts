@@ -10,7 +10,7 @@ import { planUp } from '../../../src/plan/plan-up.ts';
 import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
-import { box, cut, gib, gpu, holding, mib, uuid } from '../../support/gpu-cases.ts';
+import { ask, box, cut, gib, gpu, holding, mib, uuid, waiting, wish } from '../../support/gpu-cases.ts';
 import { container, needs, project, service, stateOf } from '../../support/plan-cases.ts';
 
 type Settings = Project['labc']['project'];
@@ -382,6 +382,18 @@ describe('the GPUs of an `up`', () => {
 			code: 'GPU_UNAVAILABLE',
 			message: '`t-1` asks for `2`, and there is no such GPU: there are `0`, `1:0` and `1:1`',
 			hint: 'Name one that there is, as `labc gpu` lists them.',
+		});
+	});
+
+	test('tell how to get past what may be needed by nobody', () => {
+		const ended = holding('old', { all: true }, { state: 'exited' });
+		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ containers: [ended] }) }), {
+			message: /GPU 0 .*: old, which ended and which the engine starts again/,
+			hint: /^Remove what nobody needs again with `docker rm old`/,
+		});
+		const queue = [waiting(7, ask('x', { wish: wish({ all: true }) }))];
+		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ queue }) }), {
+			hint: /`labc gpu cancel 7` where nobody waits any more/,
 		});
 	});
 

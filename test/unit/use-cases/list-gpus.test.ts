@@ -40,10 +40,12 @@ const process = (pid: number, given: Partial<GpuProcess> = {}): GpuProcess => ({
 	...given,
 });
 
+const nobody = async () => ({ reserved: async () => [] });
+
 /** Who has the only GPU, where one container asks for `requests`. */
 async function holdersOf(requests: readonly unknown[], ...processes: readonly GpuProcess[]) {
 	const engine = { listContainers: async () => [summary], inspectContainer: async () => asking(requests) };
-	const tools = { look: async () => box([gpu(0, { processes })]), busyBytes: gib };
+	const tools = { look: async () => box([gpu(0, { processes })]), busyBytes: gib, queue: nobody };
 	const found = await listGpus(engine, tools);
 	assert.ok(typeof found !== 'string');
 	assert.deepEqual(
@@ -88,7 +90,7 @@ describe('listGpus', () => {
 	test('passes on that there is nothing, or nothing that tells', async () => {
 		const engine = { listContainers: async () => [], inspectContainer: async () => asking([]) };
 		for (const answer of ['none', 'unknown'] as const) {
-			assert.equal(await listGpus(engine, { look: async () => answer, busyBytes: 0 }), answer);
+			assert.equal(await listGpus(engine, { look: async () => answer, busyBytes: 0, queue: nobody }), answer);
 		}
 	});
 });
