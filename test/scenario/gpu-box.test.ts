@@ -1,10 +1,53 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
-import { chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
-import { docker } from './scenario.ts';
+import { setImmediate } from 'node:timers/promises';
+import { boxEnv, chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
+import { docker, type Scenario, scenario } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
 const one = 'gpus: [{count: 1}]';
+
+/** `t` gets its GPU once `prep` has ended, which it does when it is told. */
+const pipeline = `
+services:
+  prep:
+    image: busybox:latest
+    network_mode: none
+    command: [sh, -c, "until test -e /done; do sleep 0.1; done"]
+  t:
+    image: busybox:latest
+    network_mode: none
+    command: sleep 600
+    stop_grace_period: 0s
+    ${one}
+    depends_on: {prep: {condition: service_completed_successfully}}
+`;
+
+/** Container → its GPUs. */
+async function eachOf({ project }: Scenario): Promise<ReadonlyMap<string, string>> {
+	const names = await docker(
+		'ps',
+		'-a',
+		'--filter',
+		`label=com.docker.compose.project=${project}`,
+		'--format',
+		'{{.Names}}',
+	);
+	const format = '{{index .Config.Labels "labc.gpu.ids"}}';
+	const read = names
+		.split('\n')
+		.map(async (name) => [name, shortNames(await docker('inspect', '-f', format, name))] as const);
+	return new Map(await Promise.all(read));
+}
+
+const shortNames = (ids: string): string => ids.replaceAll(/(GPU|MIG)-0*(\d)-\S*/g, '$1 $2');
+
+/** Resolves when the engine says so; the test's own time limit ends a wait that is in vain. */
+async function isTrue(look: () => Promise<boolean>): Promise<void> {
+	while (!(await look())) await setImmediate();
+}
 
 describe('a box with four GPUs and one that is cut', { skip, concurrency: false }, async () => {
 	test('gives four replicas four GPUs and refuses a fifth, naming who has them', async () => {
@@ -16,9 +59,59 @@ describe('a box with four GPUs and one that is cut', { skip, concurrency: false 
 		assert.equal(fifth.status, 1);
 		assert.match(fifth.stderr, new RegExp(`GPU 3 .*: ${made.project}-t-4, project ${made.project}`));
 		assert.equal((await chosen(made)).length, 4);
+		const before = await eachOf(made);
 		const again = await made.labc('compose', 'up', '-d', '--scale', 't=4', '--force-recreate');
 		assert.equal(again.status, 0, again.stderr);
-		assert.equal(new Set(await chosen(made)).size, 4);
+		assert.equal(new Set(before.values()).size, 4);
+		assert.deepEqual(await eachOf(made), before);
+		await down(made);
+	});
+
+	test('is open to others while a service waits for what it depends on, whose GPU is kept for it', async () => {
+		await using waits = scenario({ env: boxEnv, files: { 'compose.yml': pipeline } });
+		await using other = lab('gpus: [{count: 3}]');
+		await using late = lab(one);
+		const up = waits.labc('compose', 'up', '-d');
+		await isTrue(async () => (await docker('ps', '-q', '--filter', `name=^${waits.project}-prep-1$`)) !== '');
+		assert.equal((await other.labc('compose', 'up', '-d')).status, 0);
+		assert.deepEqual(await chosen(other), ['GPU 1 GPU 2 GPU 3']);
+		const refused = await late.labc('compose', 'up', '-d');
+		assert.match(refused.stderr, new RegExp(`GPU 0 .*: t-1, which is about to start, project ${waits.project}, user`));
+		await docker('exec', `${waits.project}-prep-1`, 'touch', '/done');
+		const { status, stderr } = await up;
+		assert.equal(status, 0, stderr);
+		assert.equal((await eachOf(waits)).get(`${waits.project}-t-1`), 'GPU 0');
+		assert.equal(await docker('volume', 'ls', '-q', '--filter', 'name=labc-'), '');
+		await down(waits, other);
+	});
+
+	test('starts nothing again on what was given away, though labc did not choose it', async () => {
+		await using stopped = lab(one, { ...boxEnv, LABC_GPU_ALLOT: 'off' });
+		await using other = lab(one);
+		assert.equal((await stopped.labc('compose', 'up', '-d')).status, 0);
+		await stopped.labc('compose', 'stop');
+		assert.equal((await other.labc('compose', 'up', '-d')).status, 0);
+		await using again = scenario({ env: boxEnv, folder: stopped.folder, project: stopped.project });
+		for (const verb of ['start', 'restart']) {
+			const { status, stderr } = await again.labc('compose', verb);
+			assert.equal(status, 1, stderr);
+			assert.match(stderr, new RegExp(`GPUs were given away: .*\\n +GPU 0 .*: ${other.project}-t-1, project`));
+		}
+		await down(stopped, other);
+	});
+
+	test('gives a GPU to what went without, and looks at changed terms', async () => {
+		await using made = lab(one);
+		await made.labc('compose', 'up', '-d', '--gpus', 'none');
+		const up = await made.labc('compose', 'up', '-d');
+		assert.equal(up.status, 0, up.stderr);
+		assert.deepEqual(await chosen(made), ['GPU 0']);
+		const file = readFileSync(path.join(made.folder, 'compose.yml'), 'utf8');
+		made.write('compose.yml', `${file}    x-labc: {gpu: {share: true, memory: 20g}}\n`);
+		const plan = await made.labc('compose', 'plan', '--steps');
+		assert.match(plan.stdout, /x-labc\.gpu\.share: false → true\n +x-labc\.gpu\.memory: \(none\) → 20g/);
+		assert.equal((await made.labc('compose', 'up', '-d')).status, 0);
+		assert.match((await made.labc('compose', 'plan')).stdout, /No change/);
 		await down(made);
 	});
 

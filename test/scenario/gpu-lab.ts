@@ -18,16 +18,19 @@ export const boxEnv = {
 if (boxFolder !== undefined) process.env['DOCKER_HOST'] = `unix://${boxFolder}/docker.sock`;
 
 /** A service that runs for long. */
-const gpuService = (asks: string): string => `
-    image: busybox:latest
+const gpuService = (asks: string, image: string): string => `
+    image: ${image}
     command: sleep 600
     network_mode: none
     stop_grace_period: 0s
     ${asks}`;
 
 /** A project whose only service `t` says how it asks for GPUs. */
-export const gpuLab = (asks: string, env: Readonly<Record<string, string>> = boxEnv): Scenario =>
-	scenario({ env, files: { 'compose.yml': `services:\n  t:${gpuService(asks)}\n` } });
+export const gpuLab = (
+	asks: string,
+	env: Readonly<Record<string, string>> = boxEnv,
+	image = 'busybox:latest',
+): Scenario => scenario({ env, files: { 'compose.yml': `services:\n  t:${gpuService(asks, image)}\n` } });
 
 export async function down(...labs: readonly Scenario[]): Promise<void> {
 	for (const each of labs) await each.labc('compose', 'down');

@@ -76,6 +76,29 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 		await down(small);
 	});
 
+	test('keeps nothing idle for one who could not use it', async () => {
+		await using first = lab('gpus: [{device_ids: ["0"]}]');
+		await using rest = lab('gpus: [{count: 3}]');
+		await using wants = lab('gpus: [{device_ids: ["0"]}]');
+		await using any = lab(one);
+		await using barging = lab('gpus: [{device_ids: ["2"]}]');
+		await first.labc('compose', 'up', '-d');
+		await rest.labc('compose', 'up', '-d');
+		const head = start(wants, ['up', '-d', '--gpu-wait']);
+		await head.says(/as number 1 of 1, ticket 1/);
+		const next = start(any, ['up', '-d', '--gpu-wait']);
+		await next.says(/as number 2 of 2, ticket 2/);
+		await down(rest);
+		assert.equal(await next.status, 0, next.output());
+		assert.deepEqual(await chosen(any), ['GPU 1']);
+		assert.equal((await barging.labc('compose', 'up', '-d')).status, 0);
+		await down(first);
+		assert.equal(await head.status, 0, head.output());
+		assert.deepEqual(await chosen(wants), ['GPU 0']);
+		assert.equal(await tickets(), '');
+		await down(wants, any, barging);
+	});
+
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		test(`is left cleanly on ${signal}`, async () => {
 			await using holder = lab(four);
@@ -118,7 +141,7 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 		await second.status;
 		assert.match((await holder.labc('gpu', 'cancel', '1')).stdout, /^ticket 1 of user .* is cancelled\n$/);
 		assert.equal(await first.status, 1);
-		assert.match(first.output(), /somebody took the ticket for GPUs away/);
+		assert.match(first.output(), /user \S+ \(process \d+ on \S+\) took the ticket for GPUs away/);
 		await down(holder);
 		assert.equal(await third.status, 0, third.output());
 		assert.equal(await tickets(), '');
