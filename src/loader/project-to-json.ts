@@ -4,11 +4,19 @@ import { errorFromDiagnostics } from '../errors/labc-error.ts';
 import { compareText, orderedEntries } from '../model/ordered-entries.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
+import { infiniteNumber, infiniteNumberIn } from './infinite-number.ts';
 
 /** The project as `config --format json` prints it, byte for byte: two blanks of indentation, no final newline. */
 export function projectToJson(project: Project, locate?: LocateAttribute): string {
 	for (const [name, service] of project.services) refuseSshPaths(name, service, locate);
-	return goText(writeJson(projectTree(project), ''));
+	const tree = projectTree(project);
+	refuseInfiniteNumbers(tree, locate);
+	return goText(writeJson(tree, ''));
+}
+
+function refuseInfiniteNumbers(tree: unknown, locate: LocateAttribute | undefined): void {
+	const found = infiniteNumberIn(tree);
+	if (found !== undefined) throw infiniteNumber(found.value, { path: found.path.join('.'), at: locate?.(found.path) });
 }
 
 /** docker compose has no JSON for a key with a path, so there is nothing to be equal to. */

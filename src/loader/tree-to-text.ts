@@ -2,7 +2,9 @@ import { goText } from '../document/go-text.ts';
 import { compareNatural } from '../document/natural-order.ts';
 import type { Node, ScalarNode } from '../document/node.ts';
 import { type Writable, writeYaml } from '../document/write-yaml.ts';
+import { locate } from '../errors/source-location.ts';
 import { compareText } from '../model/ordered-entries.ts';
+import { infiniteNumber } from './infinite-number.ts';
 
 /** A tree before it is typed, as `config --no-interpolate` prints it: all keys sorted. */
 export const treeToYaml = (tree: Node): string => writeYaml(writable(tree) as ReadonlyMap<string, Writable>);
@@ -48,7 +50,8 @@ function json(node: Node, indent: string, name = ''): string {
 	return enclosed('{}', members, indent);
 }
 
-function scalarJson({ value }: ScalarNode): string {
+function scalarJson({ value, at }: ScalarNode): string {
+	if (typeof value === 'number' && !Number.isFinite(value)) throw infiniteNumber(value, { at: locate(at) });
 	if (typeof value === 'bigint') return String(value);
 	if (Object.is(value, -0)) return '-0';
 	return JSON.stringify(value);

@@ -12,5 +12,11 @@ describe('treeToJson', () => {
 		['{a: -0.0}', '{\n  "a": -0\n}'],
 		['{a: "<&>"}', '{\n  "a": "\\u003c\\u0026\\u003e"\n}'],
 	];
+	test('an infinite number is refused with its place', () => {
+		assert.throws(() => treeToJson(parsedOne('a:\n  b: [-.inf]')), {
+			message: 'the number `-.inf` has no form in JSON',
+			at: { file: 'compose.yaml', line: 2, column: 7, lineText: '  b: [-.inf]' },
+		});
+	});
 	for (const [text, json] of cases) test(text, () => assert.equal(treeToJson(parsedOne(text)), json));
 });
