@@ -45,6 +45,10 @@ function isUnfinished(property: string, next: string): boolean {
 
 /** Whether the quote that ends a quoted text is an escaped one: the parser ends it where its lines are indented too little. */
 function isUnclosed(lexeme: string): boolean {
-	if (lexeme.startsWith('"')) return lexeme.endsWith('\\"') && /[^\\](?:\\\\)*\\"$/.test(lexeme);
-	return lexeme.startsWith("'") && lexeme.endsWith("''") && /^'(?:[^']|'')*$/.test(lexeme);
+	const quote = lexeme.charAt(0);
+	if ((quote !== '"' && quote !== "'") || !lexeme.endsWith(quote)) return false;
+	const sign = quote === '"' ? '\\' : quote;
+	let escapes = 0;
+	for (let index = lexeme.length - 2; index > 0 && lexeme[index] === sign; index -= 1) escapes += 1;
+	return escapes % 2 === 1;
 }

@@ -44,6 +44,12 @@ describe('watchLexemes', () => {
 		test(`is content with ${when}`, () => assert.deepEqual(toPlain(parsedOne(text)), value));
 	}
 
+	test('a long text of quotes takes no time', () => {
+		const started = performance.now();
+		assert.equal(problemOf(`a: '${"''".repeat(200_000)}x'\nb: "${'\\'.repeat(200_000)}"`), undefined);
+		assert.ok(performance.now() - started < 2000);
+	});
+
 	test('looks at no lexeme of a text that has nothing of it', () => {
 		assert.equal(watchLexemes('a: "b"\nc: [d]\n', []), undefined);
 	});
