@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { docker, type Scenario, scenario, whyNoEngine } from './scenario.ts';
@@ -20,6 +21,8 @@ const service = (name: string, lines: readonly string[], rules: readonly string[
 
 const image = 'image: labc/busybox:latest';
 const has = (name: string, line: string, wanted: string) => ({ service: name, line, wanted });
+const inside = async (lab: Scenario, line: string): Promise<string> =>
+	docker('exec', (await containerOf(lab, 'app')) ?? '', 'sh', '-c', line);
 const services = async (lab: Scenario): Promise<readonly string[]> =>
 	(await lab.containers()).map(({ Config }) => Config.Labels['com.docker.compose.service'] ?? '');
 
@@ -91,6 +94,43 @@ describe('what is watched', { skip, concurrency: 1 }, () => {
 		lab.write('src/both', 'of src');
 		lab.write('extra/both', 'of extra');
 		await untilSays(lab, has('app', 'cat /app/both', 'of extra'), watch.said);
+	});
+
+	test('is also what links below another watched folder lead to, from the start on', { timeout }, async () => {
+		const elsewhere = mkdtempSync(path.join(tmpdir(), 'labc-linked-'));
+		mkdirSync(path.join(elsewhere, 'data'));
+		for (const name of ['data/first', 'conf']) writeFileSync(path.join(elsewhere, name), '1');
+		const app = [
+			'{path: ./proj, action: sync, target: /all, initial_sync: true}',
+			'{path: ./proj/data, action: sync, target: /data, initial_sync: true}',
+			'{path: ./proj/later, action: sync, target: /later}',
+		];
+		const other = ['{path: ./proj/conf, action: sync, target: /conf}'];
+		await using lab = scenario({
+			files: {
+				'compose.yaml': `services:\n${service('app', [image], app)}${service('other', [image], other)}`,
+				'proj/own': '1',
+			},
+		});
+		for (const name of ['data', 'conf']) symlinkSync(path.join(elsewhere, name), path.join(lab.folder, 'proj', name));
+		try {
+			await using watch = await watching(lab);
+			assert.equal(await inside(lab, 'cat /data/first; readlink /all/data'), `1${elsewhere}/data`);
+			mkdirSync(path.join(elsewhere, 'data/new'));
+			writeFileSync(path.join(elsewhere, 'data/new/second'), '2');
+			writeFileSync(path.join(elsewhere, 'conf'), 'two');
+			await untilSays(lab, has('app', 'cat /data/new/second', '2'), watch.said);
+			await untilSays(lab, has('other', 'cat /conf', 'two'), watch.said);
+			rmSync(path.join(elsewhere, 'data/first'));
+			symlinkSync(path.join(elsewhere, 'data'), path.join(lab.folder, 'proj/later'));
+			await untilSays(lab, has('app', 'ls /data', 'new'), watch.said);
+			await untilSays(lab, has('app', 'cat /later/new/second; readlink /all/later', `2${elsewhere}/data`), watch.said);
+			lab.write('proj/own', '2');
+			await untilSays(lab, has('app', 'cat /all/own', '2'), watch.said);
+			assert.doesNotMatch(watch.said(), /warning: (?!.*is not there yet)|other: proj\/(data|own)/);
+		} finally {
+			rmSync(elsewhere, { recursive: true });
+		}
 	});
 
 	test('is what was there already where `--no-up` or a running stack says so, and only the services that are named', {
