@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { parseYaml } from '../../../src/document/parse-yaml.ts';
 import { toPlain } from '../../../src/document/plain.ts';
 import { Findings } from '../../../src/errors/findings.ts';
+import { cpuTimer } from '../../support/cpu-time.ts';
 import { parsedOne } from '../../support/load-text.ts';
 
 const problemsOf = (text: string): readonly string[] => {
@@ -49,8 +50,8 @@ describe('inside of brackets', () => {
 	}
 
 	test('many signs of comments behind a key take no time', () => {
-		const started = performance.now();
+		const cpuMs = cpuTimer();
 		assert.deepEqual(problemsOf(`a: {b #${'#'.repeat(5000)}\n}`), []);
-		assert.ok(performance.now() - started < 1000);
+		assert.ok(cpuMs() < 1000);
 	});
 });

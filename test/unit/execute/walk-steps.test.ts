@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Lane, type Return, type WalkResult, walkSteps } from '../../../src/execute/walk-steps.ts';
 import type { Step } from '../../../src/plan/plan.ts';
+import { cpuTimer } from '../../support/cpu-time.ts';
 import { step } from './steps.ts';
 
 /** Runs a walk whose steps end when the test says so. */
@@ -249,7 +250,7 @@ describe('walkSteps', () => {
 	test('ten thousand independent steps are walked in well under a second', async () => {
 		const steps = Array.from({ length: 10_000 }, (_, index) => step(index + 1, index % 2 === 1 ? [index] : []));
 		const never = new AbortController().signal;
-		const began = performance.now();
+		const cpuMs = cpuTimer();
 		const result = await walkSteps({
 			steps,
 			lanesOf: () => [],
@@ -261,7 +262,7 @@ describe('walkSteps', () => {
 			forceSignal: never,
 		});
 		assert.equal(result.done.length, 10_000);
-		assert.ok(performance.now() - began < 2000);
+		assert.ok(cpuMs() < 2000);
 	});
 });
 
