@@ -32,6 +32,8 @@ export class JobRunner {
 	readonly #tell: ProblemTeller;
 	readonly #leftOut = new Set<string>();
 	readonly #layouts: (host: HostView) => Layout;
+	/** Whether the containers could delete when something was last to be deleted. */
+	deletes = true;
 	/** Packed for the first container that wants exactly it, after the last change. */
 	#packed: { readonly key: string; readonly parcel: Parcel } | undefined;
 
@@ -70,6 +72,7 @@ export class JobRunner {
 		try {
 			const deletion = await sendParcel(this.#tools.engine, container.id, parcel);
 			this.#noteLeftOut(job, parcel);
+			if (parcel.deleted.length + parcel.deletedFiles.length > 0) this.deletes = deletion.outcome !== 'no rm';
 			if (deletion.outcome === 'no rm') this.#tell.noRm(container.name);
 			else if (deletion.outcome !== 'deleted')
 				return { kind: 'refused', reason: reasonOf(deletion), isWhole: false, copied, deleted: [] };

@@ -25,6 +25,8 @@ export interface ServiceSync {
 	gone(id: string): void;
 	/** Whether nothing could be copied when a path of the containers was last sent: it is a pipe, or may not be read. */
 	leavesOut(target: string): boolean;
+	/** Whether the containers could delete when something was last to be deleted: an image may have no `rm`. */
+	deletes(): boolean;
 	/** Those that run. */
 	containers(): readonly RunningContainer[];
 	/** All is done that can be done. */
@@ -106,6 +108,10 @@ class Replicas implements ServiceSync {
 
 	leavesOut(target: string): boolean {
 		return this.#jobs.leavesOut(target);
+	}
+
+	deletes(): boolean {
+		return this.#jobs.deletes;
 	}
 
 	containers(): readonly RunningContainer[] {

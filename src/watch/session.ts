@@ -224,7 +224,7 @@ async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, r
 	if (wanted.restart.length > 0 || wanted.execs.size > 0) await actions.add({ ...wanted, rebuild: [] });
 }
 
-/** What no container can have was told when it was left out. */
+/** What no container can have, or delete, was told when it was left out. */
 function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<SessionRequest, 'files'>) {
 	const copied: string[] = [];
 	const deleted: string[] = [];
@@ -232,7 +232,7 @@ function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<Se
 		[...copies].flatMap(([target, source]) => (sync.leavesOut(target) ? [] : [source.hostPath])),
 	)) {
 		const look = files.look(hostPath);
-		if (look?.kind === 'other') continue;
+		if (look?.kind === 'other' || (look === undefined && !sync.deletes())) continue;
 		copied.push(hostPath);
 		if (look === undefined) deleted.push(hostPath);
 	}

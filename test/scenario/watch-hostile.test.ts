@@ -238,7 +238,9 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		}
 		made.write('src/last', 'last');
 		await until(async () => (await read('last')) === 'last', watch.said);
+		await watch.says(/src\/last → synced/);
 		assert.equal(count(watch.said(), /has no `rm`/), 1, watch.said());
+		assert.doesNotMatch(watch.said(), /deleted →/);
 	});
 
 	test('folders that lead to the target and are not in the image are made', { timeout }, async () => {

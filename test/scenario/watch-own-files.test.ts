@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { docker, type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { containerOf, untilSays, watching } from './watching.ts';
+
+const skip = whyNoEngine() ?? false;
+const timeout = 120_000;
+
+interface Given {
+	readonly rules: readonly string[];
+	readonly service?: readonly string[];
+	readonly files?: Readonly<Record<string, string>>;
+}
+
+function lab({ rules, service = ['image: labc/busybox:latest', 'command: sleep 600'], files = {} }: Given): Scenario {
+	const text = [
+		'services:',
+		'  app:',
+		...service.map((line) => `    ${line}`),
+		'    stop_signal: SIGKILL',
+		'    develop:',
+		'      watch:',
+		...rules.map((rule) => `        - ${rule}`),
+		'',
+	].join('\n');
+	return scenario({ files: { 'compose.yaml': text, ...files } });
+}
+
+const at = (made: Scenario, name: string): string => path.join(made.folder, name);
+const app = (line: string, wanted: string | RegExp) => ({ service: 'app', line, wanted });
+
+async function inContainer(made: Scenario, line: string): Promise<void> {
+	await docker('exec', (await containerOf(made, 'app')) ?? '', 'sh', '-c', line);
+}
+
+describe('what a container has of its own while it is watched', { skip, concurrency: 1 }, () => {
+	for (const [what, words] of [
+		['a restart', [['restart', '-t', '0']]],
+		['a pause', [['pause'], ['unpause']]],
+	] as const) {
+		test(`is there after ${what}, below a folder that the host once had`, { timeout }, async () => {
+			await using made = lab({ rules: ['{path: src, action: sync, target: /app}'], files: { 'src/first': '1' } });
+			await using watch = await watching(made);
+			mkdirSync(at(made, 'src/out'));
+			writeFileSync(at(made, 'src/out/x'), '1');
+			await untilSays(made, app('cat /app/out/x', '1'), watch.said);
+			rmSync(at(made, 'src/out'), { recursive: true });
+			await untilSays(made, app('ls -A /app', ''), watch.said);
+			await inContainer(made, 'mkdir /app/out; echo trained > /app/out/model; echo stale > /app/out/x');
+			const id = (await containerOf(made, 'app')) ?? '';
+			for (const each of words) await docker(...each, id);
+			// What labc knows to be gone goes once more: then the repair is over.
+			await untilSays(made, app('ls -A /app/out; cat /app/out/model', 'model\ntrained'), watch.said);
+			await watch.says(/lacked 2 paths/);
+			await docker('restart', '-t', '0', id);
+			made.write('src/after', '1');
+			await untilSays(made, app('cat /app/after /app/out/model', '1trained'), watch.said);
+			assert.equal(watch.said().match(/lacked/g)?.length, 1, watch.said());
+		});
+	}
+});
+
+describe('rules with targets in each other', { skip, concurrency: 1 }, () => {
+	test('keep what the other one has there, while it is watched and over a restart', { timeout }, async () => {
+		await using made = lab({
+			rules: [
+				'{path: a, action: sync, target: /app, initial_sync: true}',
+				'{path: b, action: sync, target: /app/sub, initial_sync: true}',
+			],
+			files: { 'a/top': 'top', 'a/sub/froma': 'a', 'b/fromb': 'b', 'b/deep/more': 'more' },
+		});
+		await using watch = await watching(made);
+		const list = 'cd /app; find . -type f | sort | tr "\\n" " "';
+		await untilSays(made, app(list, './sub/deep/more ./sub/froma ./sub/fromb ./top'), watch.said);
+		rmSync(at(made, 'a/sub'), { recursive: true });
+		await untilSays(made, app(list, './sub/deep/more ./sub/fromb ./top'), watch.said);
+		await docker('restart', '-t', '0', (await containerOf(made, 'app')) ?? '');
+		made.write('a/after', '1');
+		await untilSays(made, app(list, './after ./sub/deep/more ./sub/fromb ./top'), watch.said);
+		made.write('a/sub/deep', 'a file here, and a folder there');
+		made.write('a/later', '1');
+		await untilSays(made, app(list, './after ./later ./sub/deep/more ./sub/fromb ./top'), watch.said);
+		rmSync(at(made, 'b/deep'), { recursive: true });
+		await untilSays(made, app('cat /app/sub/deep', 'a file here, and a folder there'), watch.said);
+	});
+});
+
+test('a rebuild names what its rule is about', { skip, timeout }, async () => {
+	await using made = lab({
+		service: ['build: img', 'command: sleep 600'],
+		rules: ['{path: img, action: rebuild, ignore: [web]}', '{path: img/web, action: sync, target: /web}'],
+		files: { 'img/Dockerfile': 'FROM labc/busybox:latest\nCOPY f /f\n', 'img/f': '1', 'img/web/w': '1' },
+	});
+	await using watch = await watching(made);
+	made.write('img/web/w', '2');
+	made.write('img/f', '2');
+	await untilSays(made, app('cat /f /web/w', '22'), watch.said);
+	await watch.says(/img\/f → .*rebuilt/);
+	assert.doesNotMatch(watch.said(), /img\/web\/w (and 1 more )?→ .*rebuilt/);
+});
