@@ -31,8 +31,10 @@ const withPlace = (process: GpuProcess): GpuProcess => ({
 	...(process.pid !== undefined && { containerId: containerOf(process.pid), user: userOf(process.pid) }),
 });
 
-async function askSmi(tools: SmiTools): Promise<SmiAnswers | undefined> {
-	const slow = setTimeout(() => tools.onSlow?.(), slowMs);
+async function askSmi(given: SmiTools): Promise<SmiAnswers | undefined> {
+	const over = new AbortController();
+	const tools = { ...given, signal: AbortSignal.any([given.signal, over.signal]) };
+	const slow = setTimeout(() => given.onSlow?.(), slowMs);
 	try {
 		const [gpus, processes] = await Promise.all([
 			run([`--query-gpu=${gpuFields.join(',')}`, csv], tools),
@@ -47,6 +49,8 @@ async function askSmi(tools: SmiTools): Promise<SmiAnswers | undefined> {
 		return { gpus: gpus.out, processes: processes.out, list: list?.out ?? [] };
 	} finally {
 		clearTimeout(slow);
+		// Where one call failed, the other is not left behind.
+		over.abort();
 	}
 }
 

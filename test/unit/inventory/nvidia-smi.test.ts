@@ -21,6 +21,14 @@ async function ask(script: string, onSlow?: () => void): Promise<string> {
 	return found === undefined ? 'none' : found.gpus.map(({ id }) => id).join(' ');
 }
 
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
+
 const row = '1, GPU-b, H100, 100, 0, 0, 30, Disabled, 570.1';
 const told = `case "$1" in --query-gpu*) echo "${row}";; esac`;
 
@@ -63,6 +71,17 @@ describe('nvidia-smi', { concurrency: false }, () => {
 			'--query-gpu',
 			'-L',
 		]);
+	});
+
+	test('leaves no call behind where another failed', async () => {
+		const pids = path.join(folder, 'pids');
+		const waits = `i=0; while [ ! -s ${pids} ] && [ $i -lt 200 ]; do /bin/sleep 0.1; i=$((i + 1)); done`;
+		const script = `case "$1" in --query-gpu*) ${waits}; kill -9 $$;; *) echo $$ >${pids}; exec /bin/sleep 600;; esac`;
+		await assert.rejects(ask(script), { code: 'GPU_UNAVAILABLE' });
+		const pid = Number(readFileSync(pids, 'utf8'));
+		for (let looks = 0; isAlive(pid) && looks < 200; looks += 1)
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		assert.equal(isAlive(pid), false);
 	});
 
 	test('is told to be slow where it lets a person wait', async () => {
