@@ -10,6 +10,8 @@ const generate = 'sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml';
 
 export function checkCdi({ engine, machine }: Pick<Facts, 'engine' | 'machine'>): Finding {
 	if (!engine.answers) return skipUnanswered(check);
+	const told = gpuNames(engine.machine.devices);
+	if (machine === undefined && told.length === 0 && engine.machine.runtimes.includes('nvidia')) return untoldAfar;
 	if (Number.parseInt(engine.version.version, 10) < firstWithCdi) {
 		return { check, status: 'skip', summary: `Docker ${engine.version.version} knows no CDI` };
 	}
@@ -23,7 +25,6 @@ export function checkCdi({ engine, machine }: Pick<Facts, 'engine' | 'machine'>)
 			fix: `Write it anew: \`${generate}\`.`,
 		};
 	}
-	const told = gpuNames(engine.machine.devices);
 	const written = gpuNames(machine?.specs.flatMap(({ names }) => names ?? []) ?? []);
 	if (told.length === 0 && written.length === 0) return withoutNames(machine);
 	if (told.length === 0 && tellsDevices(engine)) {
@@ -37,6 +38,14 @@ export function checkCdi({ engine, machine }: Pick<Facts, 'engine' | 'machine'>)
 	}
 	return namesBesideGpus(told.length > 0 ? told : written, machine);
 }
+
+const untoldAfar: Finding = {
+	check,
+	status: 'warn',
+	summary: 'the engine knows nvidia’s runtime and does not tell which GPUs there are',
+	meaning: 'From here labc can neither choose GPUs nor wait for them: `count: 1` is GPU 0, whoever has it.',
+	fix: 'Run labc on the engine’s own machine, or have Docker 28.2 or newer there, with CDI specs.',
+};
 
 const gpuNames = (names: readonly string[]): readonly string[] => names.filter((name) => /\.com\/gpu=/.test(name));
 

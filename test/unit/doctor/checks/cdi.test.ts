@@ -75,6 +75,16 @@ describe('CDI', () => {
 			summary: /\/etc\/cdi\/a\.json$/,
 		},
 		{ when: 'a far engine tells none', given: { engine: silent, machine: undefined }, status: 'ok', summary: /no CDI/ },
+		...['28.5.2', '20.10.24'].map((version) => ({
+			when: `a far engine ${version} knows nvidia’s runtime and tells none`,
+			given: {
+				engine: { ...ofVersion(version), machine: { ...silent.machine, runtimes: ['nvidia', 'runc'] } },
+				machine: undefined,
+			},
+			status: 'warn' as const,
+			summary: 'the engine knows nvidia’s runtime and does not tell which GPUs there are',
+			advice: /neither choose GPUs nor wait .* engine’s own machine/s,
+		})),
 		{ when: 'a far engine tells some', given: { machine: undefined }, status: 'ok', summary: '3 CDI names for GPUs' },
 		{
 			when: 'the engine is older than CDI',
