@@ -55,8 +55,12 @@ export interface Account {
 	readonly told: Set<string>;
 	/** Taken and not yet done. */
 	groups: readonly Group[];
-	/** Refused alone, or with all the rest. */
+	/** Refused alone, with all the rest, or with so many others that it was not found out which of them. */
 	readonly aside: Set<string>;
+	/** Those of them that were refused alone. */
+	readonly alone: Set<string>;
+	/** How often something was refused since something else was last taken. */
+	refusals: number;
 	/** Deleted since it last started, and not copied again: need not be deleted once more. */
 	readonly absent: Set<string>;
 	/** The version that was last taken, and the last one that is done. */
@@ -72,6 +76,8 @@ export const newAccount = (): Account => ({
 	told: new Set(),
 	groups: [],
 	aside: new Set(),
+	alone: new Set(),
+	refusals: 0,
 	absent: new Set(),
 	taken: 0,
 	done: 0,
@@ -99,6 +105,7 @@ export function nextJob(account: Account, { entries, version }: Known): Job | un
 			account.done = version;
 			return undefined;
 		}
+		account.refusals = 0;
 		account.groups = [{ targets: [...open], told: new Set(account.told), refusals: 0, isRepair: false }];
 		open.clear();
 		account.told.clear();
@@ -129,6 +136,9 @@ function select(entries: Wanted, targets: readonly string[]): Wanted {
 	return wanted;
 }
 
+/** So often it is tried to find out what is refused; the rest is tried together, later. */
+const mostRefusals = 64;
+
 const none: ReadonlySet<string> = new Set();
 
 /** The container runs, from now on or again: what it has by now may be its own. */
@@ -141,11 +151,17 @@ export function startAnew(account: Account): void {
 	account.groups = account.groups.map((group) => ({ ...group, told: none }));
 }
 
-/** What was set aside is to be tried again. */
+/** What was set aside is to be tried again; first of all what nobody knows about. */
 export function retryAside(account: Account): void {
-	if (account.aside.size === 0) return;
-	account.groups = [...account.groups, { targets: [...account.aside], told: none, refusals: 1, isRepair: true }];
-	account.aside.clear();
+	const { aside, alone } = account;
+	if (aside.size === 0) return;
+	const targets = [...aside]
+		.filter((target) => !alone.has(target))
+		.concat([...aside].filter((target) => alone.has(target)));
+	account.groups = [...account.groups, { targets, told: none, refusals: 1, isRepair: true }];
+	account.refusals = 0;
+	aside.clear();
+	alone.clear();
 }
 
 export function finishJob(account: Account, job: Job, outcome: Outcome): void {
@@ -163,6 +179,7 @@ function finishCompare(account: Account, different: readonly string[]): void {
 function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
 	for (const target of outcome.copied) account.absent.delete(target);
 	if (outcome.kind === 'sent') for (const target of job.wanted.keys()) account.aside.delete(target);
+	if (outcome.kind === 'refused') account.refusals += 1;
 	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account), ...account.groups];
 	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
 	if (account.groups.length === 0) account.done = account.taken;
@@ -170,19 +187,20 @@ function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { 
 
 /**
  * What is refused is tried once more, then in halves, until what can't be done stands alone; not where the container
- * takes nothing at all.
+ * takes nothing at all, nor without end: a full disk refuses everything, too.
  */
 function groupsAfter(
 	{ wanted, refusals, isRepair, ...job }: SendJob,
 	failure: Extract<Outcome, { kind: 'refused' | 'broken off' }>,
-	{ epoch, aside }: Account,
+	{ epoch, aside, alone, refusals: refused }: Account,
 ): readonly Group[] {
 	const targets = [...wanted.keys()];
 	const told = job.epoch === epoch ? job.told : none;
 	if (failure.kind === 'broken off') return [{ targets, told, refusals, isRepair }];
 	if (refusals === 0) return [{ targets, told, refusals: 1, isRepair }];
-	if (targets.length === 1 || failure.isWhole) {
+	if (targets.length === 1 || failure.isWhole || refused > mostRefusals) {
 		for (const target of targets) aside.add(target);
+		if (targets.length === 1) for (const target of targets) alone.add(target);
 		return [];
 	}
 	const middle = Math.ceil(targets.length / 2);

@@ -37,6 +37,8 @@ export interface Ledger {
 	finish(container: string, job: Job, outcome: Outcome): void;
 	/** Opens what was set aside. */
 	retry(container: string): void;
+	/** What of these paths was set aside. */
+	setAside(container: string, targets: Iterable<string>): readonly string[];
 	/** Whether the container has all that was noted up to a version, but for what was refused. */
 	has(container: string, version: number): boolean;
 	/** Whether one of the paths was refused. */
@@ -88,6 +90,10 @@ export function newLedger(): Ledger {
 		has(container, noted) {
 			const account = accounts.get(container);
 			return account === undefined || account.done >= noted;
+		},
+		setAside(container, targets) {
+			const aside = accounts.get(container)?.aside;
+			return [...targets].filter((target) => aside?.has(target));
 		},
 		lacks(container, targets) {
 			const aside = accounts.get(container)?.aside;

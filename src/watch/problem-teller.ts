@@ -1,4 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
+import type { Refused } from './refusals.ts';
 
 export interface SyncProblem {
 	readonly message: string;
@@ -8,8 +9,8 @@ export interface SyncProblem {
 /** Tells what could not be done, each thing once. */
 export interface ProblemTeller {
 	problem(key: string, problem: SyncProblem): void;
-	/** `what` is a path, or undefined where the container takes nothing at all. */
-	refused(container: { readonly id: string; readonly name: string }, what: string | undefined, reason: string): void;
+	refused(container: { readonly name: string }, refused: Refused): void;
+	takesNothing(container: { readonly id: string; readonly name: string }, reason: string): void;
 	noRm(name: string): void;
 	cannotCompare(name: string, program: string): void;
 	unknown(name: string, error: unknown): void;
@@ -24,13 +25,16 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 	};
 	return {
 		problem,
-		refused({ id, name }, path, reason) {
-			const what = path === undefined ? 'nothing can' : `\`${path}\` can't`;
+		refused({ name }, { targets, reason }) {
+			const [first = '', ...others] = targets;
+			const what = `\`${first}\`${others.length === 0 ? '' : ` and ${others.length} more`}`;
 			const hint = overFolder.test(reason)
 				? 'End the `target` with `/` to copy the file into that folder, or move away what the container has there of its own.'
-				: 'Mend what it says: labc goes on trying.';
-			problem(`${id} ${what} ${reason}`, { message: `${what} be brought into \`${name}\`: ${reason}`, hint });
+				: goingOn;
+			onProblem({ message: `${what} can't be brought into \`${name}\`: ${reason}`, hint });
 		},
+		takesNothing: ({ id, name }, reason) =>
+			problem(`${id} ${reason}`, { message: `nothing can be brought into \`${name}\`: ${reason}`, hint: goingOn }),
 		noRm: (name) =>
 			problem('no rm', {
 				message: `\`${name}\` has no \`rm\`: what is deleted here stays there`,
@@ -49,6 +53,8 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 		},
 	};
 }
+
+const goingOn = 'Mend what it says: labc goes on trying.';
 
 /** Only to give a better hint: what the engine says where a folder stays, as a rule's own target or with the container's own in it. */
 const overFolder = /cannot overwrite directory .* with non-directory/;

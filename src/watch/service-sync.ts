@@ -3,10 +3,11 @@ import type { CopySource } from './decide.ts';
 import { JobRunner, type JobTools, type RunningContainer } from './job-runner.ts';
 import { newLedger } from './ledger.ts';
 import { newProblemTeller, type ProblemTeller, type SyncProblem } from './problem-teller.ts';
+import { newRefusals, type Refusals } from './refusals.ts';
 import { copyAll } from './transfer.ts';
 
 export interface ServiceSyncTools extends JobTools {
-	/** Something could not be copied or deleted. Told once for each path and reason. */
+	/** Something could not be copied or deleted. Told once for each path and cause, of many paths together. */
 	onProblem(problem: SyncProblem): void;
 	/** Waits, and less long once watching has ended. */
 	pause(ms: number): Promise<void>;
@@ -39,6 +40,11 @@ interface Replica extends RunningContainer {
 	isUp: boolean;
 	/** Resolves at the end of each round, and when it can't take anything any more. */
 	round: PromiseWithResolvers<void>;
+	readonly refusals: Refusals;
+	/** How long what is refused next rests. */
+	retryAfterMs: number;
+	/** Something rests. */
+	isRetryDue: boolean;
 }
 
 function endRound(replica: Replica): void {
@@ -48,7 +54,8 @@ function endRound(replica: Replica): void {
 }
 
 const retryMs = 500;
-const slowRetryMs = 5000;
+/** What was refused is tried again together, after pauses that grow as long as all of it is refused. */
+const slowRetryMs = { first: 5000, last: 60_000 };
 
 export const syncService = (tools: ServiceSyncTools): ServiceSync => new Replicas(tools);
 
@@ -85,11 +92,18 @@ class Replicas implements ServiceSync {
 	}
 
 	up({ id, name }: RunningContainer): void {
-		const replica = this.#replicas.get(id) ?? { id, name, isUp: true, round: Promise.withResolvers() };
+		const replica = this.#replicas.get(id) ?? this.#newReplica({ id, name });
 		this.#replicas.set(id, replica);
 		replica.isUp = true;
+		replica.retryAfterMs = slowRetryMs.first;
 		this.#ledger.up(id);
 		this.#start(replica);
+	}
+
+	#newReplica(container: RunningContainer): Replica {
+		const refusals = newRefusals((refused) => this.#tell.refused(container, refused));
+		const round = Promise.withResolvers<void>();
+		return { ...container, isUp: true, round, refusals, retryAfterMs: slowRetryMs.first, isRetryDue: false };
 	}
 
 	down(id: string): void {
@@ -170,23 +184,37 @@ class Replicas implements ServiceSync {
 		const { id } = replica;
 		for (;;) {
 			const job = this.#isClosed ? undefined : this.#ledger.next(id);
-			if (job === undefined) return;
+			if (job === undefined) {
+				replica.refusals.tellNew();
+				return;
+			}
 			const outcome = await this.#jobs.run(replica, job, this.#ledger.version);
 			this.#ledger.finish(id, job, outcome);
 			endRound(replica);
 			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome);
+			// There is room again.
+			if (outcome.kind === 'sent' && job.kind === 'send' && job.refusals > 0) replica.retryAfterMs = slowRetryMs.first;
 			if (outcome.kind === 'broken off') await this.#tools.pause(retryMs);
 		}
 	}
 
-	/** What is refused alone, or with all the rest, is told once, and tried again later: there may be room then. */
+	/** What is refused is told once, and tried again later: there may be room then. */
 	#meetRefusal(replica: Replica, job: Job, { reason, isWhole }: Extract<Outcome, { kind: 'refused' }>): void {
-		if (job.kind !== 'send' || job.refusals === 0 || (job.wanted.size > 1 && !isWhole)) return;
-		const [target] = job.wanted.keys();
-		this.#tell.refused(replica, isWhole ? undefined : target, reason);
-		void this.#tools.pause(slowRetryMs).then(() => {
+		if (job.kind !== 'send') return;
+		const targets = this.#ledger.setAside(replica.id, job.wanted.keys());
+		if (targets.length === 0 || job.refusals === 0) return;
+		if (isWhole) this.#tell.takesNothing(replica, reason);
+		else replica.refusals.add({ targets, reason });
+		if (replica.isRetryDue) return;
+		replica.isRetryDue = true;
+		const rest = replica.retryAfterMs;
+		replica.retryAfterMs = Math.min(2 * rest, slowRetryMs.last);
+		void this.#tools.pause(rest).then(() => {
+			replica.isRetryDue = false;
+			if (this.#isClosed) return;
+			replica.refusals.tellAll();
 			this.#ledger.retry(replica.id);
-			if (!this.#isClosed) this.#start(replica);
+			this.#start(replica);
 		});
 	}
 }

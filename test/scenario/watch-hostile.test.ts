@@ -192,7 +192,7 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		await untilSays(made, app('sha256sum < /app/grows', digest), watch.said);
 	});
 
-	test('where the container has no room it is told once for each file, and what did not fit comes later', {
+	test('where the container has no room that is told, and what did not fit comes later', {
 		timeout,
 	}, async () => {
 		await using made = lab({
@@ -208,6 +208,28 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		await untilSays(made, app('cat /app/large /app/small', 'shortfits'), watch.said);
 		assert.equal(count(watch.said(), /large: no space left/), 1, watch.said());
 		assert.doesNotMatch(watch.said(), /small → synced/);
+	});
+
+	test('however much a full or read-only volume refuses, that is one line, and it is tried again together', {
+		timeout,
+	}, async () => {
+		const volumes = { full: 'full:/app', closed: 'full:/app:ro' };
+		for (const [kind, volume] of Object.entries(volumes)) {
+			await using made = lab({
+				service: ['image: labc/busybox:latest', `volumes: ["${volume}"]`],
+				file: ['volumes:', '  full: {driver_opts: {type: tmpfs, device: tmpfs, o: size=40k}}'],
+			});
+			await using watch = await watching(made);
+			for (let nth = 0; nth < 600; nth += 1) made.write(`src/f${nth}`, '1');
+			await watch.says(/`\/app\/f\d+` and \d+ more can't be brought into/);
+			const seen = watch.said().length;
+			made.write('src/late', '1');
+			await watch.says(/`\/app\/late`/, seen);
+			assert.ok(count(watch.said(), /warning/) < 6, watch.said());
+			if (kind === 'closed') continue;
+			for (let nth = 1; nth < 600; nth += 1) rmSync(at(made, `f${nth}`));
+			await untilSays(made, app('cat /app/f0 /app/late; ls /app | wc -l', '112'), watch.said);
+		}
 	});
 
 	test('a container whose files are read-only is told of once, however many changed', { timeout }, async () => {

@@ -151,6 +151,27 @@ describe('a ledger', () => {
 		assert.equal(ledger.hasWork('one'), false);
 	});
 
+	test('what is refused again and again is set aside unsplit, and tried first next time', () => {
+		const ledger = withOne();
+		const names = Array.from({ length: 600 }, (_, nth) => `f${nth}`);
+		ledger.note(copies(...names));
+		const refuseAll = (): readonly string[] => {
+			const sent: string[] = [];
+			while (ledger.hasWork('one')) sent.push(refuse(ledger));
+			ledger.retry('one');
+			return sent;
+		};
+		const [first, second] = [refuseAll(), refuseAll()];
+		assert.ok(first.length < 90 && second.length < 90);
+		const isAlone = (sent: string): boolean => sent.split(' ').length === 2;
+		assert.ok(first.filter(isAlone).length > 20 && second.filter(isAlone).length > 20);
+		assert.deepEqual(
+			first.filter((sent) => isAlone(sent) && second.includes(sent)),
+			[],
+		);
+		assert.equal(send(ledger).split(' ').length, 601);
+	});
+
 	test('is not split where the container takes nothing at all, and tried again in one go', () => {
 		const ledger = withOne();
 		ledger.note(copies('a', 'b', 'c'));

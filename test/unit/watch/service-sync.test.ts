@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { HostFiles } from '../../../src/watch/host-files.ts';
 import { HostProblem } from '../../../src/watch/read-host-file.ts';
@@ -25,14 +26,19 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 	const declared = { path, action: 'sync', target } as const;
 	const rule = compileRule({ service: 'app', index: 0, declared, ignoreFile: undefined });
 	const retries: (() => void)[] = [];
+	const rests: number[] = [];
 	const sync = syncService({
 		engine: engine(filesEngine(new Map([['c', container]]))),
 		files: files(host.files),
 		rules: [rule],
+		inMemory: () => false,
 		onProblem: (problem) => problems.push(problem),
 		onRepair: (_, paths) => repairs.push(paths),
 		now: () => 0,
-		pause: () => new Promise((resolve) => retries.push(resolve)),
+		pause: (ms) => {
+			rests.push(ms);
+			return new Promise((resolve) => retries.push(resolve));
+		},
 	});
 	sync.up({ id: 'c', name: 'app-1' });
 	const note = (...paths: readonly string[]) =>
@@ -42,7 +48,13 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 		sync.up({ id: 'c', name: 'app-1' });
 		await sync.settled();
 	};
-	return { host, container, problems, repairs, sync, note, restart };
+	/** What rests is tried again. */
+	const rest = async (): Promise<void> => {
+		for (const resolve of retries.splice(0)) resolve();
+		await turn();
+		await sync.settled();
+	};
+	return { host, container, problems, repairs, sync, note, restart, rests, rest };
 }
 
 const kinds = ({ nodes }: ReturnType<typeof containerFiles>) =>
@@ -111,6 +123,32 @@ describe('what is refused', () => {
 			["`/app/bad` can't be brought into `app-1`: the words of an engine"],
 		);
 		assert.deepEqual([...container.nodes.keys()].sort(), ['/', '/app', '/app/a', '/app/c']);
+	});
+
+	test('for many paths is told in one line, later ones with the next trial, and the pauses grow until there is room', async () => {
+		let isFull = true;
+		const { host, container, problems, note, rests, rest } = lab({
+			engine: refusing((archive) => isFull && Buffer.from(archive).includes('app/f')),
+		});
+		const names = Array.from({ length: 300 }, (_, nth) => `/p/f${nth}`);
+		for (const name of names) host.put(name, 'file', '');
+		await note(...names);
+		assert.equal(problems.length, 1);
+		assert.match(problems[0]?.message ?? '', /^`\/app\/f\d+` and 299 more can't be brought into `app-1`: /);
+		host.put('/p/foo', 'file', '');
+		await note('/p/foo');
+		assert.equal(problems.length, 1);
+		for (let trial = 0; trial < 5; trial += 1) await rest();
+		assert.equal(problems.length, 2);
+		assert.match(problems[1]?.message ?? '', /^`\/app\/foo` can't be brought/);
+		assert.deepEqual(rests, [5000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+		isFull = false;
+		await rest();
+		assert.equal(container.nodes.has('/app/f299') && container.nodes.has('/app/foo'), true);
+		isFull = true;
+		await note('/p/foo');
+		assert.equal(rests.at(-1), 5000);
+		assert.equal(problems.length, 2);
 	});
 });
 
