@@ -1,6 +1,7 @@
 import type { Project } from '../model/project.ts';
 import { selectServices } from '../plan/select-services.ts';
 import type { HostFiles } from '../watch/host-files.ts';
+import { memoryMounts } from '../watch/memory-mounts.ts';
 import type { Rule } from '../watch/rules.ts';
 import { openSession, type Session } from '../watch/session.ts';
 import { type RuleReading, watchedRules } from '../watch/watched-rules.ts';
@@ -71,6 +72,7 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 			projectName: next.name,
 			workingDir: next.workingDir,
 			rules: readRules(next, tools, options),
+			inMemory: (service) => memoryMounts(next.services.get(service) ?? {}),
 			engine: tools.engine,
 			files: options.files,
 			emit: tools.emit,

@@ -15,6 +15,8 @@ export interface JobTools {
 	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFile' | 'readLink'>;
 	/** The service's own. */
 	readonly rules: readonly Rule[];
+	/** Whether only the running container sees what is at a path. */
+	inMemory(target: string): boolean;
 	/** What a container lacked after it started was brought to it. */
 	onRepair(container: string, paths: number, since: number): void;
 	/** Milliseconds; only differences count. */
@@ -115,7 +117,7 @@ export class JobRunner {
 
 	/** As the host is now. */
 	pack(wish: Wish): Parcel {
-		return packParcel(wish, this.#look());
+		return packParcel(wish, { ...this.#look(), inMemory: this.#tools.inMemory });
 	}
 
 	/** Containers that want the same get the same bytes: what changes on the host after they were read is noted later. */

@@ -20,6 +20,8 @@ export interface SessionRequest {
 	/** Paths are told relative to it. */
 	readonly workingDir: string;
 	readonly rules: readonly Rule[];
+	/** By service: whether only its running containers see what is at a path. */
+	inMemory(service: string): (target: string) => boolean;
 	readonly engine: TransferEngine & Pick<Engine, 'containerEvents' | 'listContainers'>;
 	readonly files: HostFiles;
 	readonly emit: Emit;
@@ -179,6 +181,7 @@ function watchService(name: string, request: SessionRequest): WatchedService {
 		engine,
 		files,
 		rules: request.rules.filter(({ service }) => service === name),
+		inMemory: request.inMemory(name),
 		pause,
 		onProblem: (problem) => emit({ type: 'warning', ...problem }),
 		onRepair: (container, count, since) =>

@@ -7,6 +7,7 @@ import type { HostView } from './host-view.ts';
 import type { Layout } from './layout.ts';
 import { planTransfer, type Transfer, type Wish } from './plan-transfer.ts';
 import { HostProblem } from './read-host-file.ts';
+import { unpackInContainer } from './unpack-in-container.ts';
 
 export type TransferEngine = Pick<Engine, 'putArchive' | 'createExec' | 'startExec' | 'inspectExec'>;
 
@@ -23,13 +24,32 @@ interface Archive {
 	readonly pieces: Iterable<Uint8Array>;
 	/** Whether what is in the way is replaced whatever it is. */
 	readonly replacesKinds: boolean;
+	/** Undefined where the engine unpacks it. */
+	readonly inMemory?: InMemory;
+}
+
+/** What only the container itself can unpack. */
+interface InMemory {
+	/** Nothing else may be in their place: a link there would be followed. */
+	readonly folders: readonly string[];
+	/** Files and links that take the place of whatever is there. */
+	readonly bold: readonly string[];
+	/** The container can't unpack it. */
+	leaveOut(): void;
+}
+
+interface Place {
+	readonly host: HostView;
+	readonly layout: Layout;
+	/** Whether only the running container sees what is at a path. */
+	inMemory(target: string): boolean;
 }
 
 /** Up to so many bytes are kept in memory for the other containers. */
 const keptBytes = 8 * 2 ** 20;
 
-export function packParcel(wish: Wish, place: { readonly host: HostView; readonly layout: Layout }): Parcel {
-	const { host } = place;
+export function packParcel(wish: Wish, place: Place): Parcel {
+	const { host, inMemory } = place;
 	const transfer = planTransfer(wish, place);
 	const problems = new Map(
 		transfer.leftOut.map(({ target, source: { hostPath } }) => [
@@ -37,21 +57,41 @@ export function packParcel(wish: Wish, place: { readonly host: HostView; readonl
 			`\`${hostPath}\` is no file, folder or link, and is left out`,
 		]),
 	);
-	return { ...transfer, archives: archivesOf(transfer, { host, problems }), host, problems };
+	return { ...transfer, archives: archivesOf(transfer, { host, problems, inMemory }), host, problems };
 }
 
-interface Reading {
-	readonly host: HostView;
+interface Reading extends Pick<Place, 'host' | 'inMemory'> {
 	readonly problems: Map<string, string>;
 }
 
 function archivesOf({ copied, modest }: Transfer, reading: Reading): readonly Archive[] {
-	const { last = [], first = [] } = Object.groupBy(copied, ({ target }) => (modest.has(target) ? 'last' : 'first'));
+	const kindOf = ({ target }: Placed) => (reading.inMemory(target) ? 'own' : modest.has(target) ? 'last' : 'first');
+	const { first = [], last = [], own = [] } = Object.groupBy(copied, kindOf);
 	return [
 		...(first.length > 0 ? [{ pieces: packed(first, reading), replacesKinds: true }] : []),
 		...(last.length > 0 ? [{ pieces: packed(last, reading), replacesKinds: false }] : []),
+		...(own.length > 0
+			? [{ pieces: packed(own, reading), replacesKinds: false, inMemory: inMemoryOf(own, modest, reading) }]
+			: []),
 	];
 }
+
+function inMemoryOf(copied: readonly Placed[], modest: ReadonlySet<string>, { host, problems }: Reading): InMemory {
+	const isFolder = ({ source: { hostPath, rule } }: Placed): boolean =>
+		host.look(hostPath, rule.root)?.kind === 'directory';
+	const folders = copied.filter((placed) => isFolder(placed) && placed.source.hostPath !== placed.source.rule.root);
+	const bold = copied.filter((placed) => !isFolder(placed) && !modest.has(placed.target));
+	return {
+		folders: folders.map(({ target }) => target),
+		bold: bold.map(({ target }) => target),
+		leaveOut() {
+			for (const { target, source } of copied) problems.set(target, noTar(source.rule.declared.target ?? target));
+		},
+	};
+}
+
+const noTar = (target: string): string =>
+	`nothing is copied to \`${target}\`: it is on a tmpfs, which only the container sees, and the image has no \`tar\``;
 
 function packed(copied: readonly Placed[], reading: Reading): Iterable<Uint8Array> {
 	const sizeOf = ({ source: { hostPath, rule } }: Placed): number => reading.host.look(hostPath, rule.root)?.size ?? 0;
@@ -108,7 +148,25 @@ async function copyInto(engine: TransferEngine, id: string, { archives, modest }
 }
 
 export async function copyAll(engine: TransferEngine, id: string, archives: readonly Archive[]): Promise<void> {
-	for (const archive of archives) await put(engine, id, archive);
+	for (const archive of archives) {
+		if (archive.inMemory === undefined) await put(engine, id, archive);
+		else await unpack(engine, id, { ...archive, inMemory: archive.inMemory });
+	}
+}
+
+async function unpack(
+	engine: TransferEngine,
+	id: string,
+	{ pieces, inMemory }: Archive & { readonly inMemory: InMemory },
+): Promise<void> {
+	const { folders, bold } = inMemory;
+	if (folders.length > 0) await deleteAs(engine, id, { paths: [], files: folders, folders: [], between: [] });
+	const isUnpacked = await unpackInContainer(engine, id, pieces).catch(async (error: unknown) => {
+		if (bold.length === 0 || !isRefusal(error)) throw error;
+		await deleteAs(engine, id, { paths: bold, files: [], folders: [], between: [] });
+		return unpackInContainer(engine, id, pieces);
+	});
+	if (!isUnpacked) inMemory.leaveOut();
 }
 
 const put = (engine: TransferEngine, id: string, { pieces, replacesKinds }: Archive): Promise<void> =>

@@ -106,6 +106,7 @@ function syncOf(containers: ReadonlyMap<string, ContainerFiles>, rules: readonly
 		engine: filesEngine(containers),
 		files: hostFiles,
 		rules,
+		inMemory: () => false,
 		onProblem: () => undefined,
 		onRepair: () => undefined,
 		now: () => 0,

@@ -87,6 +87,57 @@ describe('rules with targets in each other', { skip, concurrency: 1 }, () => {
 	});
 });
 
+describe('a target that only the running container sees', { skip, concurrency: 1 }, () => {
+	for (const [what, lines] of [
+		['`tmpfs`', ['tmpfs: [/app]']],
+		[
+			'a volume of type tmpfs, and nothing else can be written',
+			['read_only: true', 'volumes: [{type: tmpfs, target: /app/code}]'],
+		],
+	] as const) {
+		test(`is copied into: ${what}`, { timeout }, async () => {
+			await using made = lab({
+				rules: ['{path: src, action: sync, target: /app/code, initial_sync: true}'],
+				service: ['image: labc/busybox:latest', 'command: sleep 600', ...lines],
+				files: { 'src/one': '1', 'src/d/two': '2' },
+			});
+			await using watch = await watching(made);
+			const list = 'cd /app/code; find . -type f | sort | xargs cat';
+			await untilSays(made, app(list, '21'), watch.said);
+			made.write('src/three', '3');
+			await untilSays(made, app(list, '213'), watch.said);
+			rmSync(at(made, 'src/d'), { recursive: true });
+			made.write('src/d', 'a file now');
+			await untilSays(made, app(list, 'a file now13'), watch.said);
+			await docker('restart', '-t', '0', (await containerOf(made, 'app')) ?? '');
+			await untilSays(made, app(list, 'a file now13'), watch.said);
+			assert.doesNotMatch(watch.said(), /warning/);
+		});
+	}
+
+	test('is said once to get nothing where the image has no `tar`, and nothing is called synced', {
+		timeout,
+	}, async () => {
+		await using made = lab({
+			rules: ['{path: src, action: sync, target: /app}'],
+			service: ['build: img', 'command: [/busybox, sleep, "600"]', 'tmpfs: [/app]'],
+			files: {
+				'img/Dockerfile': 'FROM scratch\nCOPY --from=labc/busybox:latest /bin/busybox /busybox\n',
+				'src/one': '1',
+			},
+		});
+		await using watch = await watching(made);
+		for (const name of ['two', 'three']) {
+			made.write(`src/${name}`, name);
+			await watch.says(/nothing is copied to `\/app`: it is on a tmpfs.* no `tar`/);
+		}
+		await docker('restart', '-t', '0', (await containerOf(made, 'app')) ?? '');
+		await watch.says(/has no `stat`/);
+		assert.doesNotMatch(watch.said(), /synced/);
+		assert.equal(watch.said().match(/is on a tmpfs/g)?.length, 1, watch.said());
+	});
+});
+
 test('a rebuild names what its rule is about', { skip, timeout }, async () => {
 	await using made = lab({
 		service: ['build: img', 'command: sleep 600'],

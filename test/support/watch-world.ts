@@ -73,6 +73,7 @@ export class WatchWorld {
 			engine: this.#gated(filesEngine(this.containers)),
 			files: this.host.files,
 			rules: this.rules,
+			inMemory: () => false,
 			onProblem: () => undefined,
 			onRepair: () => undefined,
 			now: () => 0,

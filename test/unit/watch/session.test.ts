@@ -25,6 +25,7 @@ async function opened() {
 		projectName: 'lab',
 		workingDir: '/p',
 		rules: [rule],
+		inMemory: () => () => false,
 		engine: {
 			listContainers: async () => [],
 			containerEvents: async () =>
