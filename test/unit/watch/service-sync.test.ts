@@ -32,7 +32,6 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 		files: files(host.files),
 		rules: [rule],
 		inMemory: () => false,
-		inMemory: () => false,
 		onProblem: (problem) => problems.push(problem),
 		onRepair: (_, paths) => repairs.push(paths),
 		now: () => 0,
