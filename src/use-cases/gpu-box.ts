@@ -43,10 +43,11 @@ export async function observeBox(
 		return { inventory, containers: [], busyBytes, user, mode, ...(found === 'unknown' && { isUntold: true }) };
 	}
 	const queue = await gpus.queue();
-	const [containers, tickets, reserved] = await Promise.all([
+	// First of all: a reservation goes when its container runs, and what runs by then is seen after it.
+	const reserved = await queue.reserved();
+	const [containers, tickets] = await Promise.all([
 		observeGpuContainers(engine, found),
 		sweeps ? queue.sweep() : queue.list(),
-		queue.reserved(),
 	]);
 	return { inventory: found, containers, reserved, queue: before(tickets), busyBytes, user, mode };
 }

@@ -27,10 +27,8 @@ export async function listGpus(
 ): Promise<readonly ListedGpu[] | 'none' | 'unknown'> {
 	const inventory = await look();
 	if (inventory === 'none' || inventory === 'unknown') return inventory;
-	const [containers, reserved] = await Promise.all([
-		observeGpuContainers(engine, inventory),
-		queue().then((each) => each.reserved()),
-	]);
+	const reserved = await (await queue()).reserved();
+	const containers = await observeGpuContainers(engine, inventory);
 	const claims = claimsOf({ inventory, containers, reserved, busyBytes });
 	const byUnit = Map.groupBy(claims, ({ unit }) => unit);
 	return unitsOf(inventory).map((unit) => ({

@@ -56,13 +56,25 @@ async function play(happenings: readonly Happening[], lacking: Lacking = {}): Pr
 	return world;
 }
 
-/** Somebody goes on; where nothing is left to happen, something comes free and a timer fires. */
+/** So many timers of one process have fired when it has looked for sure: those of its locks come before. */
+const timersEach = 4;
+
+/**
+ * Somebody goes on; where nothing is left to happen, all look again, and then something comes free. Nobody comes any
+ * more, so nobody waits for more ends than there are containers, nor ever for what he could have.
+ */
 async function finish(world: GpuWorld): Promise<void> {
 	const dice = thrown(7);
+	let looks = 0;
 	for (let turn = 0; turn < enough && !world.isOver() && world.wrongs.length === 0; turn += 1) {
 		const timers = !world.stepper.canStep();
-		if (timers) await world.freeOne();
-		await world.happen({ type: 'step', choice: dice.next().value, timers });
+		looks += Number(timers);
+		if (timers && looks > timersEach * world.atWork()) {
+			looks = 0;
+			await world.endNext();
+		}
+		// The oldest timer first, so that all have looked when all have fired.
+		await world.happen({ type: 'step', choice: timers ? 0 : dice.next().value, timers });
 	}
 }
 

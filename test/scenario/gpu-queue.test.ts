@@ -64,7 +64,10 @@ describe('the queue of a box with four GPUs', { skip: whyNoBox ?? false, concurr
 		const refused = await barging.labc('compose', 'up', '-d');
 		assert.equal(refused.status, 1);
 		assert.match(refused.stderr, /GPU 3 .*: kept for ticket 1, project labct-/);
-		assert.match((await holder.labc('gpu', 'queue')).stdout, /^1 +4 +\S+ +labct-.*waiting *\n2 +1 +\S+ +labct-/m);
+		assert.match(
+			(await holder.labc('gpu', 'queue')).stdout,
+			/^1 +4 GPUs +\S+ +labct-.*waiting *\n2 +1 GPU +\S+ +labct-/m,
+		);
 		await down(holder);
 		assert.equal(await first.status, 0, first.output());
 		assert.deepEqual(await chosen(large), ['GPU 0 GPU 1 GPU 2 GPU 3']);

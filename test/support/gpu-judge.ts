@@ -60,6 +60,21 @@ function overtaken(container: LiveContainer, { tickets }: Moment, { kept, before
 		.map(({ number }) => `${container.name} is served before ticket ${number}`);
 }
 
+/** Whether there is enough for the ticket that nobody has and nobody before it could use. By place and count alone. */
+export function isServable(
+	{ asks = [] }: Ticket,
+	before: readonly Ticket[],
+	{ containers, hosts, reserved }: Pick<Moment, 'containers' | 'hosts'> & { readonly reserved: readonly string[] },
+): boolean {
+	const held = new Set([...containers.filter(holds).flatMap(unitsHad), ...reserved]);
+	const wanted = new Set(before.flatMap((ticket) => [...waitingReach(ticket, units)]));
+	const open = units.filter(({ id, gpu: { index } }) => !held.has(id) && !wanted.has(id) && !hosts.has(index));
+	const isThere = (id: string): boolean => open.some(({ index }) => index === id);
+	// Whose container has some already waits for more than its ticket says.
+	if (asks.length === 0) return false;
+	return asks.every(({ wish: { count, named } }) => named.every(isThere) && open.length >= count);
+}
+
 const holds = (container: LiveContainer): boolean =>
 	container.state === 'running' || (container.state === 'exited' && isReturning(container));
 

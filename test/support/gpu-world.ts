@@ -6,6 +6,7 @@ import { locksOn } from '../../src/lock/hold-lock.ts';
 import type { Owner } from '../../src/lock/owner.ts';
 import type { Processes } from '../../src/lock/this-process.ts';
 import { type GpuQueue, queueOn } from '../../src/queue/queue.ts';
+import { readReservation, reservationPrefix } from '../../src/queue/reservation.ts';
 import { readTicket, type Ticket, ticketName, ticketPrefix } from '../../src/queue/ticket.ts';
 import { label } from '../../src/state/labels.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
@@ -13,7 +14,7 @@ import { containerSpec } from './container-spec.ts';
 import { act, type GpuRequest, idsOf } from './gpu-actor.ts';
 import { box, gpu, mib } from './gpu-cases.ts';
 import type { Happening, Lacking } from './gpu-happening.ts';
-import { gpuCount, isReturning, type Starter, wrongsOf } from './gpu-judge.ts';
+import { gpuCount, isReturning, isServable, type Starter, wrongsOf } from './gpu-judge.ts';
 import type { LiveContainer } from './in-memory/world.ts';
 import { createInMemoryEngine } from './in-memory-engine.ts';
 import { bench, type Told } from './run-tools.ts';
@@ -49,6 +50,8 @@ export class GpuWorld {
 	readonly #lacking: Lacking;
 	readonly #rest = bench();
 	#clock = 0;
+	/** How often something was to come free and there was nothing. */
+	#vainEnds = 0;
 
 	constructor(lacking: Lacking = {}) {
 		this.#lacking = lacking;
@@ -94,14 +97,42 @@ export class GpuWorld {
 	}
 
 	isOver(): boolean {
-		return this.#atWork().length === 0;
+		return this.atWork() === 0;
 	}
 
-	/** One more of those that have GPUs lets them go. */
-	async freeOne(): Promise<void> {
+	/** How many processes have not come to an end. */
+	atWork(): number {
+		return this.#atWork().length;
+	}
+
+	/** All have looked: who could be served was. Then something comes free, until nothing is held. */
+	async endNext(): Promise<void> {
+		this.wrongs.push(...this.#idlers());
+		if (!(await this.freeOne())) this.#vainEnds += 1;
+		if (this.#vainEnds > 2) this.wrongs.push('somebody waits though all GPUs are free');
+	}
+
+	/** Who waits though he could be served with nothing that somebody before him could use. */
+	#idlers(): readonly string[] {
+		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
+		const containers = [...this.#engine.world.containers.values()];
+		const reserved = [...this.#engine.world.volumes.values()]
+			.filter(({ name }) => name.startsWith(reservationPrefix))
+			.flatMap((volume) => readReservation(volume).holds.flatMap(({ ids }) => ids));
+		return tickets.flatMap((ticket) => {
+			const before = tickets.filter(({ number }) => number < ticket.number);
+			return isServable(ticket, before, { containers, hosts: this.#hosts, reserved })
+				? [`ticket ${ticket.number} waits for nothing`]
+				: [];
+		});
+	}
+
+	/** One more of those that have GPUs lets them go; false where nobody has any. */
+	async freeOne(): Promise<boolean> {
 		this.#hosts.clear();
 		const [container] = [...this.#containers('running'), ...this.#containers('exited').filter(isReturning)];
 		await this.#now(() => container && this.#engine.removeContainer(container.id, { force: true, volumes: false }));
+		return container !== undefined;
 	}
 
 	/** How the last one who began came to an end. */
