@@ -1,3 +1,4 @@
+import { LabcError } from '../errors/labc-error.ts';
 import { type Comparison, comparePaths } from './compare.ts';
 import type { Job, Outcome, SendJob } from './container-account.ts';
 import type { Deletion } from './delete-paths.ts';
@@ -28,6 +29,14 @@ export interface RunningContainer {
 	readonly name: string;
 }
 
+/** When a job is done. */
+interface JobMoment {
+	/** What was packed for an earlier one is not sent any more. */
+	readonly version: number;
+	/** Whether the container has not started again since. */
+	isCurrent(): boolean;
+}
+
 /** Does single jobs for the containers of one service. */
 export class JobRunner {
 	readonly #tools: JobTools;
@@ -51,8 +60,8 @@ export class JobRunner {
 	}
 
 	/** What was packed for an earlier version is not sent any more. */
-	run(container: RunningContainer, job: Job, version: number): Promise<Outcome> {
-		return job.kind === 'send' ? this.#send(container, job, version) : this.#compare(container, job);
+	run(container: RunningContainer, job: Job, moment: JobMoment): Promise<Outcome> {
+		return job.kind === 'send' ? this.#send(container, job, moment) : this.#compare(container, job);
 	}
 
 	async #compare(container: RunningContainer, { entries }: Extract<Job, { kind: 'compare' }>): Promise<Outcome> {
@@ -67,12 +76,12 @@ export class JobRunner {
 		}
 	}
 
-	async #send(container: RunningContainer, job: SendJob, version: number): Promise<Outcome> {
+	async #send(container: RunningContainer, job: SendJob, { version, isCurrent }: JobMoment): Promise<Outcome> {
 		const since = this.#tools.now();
 		const parcel = this.#pack(job, version);
 		const copied = parcel.copied.map(({ target }) => target);
 		try {
-			const deletion = await sendParcel(this.#tools.engine, container.id, parcel);
+			const deletion = await sendParcel(whileCurrent(this.#tools.engine, isCurrent), container.id, parcel);
 			this.#noteLeftOut(job, parcel);
 			if (parcel.deleted.length + parcel.deletedFiles.length > 0) this.deletes = deletion.outcome !== 'no rm';
 			if (deletion.outcome === 'no rm') this.#tell.noRm(container.name);
@@ -133,6 +142,20 @@ export class JobRunner {
 		const host = viewHost(this.#tools.files);
 		return { host, layout: this.#layouts(host) };
 	}
+}
+
+/** What was planned for a container is not done to it when it has started again: what is there by then may be its own. */
+function whileCurrent(engine: TransferEngine, isCurrent: () => boolean): TransferEngine {
+	const check = async <T>(act: () => Promise<T>): Promise<T> => {
+		if (!isCurrent()) throw new LabcError('ENGINE_CONFLICT', 'the container has started again meanwhile');
+		return act();
+	};
+	return {
+		putArchive: (...given) => check(() => engine.putArchive(...given)),
+		createExec: (...given) => check(() => engine.createExec(...given)),
+		startExec: (...given) => check(() => engine.startExec(...given)),
+		inspectExec: (id) => engine.inspectExec(id),
+	};
 }
 
 const countOf = ({ wanted }: SendJob, { problems }: Parcel): number =>

@@ -34,6 +34,8 @@ export interface Ledger {
 	hasWork(container: string): boolean;
 	/** Takes what is to be done, to be finished before the next one is taken. */
 	next(container: string): Job | undefined;
+	/** Whether the container has not started again since the job was taken: nobody knows what it has then. */
+	isCurrent(container: string, job: Job): boolean;
 	finish(container: string, job: Job, outcome: Outcome): void;
 	/** Opens what was set aside. */
 	retry(container: string): void;
@@ -79,6 +81,7 @@ export function newLedger(): Ledger {
 			const account = accounts.get(container);
 			return account?.isUp === true ? nextJob(account, known) : undefined;
 		},
+		isCurrent: (container, { epoch }) => accounts.get(container)?.epoch === epoch,
 		finish(container, job, outcome) {
 			const account = accounts.get(container);
 			if (account !== undefined) finishJob(account, job, outcome);

@@ -188,7 +188,10 @@ class Replicas implements ServiceSync {
 				replica.refusals.tellNew();
 				return;
 			}
-			const outcome = await this.#jobs.run(replica, job, this.#ledger.version);
+			const outcome = await this.#jobs.run(replica, job, {
+				version: this.#ledger.version,
+				isCurrent: () => this.#ledger.isCurrent(id, job),
+			});
 			this.#ledger.finish(id, job, outcome);
 			endRound(replica);
 			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome);
