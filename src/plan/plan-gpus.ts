@@ -40,12 +40,16 @@ interface GpuInput {
 export const grantKey = (service: string, number: number): string =>
 	number === oneOffNumber ? `${service} (one-off)` : `${service}-${number}`;
 
+type Services = ReadonlyMap<string, Declared['service']>;
+
+const needsStart = ({ state }: ObservedContainer): boolean => restsNow(state);
+
 /**
  * Which GPUs the containers get that are made or started. Without a box of GPUs nothing is chosen, and the engine is
  * asked as the file asks. Throws where somebody would get none, before anything is done.
  */
 export function planGpus(
-	services: ReadonlyMap<string, Declared['service']>,
+	services: Services,
 	decided: ReadonlyMap<string, ServiceDecision>,
 	input: GpuInput,
 ): GpuOutcome {
@@ -74,7 +78,7 @@ export function planGpus(
 	tellOfNone(vain, box, input);
 	const places = inSequence(
 		needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options)),
-		services,
+		{ services, decisions },
 		input,
 	);
 	const asks = places.map(({ ask }) => ask);
@@ -134,12 +138,16 @@ const keysMade = (name: string, decision: ServiceDecision | undefined): readonly
 /** Tells each what has ended when it starts: their GPUs are not needed at the same time. */
 function inSequence(
 	places: readonly Place[],
-	services: ReadonlyMap<string, Declared['service']>,
+	{ services, decisions }: { readonly services: Services; readonly decisions: ReadonlyMap<string, ServiceDecision> },
 	{ state, options, oneOff }: GpuInput,
 ): readonly Place[] {
+	const starts = (service: string): boolean => {
+		const decision = decisions.get(service);
+		return decision?.kept.every(needsStart) === true && decision.kept.length + numbersMade(decision).length > 0;
+	};
 	const known = new Map([...services, ...(oneOff === undefined ? [] : [[oneOff.name, oneOff.service] as const])]);
 	return places.map((place) => {
-		const ended = endedBefore(place.need.name, known, options.scale);
+		const ended = endedBefore(place.need.name, { services: known, scale: options.scale, starts });
 		if (ended.size === 0) return place;
 		const keys = places.filter(({ need }) => ended.has(need.name)).map(({ ask }) => ask.key);
 		const containers = state.containers.filter(({ service, oneOff: isOneOff }) => !isOneOff && ended.has(service));

@@ -326,6 +326,21 @@ describe('the GPUs of an `up`', () => {
 		});
 	}
 
+	test('of a job are not given to what waits for it only through one that runs, which waits for nothing any more', () => {
+		const between = project({
+			services: {
+				prep: service({ gpus: [{ count: 2 }] }),
+				db: service({ depends_on: { prep: needs('service_completed_successfully') } }),
+				t: service({ gpus: [{ count: 4 }], depends_on: { db: needs('service_started') } }),
+			},
+		});
+		assert.deepEqual(made(planUp(between, stateWith(), { gpus: gpuBox() })).length, 3);
+		const running = container(between, { service: 'db' });
+		assert.throws(() => planUp(between, stateOf(between, { containers: [running] }), { gpus: gpuBox() }), {
+			code: 'GPU_UNAVAILABLE',
+		});
+	});
+
 	for (const [when, of] of [
 		['it is brought back when it ends', pipeline({ restart: 'unless-stopped' })],
 		['it has several replicas, of which one decides', pipeline({ scale: 2, gpus: [{ count: 1 }] })],
