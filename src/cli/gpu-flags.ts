@@ -8,6 +8,6 @@ export const gpuFlags = {
 		value: 'TIMEOUT',
 		valueIsOptional: true,
 		valueLooksLike: /^\d+$|^(\d+(\.\d+)?(ms|[smhdw]))+$/,
-		summary: 'Queue for GPUs that others have, so long or to the end',
+		summary: 'Queue for GPUs, so long or to the end',
 	},
 } as const satisfies Flags;
