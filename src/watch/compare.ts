@@ -54,6 +54,7 @@ export type Verdict = 'same' | 'different' | 'look inside';
  * container within the second of its change: it may have changed once more in that second.
  */
 export function judge(host: Look | undefined, found: Found | undefined): Verdict {
+	if (host?.kind === 'closed') return 'same';
 	if (host === undefined || host.kind === 'other') return judgeGone(found);
 	if (found === undefined || found.kind !== host.kind) return 'different';
 	if (host.kind === 'symlink') return 'look inside';

@@ -13,7 +13,8 @@ import { type HostContent, readHostFile } from './read-host-file.ts';
 
 /** What is at a path of the host. */
 export interface Look {
-	readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+	/** `closed`: what is there may not be looked at, for a folder above it may not be entered; nothing else is known then. */
+	readonly kind: 'file' | 'directory' | 'symlink' | 'other' | 'closed';
 	readonly size: number;
 	/** Milliseconds since the epoch. */
 	readonly modified: number;
@@ -31,17 +32,19 @@ export interface Listing {
 	readonly symlinks: readonly string[];
 	/** Folders, and what is neither, or not told: who wants to know looks at it. */
 	readonly others: readonly string[];
+	/** The folder may not be read: nobody knows what is in it. */
+	readonly isClosed?: boolean;
 }
 
 export const namesIn = ({ files, symlinks, others }: Listing): readonly string[] => [...files, ...symlinks, ...others];
 
 /** The host's files, as far as watching needs them. */
 export interface HostFiles {
-	/** Undefined where nothing is, or nothing that may be looked at. A link is not followed. */
+	/** Undefined where nothing is. A link is not followed. */
 	look(path: string): Look | undefined;
 	/** As `look`, but what a rule's own path leads to where it is a link. */
 	lookAtRoot(root: string): Look | undefined;
-	/** Nothing where it can't be read. */
+	/** Nothing where it is no folder any more. */
 	list(folder: string): Listing;
 	/** As `list`, by another thread. */
 	listLater(folder: string): Promise<Listing>;
@@ -62,11 +65,11 @@ export const hostFiles: HostFiles = {
 	list(folder) {
 		try {
 			return listingOf(readdirSync(folder, { withFileTypes: true }));
-		} catch {
-			return listingOf([]);
+		} catch (error) {
+			return unlisted(error);
 		}
 	},
-	listLater: (folder) => readdir(folder, { withFileTypes: true }).then(listingOf, () => listingOf([])),
+	listLater: (folder) => readdir(folder, { withFileTypes: true }).then(listingOf, unlisted),
 	readFile: readHostFile,
 	readLink: (path) => readlinkSync(path),
 	watchFolder(folder, onHint) {
@@ -92,10 +95,17 @@ function lookBy(stat: typeof lstatSync, path: string): Look | undefined {
 	try {
 		const stats = stat(path, { throwIfNoEntry: false });
 		return stats === undefined ? undefined : lookOf(stats);
-	} catch {
-		return undefined; // a folder above it that may not be entered, or is none any more
+	} catch (error) {
+		return isForbidden(error) ? closedLook : undefined; // a folder above it is none any more
 	}
 }
+
+const unlisted = (error: unknown): Listing => ({ ...listingOf([]), isClosed: isForbidden(error) });
+
+const isForbidden = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+
+const closedLook: Look = { kind: 'closed', size: 0, modified: 0, changed: 0, mode: 0, inode: 0, born: 0 };
 
 function lookOf(stats: Stats): Look {
 	return {

@@ -24,29 +24,49 @@ export function viewHost(files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'readFil
 	};
 	const look = (hostPath: string, root: string): Look | undefined => {
 		for (let above = path.dirname(hostPath); relativeBelow(root, above) !== undefined; above = path.dirname(above)) {
-			if (lookAt(above, root)?.kind !== 'directory') return undefined;
+			const found = lookAt(above, root);
+			if (found?.kind === 'closed') return found;
+			if (found?.kind !== 'directory') return undefined;
 		}
 		return lookAt(hostPath, root);
 	};
 	return {
 		look,
-		read({ target, source: { hostPath, rule } }) {
+		read(placed) {
+			const { hostPath, rule } = placed.source;
 			const found = look(hostPath, rule.root);
-			if (found === undefined) return undefined;
-			const { mode, modified } = found;
-			const entry = { path: target, mode, uid: 0, gid: 0, modified: modified / 1000 };
-			if (found.kind === 'directory') return { ...entry, kind: 'directory' };
-			if (found.kind === 'other') return undefined;
+			if (found?.kind === 'closed') throw closedProblem(hostPath, (above) => look(above, rule.root)?.kind === 'closed');
+			if (found === undefined || found.kind === 'other') return undefined;
 			try {
-				if (found.kind === 'symlink') return { ...entry, kind: 'symlink', link: files.readLink(hostPath), mode: 0o777 };
-				const content = files.readFile(hostPath, rule.root);
-				return content === undefined ? undefined : { ...entry, kind: 'file', ...content };
+				return entryOf(placed, found, files);
 			} catch (error) {
 				return undefinedIfGone(hostPath, error);
 			}
 		},
 	};
 }
+
+function entryOf(
+	{ target, source: { hostPath, rule } }: Placed,
+	{ kind, mode, modified }: Look,
+	files: Pick<HostFiles, 'readFile' | 'readLink'>,
+): TarEntry | undefined {
+	const entry = { path: target, mode, uid: 0, gid: 0, modified: modified / 1000 };
+	if (kind === 'directory') return { ...entry, kind };
+	if (kind === 'symlink') return { ...entry, kind, link: files.readLink(hostPath), mode: 0o777 };
+	const content = files.readFile(hostPath, rule.root);
+	return content === undefined ? undefined : { ...entry, kind: 'file', ...content };
+}
+
+/** What is in a folder that may not be entered is told of as one. */
+function closedProblem(hostPath: string, isClosed: (above: string) => boolean): HostProblem {
+	let folder = path.dirname(hostPath);
+	while (folder !== path.dirname(folder) && isClosed(folder)) folder = path.dirname(folder);
+	return new HostProblem(closedText(folder));
+}
+
+export const closedText = (folder: string): string =>
+	`\`${folder}\` may not be read: what containers have of it is kept as it is`;
 
 /** It went, or something else took its place, after it was looked at: that is told, and it is copied then. */
 const swapped: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL', 'EISDIR']);
@@ -55,5 +75,11 @@ function undefinedIfGone(hostPath: string, error: unknown): undefined {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
 	if (typeof code === 'string' && swapped.has(code)) return undefined;
 	if (error instanceof HostProblem) throw error;
-	throw new HostProblem(`\`${hostPath}\` can't be read: ${error instanceof Error ? error.message : String(error)}`);
+	throw new HostProblem(`\`${hostPath}\` can't be read: ${reasonOf(error, code)}`);
+}
+
+/** The system's own text names the path once more. */
+function reasonOf(error: unknown, code: unknown): string {
+	if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+	return error instanceof Error ? error.message : String(error);
 }

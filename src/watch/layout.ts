@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type CopySource, type Placed, placeOf } from './decide.ts';
+import type { Look } from './host-files.ts';
 import type { HostView } from './host-view.ts';
 import { type Rule, relativeBelow } from './rules.ts';
 
@@ -50,7 +51,10 @@ function sharedLayout(copying: readonly Rule[], host: Looking): Layout {
 		if (!known.has(target)) known.set(target, find(target));
 		return known.get(target);
 	};
-	const isFolder = ({ source }: Placed): boolean => kindOf(source, host) === 'directory';
+	const isFolder = ({ source }: Placed): boolean => {
+		const kind = kindOf(source, host);
+		return kind === 'directory' || kind === 'closed';
+	};
 	return {
 		at({ target }) {
 			const isBuried = ancestorsOf(target).some((above) => isNoFolder(winner(above), isFolder));
@@ -81,7 +85,7 @@ const isNoFolder = (placed: Placed | undefined, isFolder: (placed: Placed) => bo
 	placed !== undefined && !isFolder(placed);
 
 /** Undefined also for what is never copied. */
-function kindOf({ hostPath, rule }: CopySource, host: Looking): 'file' | 'directory' | 'symlink' | undefined {
+function kindOf({ hostPath, rule }: CopySource, host: Looking): Exclude<Look['kind'], 'other'> | undefined {
 	const kind = host.look(hostPath, rule.root)?.kind;
 	return kind === 'other' ? undefined : kind;
 }

@@ -6,6 +6,7 @@ import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } fr
 import { withFileTargets } from './file-targets.ts';
 import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
+import { closedText } from './host-view.ts';
 import { groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
@@ -103,6 +104,13 @@ function watchGroups(request: SessionRequest, onNews: (news: GroupNews) => void)
 		if (!told.has(limit)) emit({ type: 'warning', ...limitTexts[limit] });
 		told.add(limit);
 	};
+	const closed = new Set<string>();
+	const onClosed = (folder: string): void => {
+		const message = closedText(folder);
+		if (!closed.has(folder))
+			emit({ type: 'warning', message, hint: 'Give yourself the right to read it, or have it ignored.' });
+		closed.add(folder);
+	};
 	const groups = groupRules(request.rules, files);
 	return groups.map((group) => ({
 		...group,
@@ -114,6 +122,7 @@ function watchGroups(request: SessionRequest, onNews: (news: GroupNews) => void)
 			now,
 			onNews: (news) => onNews({ news, rules: group.rules }),
 			onLimit,
+			onClosed,
 			onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
 		}),
 	}));
@@ -235,7 +244,7 @@ function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<Se
 		[...copies].flatMap(([target, source]) => (sync.leavesOut(target) ? [] : [source.hostPath])),
 	)) {
 		const look = files.look(hostPath);
-		if (look?.kind === 'other' || (look === undefined && !sync.deletes())) continue;
+		if (look?.kind === 'other' || look?.kind === 'closed' || (look === undefined && !sync.deletes())) continue;
 		copied.push(hostPath);
 		if (look === undefined) deleted.push(hostPath);
 	}

@@ -1,6 +1,7 @@
 import { newBatch } from './batch.ts';
 import type { HostFiles } from './host-files.ts';
-import { type Hint, Tree, type TreeNews } from './tree.ts';
+import { Tree, type TreeNews } from './tree.ts';
+import type { Hint } from './tree-request.ts';
 
 export interface TreeWatcherRequest {
 	/** None of them below another one. */
@@ -12,6 +13,8 @@ export interface TreeWatcherRequest {
 	onNews(news: TreeNews): void;
 	/** The system has no room for more watches: what is lacking is looked at from time to time. */
 	onLimit(limit: WatchLimit): void;
+	/** A folder, or what is in it, may not be looked at. */
+	onClosed(folder: string): void;
 	onError(error: unknown): void;
 }
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { type Folder, FolderNames } from './folder-names.ts';
-import { type FolderWatch, type HostFiles, type Look, namesIn } from './host-files.ts';
+import { type FolderWatch, type Listing, type Look, namesIn } from './host-files.ts';
 import { isDifferent, isGlimpse, isSame, type Seen } from './seen.ts';
+import type { Hint, TreeRequest } from './tree-request.ts';
 import { walkFolders } from './walk-folders.ts';
 
 export interface TreeChange {
@@ -17,28 +18,6 @@ export interface TreeNews {
 	 * seen it.
 	 */
 	readonly suspects: readonly string[];
-}
-
-export interface Hint {
-	readonly path: string;
-	/** The system said so; where it did not, only what looks different has changed. */
-	readonly isTold: boolean;
-}
-
-export interface TreeRequest {
-	/** Absolute paths of what is watched, folders or files, there or not; none of them below another one. */
-	readonly roots: readonly string[];
-	/** Folders that are not looked into. */
-	ignoresTree(folder: string): boolean;
-	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'listLater' | 'watchFolder'>;
-	/** Something may have changed at the path. */
-	onHint(hint: Hint): void;
-	/** A folder can't be watched, for the system's reason. */
-	onUnwatched(error: unknown): void;
-	/** Milliseconds since the epoch. */
-	now(): number;
-	/** Lets others work from time to time while a lot is looked at. */
-	breathe(): Promise<void> | undefined;
 }
 
 interface Findings extends TreeNews {
@@ -140,6 +119,10 @@ export class Tree {
 		const name = path.basename(changed);
 		if (parent === undefined || (parent.only !== undefined && !parent.only.has(name))) return;
 		const [before, now] = [parent.names.get(name), this.#request.files.look(changed)];
+		if (now?.kind === 'closed') {
+			this.#request.onClosed(path.dirname(changed));
+			return;
+		}
 		if (now === undefined) parent.names.delete(name);
 		else parent.names.set(name, now);
 		this.#compare(changed, { before, now, isTold }, news);
@@ -147,6 +130,10 @@ export class Tree {
 
 	#settleRoot(root: string, isTold: boolean, news: Findings): void {
 		const [before, now] = [this.#roots.get(root), this.#request.files.lookAtRoot(root)];
+		if (now?.kind === 'closed') {
+			this.#request.onClosed(root);
+			return;
+		}
 		this.#roots.set(root, now);
 		const told = news.changes.length;
 		this.#compare(root, { before, now, isTold }, news);
@@ -160,7 +147,9 @@ export class Tree {
 		const known = this.#folders.get(folder);
 		if (known === undefined || known.only !== undefined) return;
 		const knownNames = [...known.names].map(([name]) => name);
-		for (const name of new Set([...knownNames, ...namesIn(this.#request.files.list(folder))])) {
+		const listing = this.#list(folder);
+		if (listing.isClosed) return;
+		for (const name of new Set([...knownNames, ...namesIn(listing)])) {
 			this.#settleOne({ path: path.join(folder, name), isTold: false }, news);
 		}
 	}
@@ -204,7 +193,7 @@ export class Tree {
 		for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
 			if (this.#folders.has(folder)) continue;
 			this.#watchNew(folder);
-			for (const below of this.#takeIn(folder, namesIn(this.#request.files.list(folder)), found)) waiting.push(below);
+			for (const below of this.#takeIn(folder, namesIn(this.#list(folder)), found)) waiting.push(below);
 		}
 	}
 
@@ -220,6 +209,7 @@ export class Tree {
 		if (this.#isClosed) return [];
 		this.#watchNew(folder);
 		const listing = await this.#request.files.listLater(folder);
+		if (listing.isClosed) this.#request.onClosed(folder);
 		this.#folders.get(folder)?.names.list(listing);
 		return this.#takeIn(folder, listing.others);
 	}
@@ -235,12 +225,19 @@ export class Tree {
 		for (const name of names) {
 			const child = path.join(folder, name);
 			const look = this.#request.files.look(child);
-			if (look === undefined) continue;
+			if (look?.kind === 'closed') this.#request.onClosed(folder);
+			if (look === undefined || look.kind === 'closed') continue;
 			this.#folders.get(folder)?.names.set(name, look);
 			found?.(child);
 			if (look.kind === 'directory' && !this.#request.ignoresTree(child)) below.push(child);
 		}
 		return below;
+	}
+
+	#list(folder: string): Listing {
+		const listing = this.#request.files.list(folder);
+		if (listing.isClosed) this.#request.onClosed(folder);
+		return listing;
 	}
 
 	#leave(folder: string, lost: (path: string) => void): void {

@@ -118,7 +118,13 @@ function syncOf(containers: ReadonlyMap<string, ContainerFiles>, rules: readonly
 
 async function openTree(root: string): Promise<Tree> {
 	const files = { ...hostFiles, watchFolder: () => ({ close: () => undefined }) };
-	const quiet = { now: Date.now, onHint: () => undefined, onUnwatched: () => undefined, breathe: () => undefined };
+	const quiet = {
+		now: Date.now,
+		onHint: () => undefined,
+		onUnwatched: () => undefined,
+		onClosed: () => undefined,
+		breathe: () => undefined,
+	};
 	const tree = new Tree({ roots: [root], ignoresTree: () => false, files, ...quiet });
 	await tree.open();
 	return tree;

@@ -166,6 +166,30 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		assert.equal(count(watch.said(), /can't be read/), 1, watch.said());
 	});
 
+	test('a folder that may not be read is told once, and what the container has of it is kept', {
+		timeout,
+		skip: process.getuid?.() !== 0 && 'only root can give up its rights for this',
+	}, async () => {
+		await using made = lab({ files: { 'src/closed/inner': '1', 'src/open/deep/file': '0' } });
+		chmodSync(at(made, 'closed'), 0);
+		const rights = '-dac_override,-dac_read_search';
+		await using watch = await watching(made, { under: ['setpriv', '--bounding-set', rights, '--inh-caps', rights] });
+		assert.match(watch.said(), /src\/closed` may not be read: what containers have of it is kept/);
+		for (const name of ['src/open/a', 'src/open/deep/file']) made.write(name, '1');
+		await untilSays(made, app('cat /app/open/a /app/open/deep/file', '11'), watch.said);
+		chmodSync(at(made, 'open'), 0);
+		await watch.says(/src\/open` may not be read/);
+		await docker('restart', '-t', '0', (await containerOf(made, 'app')) ?? '');
+		made.write('src/last', '1');
+		await untilSays(made, app('cat /app/last /app/open/a /app/open/deep/file', '111'), watch.said);
+		for (const name of ['closed', 'open']) chmodSync(at(made, name), 0o755);
+		await untilSays(made, app('cat /app/closed/inner; stat -c %a /app/open', '1755'), watch.said);
+		made.write('src/open/a', '2');
+		await untilSays(made, app('cat /app/open/a', '2'), watch.said);
+		assert.equal(count(watch.said(), /warning/), 2, watch.said());
+		assert.doesNotMatch(watch.said(), /deleted/);
+	});
+
 	test('files that come and go during the copy leave nothing behind and say nothing', { timeout }, async () => {
 		await using made = lab();
 		await using watch = await watching(made);

@@ -4,7 +4,8 @@ import { decide, decideAtStart, placeOf, targetOf } from '../../src/watch/decide
 import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { type ServiceSync, syncService } from '../../src/watch/service-sync.ts';
 import type { TransferEngine } from '../../src/watch/transfer.ts';
-import { type Hint, Tree, type TreeNews } from '../../src/watch/tree.ts';
+import { Tree, type TreeNews } from '../../src/watch/tree.ts';
+import type { Hint } from '../../src/watch/tree-request.ts';
 import { ignoredByAll, outermostRoots } from '../../src/watch/watched-rules.ts';
 import { type ContainerFiles, containerFiles, filesEngine, type Node, remove } from './container-files.ts';
 import { describe, MemoryHost } from './memory-host.ts';
@@ -66,6 +67,7 @@ export class WatchWorld {
 			files: this.host.files,
 			onHint: (hint) => this.#hint(hint),
 			onUnwatched: () => undefined,
+			onClosed: () => undefined,
 			now: this.host.now,
 			breathe: () => undefined,
 		});

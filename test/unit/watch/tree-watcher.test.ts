@@ -25,6 +25,7 @@ function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
 		now: () => time,
 		onNews: ({ changes }) => told.push(...changes.map(({ path, isThere }) => `${isThere ? '+' : '-'}${path}`)),
 		onLimit: (limit) => limits.push(limit),
+		onClosed: (folder) => assert.fail(folder),
 		onError: (error) => assert.fail(String(error)),
 	});
 	const pass = async (ms: number): Promise<void> => {

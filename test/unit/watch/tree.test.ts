@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { HostFiles, Listing, Look } from '../../../src/watch/host-files.ts';
-import { Tree, type TreeRequest } from '../../../src/watch/tree.ts';
+import { Tree } from '../../../src/watch/tree.ts';
+import type { TreeRequest } from '../../../src/watch/tree-request.ts';
 
 let inodes = 0;
 const openedAt = 10_000;
@@ -51,13 +52,18 @@ function disk(start: Readonly<Record<string, Look>>) {
 	return { looks, watched, lookedAt, files };
 }
 
-const treeOf = (files: TreeRequest['files'], roots: readonly string[] = ['/p']): Tree =>
+const treeOf = (
+	files: TreeRequest['files'],
+	roots: readonly string[] = ['/p'],
+	onClosed: TreeRequest['onClosed'] = () => undefined,
+): Tree =>
 	new Tree({
 		roots,
 		files,
 		ignoresTree: (path) => path.endsWith('/skipped'),
 		onHint: () => undefined,
 		onUnwatched: () => undefined,
+		onClosed,
 		now: () => openedAt,
 		breathe: () => undefined,
 	});
@@ -73,6 +79,35 @@ async function open(start: Readonly<Record<string, Look>>, roots: readonly strin
 }
 
 describe('a tree', () => {
+	test('keeps what it saw of a folder that may not be read any more, and says so', async () => {
+		const look = { size: 1, modified: 1, changed: 1, mode: 0o755, inode: 1, born: 1 };
+		const host = disk({
+			'/p': { ...look, kind: 'directory' },
+			'/p/d': { ...look, kind: 'directory', inode: 2 },
+			'/p/d/f': { ...look, kind: 'file', inode: 3 },
+		});
+		const closed = new Set<string>();
+		let isClosed = true;
+		const list = (folder: string): Listing =>
+			folder === '/p/d' && isClosed ? { files: [], symlinks: [], others: [], isClosed } : host.files.list(folder);
+		const files = { ...host.files, list, listLater: async (folder: string) => list(folder) };
+		const tree = treeOf(files, ['/p'], (folder) => closed.add(folder));
+		const settle = (...paths: readonly string[]) =>
+			tree.settle(paths.map((path) => ({ path, isTold: true }))).changes.map(({ path }) => path);
+		await tree.open();
+		assert.deepEqual([...closed], ['/p/d']);
+		isClosed = false;
+		assert.deepEqual(settle('/p/d'), ['/p/d', '/p/d/f']);
+		host.looks.set('/p/d/f', { ...look, kind: 'closed' });
+		closed.clear();
+		assert.deepEqual([settle('/p/d'), settle('/p/d/f'), (await tree.rescan()).changes], [['/p/d'], [], []]);
+		assert.deepEqual([...closed], ['/p/d']);
+		isClosed = true;
+		host.looks.delete('/p/d/f');
+		assert.deepEqual(settle('/p/d'), ['/p/d']);
+		assert.deepEqual([...tree.paths()], ['/p', '/p/d', '/p/d/f']);
+	});
+
 	test('watches each folder once, and none that is ignored', async () => {
 		const { watched } = await open({
 			'/p': folder(),
