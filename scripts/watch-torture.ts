@@ -2,7 +2,9 @@
  * Random changes of a watched tree while its containers are restarted, removed and brought up again, and the engine is
  * restarted where a command for that is given. Every half minute, and at the end, the changes pause, and the trees must
  * become identical, by content, kind and mode, while the watch goes on. Without the first copy the containers begin with
- * the tree in their image, so that all that differs later is what labc has to copy or delete. Needs `dist/labc`, the
+ * the tree in their image, so that all that differs later is what labc has to copy or delete. A second rule has a link for
+ * its path and a target in the first one's; what is ignored must not come, and what the containers make themselves below
+ * a folder that the host once had must stay. Needs `dist/labc`, the
  * docker CLI and an engine with labc/busybox.
  *
  *   node scripts/watch-torture.ts [--seconds 600] [--files 5000] [--seed N] [--labc PATH] [--no-initial-sync]
@@ -10,7 +12,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, openSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -37,20 +39,33 @@ const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'labc-torture-')));
 const project = `labctorture${seed}${isInitial ? '' : 'late'}`;
 const image = isInitial ? 'labc/busybox:latest' : `${project}:latest`;
 const source = path.join(home, 'src');
+/** What a link leads to that is the path of the second rule. */
+const second = path.join(home, 'real');
 const log = path.join(home, 'watch.log');
 /** What counts of a tree: kinds and modes, contents, and where links lead. */
 const listing =
 	'{ find . -mindepth 1 -exec stat -c \'%f %n\' {} +; find . -type f -exec sha256sum {} +; find . -type l -exec sh -c \'for l; do echo "$l $(readlink "$l")"; done\' sh {} +; } | sort';
+const prune = '-path ./out -prune -o -path ./ignored -prune -o';
+const listingOf = (pruned: string): string => listing.replaceAll('find . ', `find . ${pruned} `);
+/** The host's second tree is where the containers have it. */
+const hostListing = `{ ( cd src; ${listingOf(prune)} ); ( cd real; stat -c '%f .' . | sed 's#\\.$#./nested#'; ${listing} | sed 's#\\(^\\| \\)\\./#\\1./nested/#' ); } | sort`;
+/** Containers with a file of their own. */
+const owners = new Set<string>();
 const tally = new Map<string, number>();
 const rests: number[] = [];
 
-mkdirSync(source);
-const tree = churn(source, { files: Number(values.files), random });
-tree.fill();
+for (const folder of [source, second]) mkdirSync(folder);
+symlinkSync(second, path.join(home, 'more'));
+const trees = [
+	churn(source, { files: Number(values.files), random }),
+	churn(second, { files: Math.ceil(Number(values.files) / 10), random }),
+];
+for (const tree of trees) tree.fill();
 if (!isInitial) await buildImage();
 writeFileSync(path.join(home, 'compose.yaml'), composeFile());
 const watch = startWatch();
 await until('watching', () => spawnSync('grep', ['-q', 'Watch enabled', log]).status === 0, 120);
+await makeOut();
 const isRight = await torture();
 watch.kill('SIGINT');
 await cleanUp();
@@ -62,7 +77,7 @@ async function torture(): Promise<boolean> {
 	while (Date.now() < end) {
 		await disturb(Math.min(end, Date.now() + restEveryMs));
 		const rest = await settle();
-		if (rest === undefined) return false;
+		if (rest === undefined || !(await keepsOwn())) return false;
 		rests.push(rest);
 	}
 	return true;
@@ -79,7 +94,9 @@ async function disturb(end: number): Promise<void> {
 	};
 	const blowing = blows();
 	while (Date.now() < end) {
-		for (let nth = 0; nth < 20; nth += 1) count(tree.step());
+		for (let nth = 0; nth < 20; nth += 1) count((random() < 0.2 ? trees[1] : trees[0])?.step() ?? '');
+		mkdirSync(path.join(source, 'ignored'), { recursive: true });
+		writeFileSync(path.join(source, `ignored/i${Math.floor(random() * 9)}`), String(random()));
 		await delay(random() < 0.1 ? 400 : 30);
 	}
 	await blowing;
@@ -112,7 +129,7 @@ async function blow(): Promise<string> {
 /** How long it took until both trees were as on the host; undefined where they did not become so. */
 async function settle(): Promise<number | undefined> {
 	const start = Date.now();
-	const wanted = digest((await run('sh', ['-c', listing], source)).stdout);
+	const wanted = digest((await run('sh', ['-c', hostListing])).stdout);
 	while (Date.now() < start + longestRestMs) {
 		const texts = await Promise.all((await ids()).map((id) => listContainer(id)));
 		if (texts.length === 2 && texts.every((text) => digest(text) === wanted)) return Date.now() - start;
@@ -122,8 +139,34 @@ async function settle(): Promise<number | undefined> {
 	return undefined;
 }
 
+/** From then on labc knows the folder, and that the host has it no more. */
+async function makeOut(): Promise<void> {
+	const out = path.join(source, 'out');
+	mkdirSync(out);
+	writeFileSync(path.join(out, 'once'), '');
+	while ((await inAll('test -e /app/out/once')).some(({ status }) => status !== 0)) await delay(100);
+	rmSync(out, { recursive: true });
+	while ((await inAll('test -e /app/out')).some(({ status }) => status === 0)) await delay(100);
+	await keepsOwn();
+}
+
+/** Whether all that had files of their own still have them; now all have. */
+async function keepsOwn(): Promise<boolean> {
+	const found = await inAll('test -e /app/out/own');
+	const lost = found.filter(({ id, status }) => owners.has(id) && status !== 0);
+	for (const { id } of lost) process.stdout.write(`${id}: its own file is gone\n`);
+	for (const { id } of await inAll('mkdir -p /app/out && touch /app/out/own')) owners.add(id);
+	return lost.length === 0;
+}
+
+async function inAll(line: string): Promise<readonly { readonly id: string; readonly status: number | null }[]> {
+	return Promise.all(
+		(await ids()).map(async (id) => ({ id, status: (await run('docker', ['exec', id, 'sh', '-c', line])).status })),
+	);
+}
+
 async function listContainer(id: string): Promise<string> {
-	return (await run('docker', ['exec', id, 'sh', '-c', `cd /app && ${listing}`])).stdout;
+	return (await run('docker', ['exec', id, 'sh', '-c', `cd /app && ${listingOf('-path ./out -prune -o')}`])).stdout;
 }
 
 function digest(text: string): string {
@@ -131,7 +174,7 @@ function digest(text: string): string {
 }
 
 async function tellDifference(id: string): Promise<void> {
-	const host = (await run('sh', ['-c', listing], source)).stdout.split('\n');
+	const host = (await run('sh', ['-c', hostListing])).stdout.split('\n');
 	const found = (await listContainer(id)).split('\n');
 	const [wanted, there] = [new Set(host), new Set(found)];
 	const lines = [
@@ -153,7 +196,8 @@ services:
     scale: 2
     develop:
       watch:
-        - {path: ./src, action: sync, target: /app${isInitial ? ', initial_sync: true' : ''}}
+        - {path: ./src, action: sync, target: /app, ignore: [ignored]${isInitial ? ', initial_sync: true' : ''}}
+        - {path: ./more, action: sync, target: /app/nested${isInitial ? ', initial_sync: true' : ''}}
 `;
 }
 
@@ -161,6 +205,7 @@ services:
 async function buildImage(): Promise<void> {
 	const id = (await run('docker', ['create', 'labc/busybox:latest', 'true'])).stdout.trim();
 	await run('docker', ['cp', '-a', source, `${id}:/app`]);
+	await run('docker', ['cp', '-a', second, `${id}:/app/nested`]);
 	await run('docker', ['commit', id, image]);
 	await run('docker', ['rm', id]);
 }
@@ -175,15 +220,20 @@ async function ids(): Promise<readonly string[]> {
 	return stdout.split('\n').filter((id) => id !== '');
 }
 
-async function run(command: string, args: readonly string[], cwd = home): Promise<{ readonly stdout: string }> {
+interface Ran {
+	readonly stdout: string;
+	readonly status: number | null;
+}
+
+async function run(command: string, args: readonly string[], cwd = home): Promise<Ran> {
 	const env = { ...process.env, LC_ALL: 'C' };
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
 	let stdout = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		stdout += text;
 	});
-	await new Promise((resolve) => child.on('close', resolve));
-	return { stdout };
+	const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+	return { stdout, status };
 }
 
 async function until(what: string, isSo: () => boolean, seconds: number): Promise<void> {
