@@ -57,7 +57,8 @@ function sharedLayout(copying: readonly Rule[], host: Looking): Layout {
 	};
 	return {
 		at({ target }) {
-			const isBuried = ancestorsOf(target).some((above) => isNoFolder(winner(above), isFolder));
+			// A rule's own path that is a file never takes the place of a folder.
+			const isBuried = ancestorsOf(target).some((above) => buries(winner(above), isFolder));
 			return isBuried ? undefined : winner(target);
 		},
 		above(placed) {
@@ -81,8 +82,8 @@ function sharedLayout(copying: readonly Rule[], host: Looking): Layout {
 	};
 }
 
-const isNoFolder = (placed: Placed | undefined, isFolder: (placed: Placed) => boolean): boolean =>
-	placed !== undefined && !isFolder(placed);
+const buries = (placed: Placed | undefined, isFolder: (placed: Placed) => boolean): boolean =>
+	placed !== undefined && !isFolder(placed) && !isRoot(placed);
 
 /** Undefined also for what is never copied. */
 function kindOf({ hostPath, rule }: CopySource, host: Looking): Exclude<Look['kind'], 'other'> | undefined {

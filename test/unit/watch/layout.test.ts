@@ -55,6 +55,13 @@ describe('where two rules of a service meet', () => {
 		);
 	});
 
+	test('a rule that is for a file buries nothing: a file never takes the place of a target that is a folder', () => {
+		const one = rule(0, '/one', '/app');
+		const other = rule(1, '/other', '/app/other');
+		const { at } = layout({ '/one': 'file', '/other': 'file' }, [one, other]);
+		assert.equal(at(placed(other, '/other', '/app/other'))?.source.hostPath, '/other');
+	});
+
 	test('what another rule may have something below is shared, and nothing else is', () => {
 		const { isShared } = layout({ '/a': 'directory' });
 		assert.equal(isShared(placed(a, '/a/sub', '/app/sub')), true);
