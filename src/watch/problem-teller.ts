@@ -23,6 +23,14 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 		told.add(key);
 		onProblem(each);
 	};
+	const failures = new Map<string, number>();
+	const lasts = (name: string, { code, message }: LabcError): boolean => {
+		if (code === 'ENGINE_UNREACHABLE') return false;
+		const key = `${name} ${message}`;
+		const count = (failures.get(key) ?? 0) + 1;
+		failures.set(key, count);
+		return count >= lastingFailures;
+	};
 	return {
 		problem,
 		refused({ name }, { targets, reason }) {
@@ -45,14 +53,17 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 				message: `\`${name}\` has no \`${program}\`: what can't be compared is copied again when it starts`,
 				hint: `Base the image on one with \`${program}\` where that is too much.`,
 			}),
-		// A container that has gone or does not run is told of by its events; an engine that is away comes back.
+		// A container that has gone or does not run is told of by its events, and an engine that is away by whoever listens to it.
 		unknown(name, error) {
-			if (error instanceof LabcError) return;
+			if (error instanceof LabcError && !lasts(name, error)) return;
 			const message = error instanceof Error ? error.message : String(error);
-			problem(message, { message: `\`${name}\`: ${message}` });
+			problem(`${name} ${message}`, { message: `\`${name}\`: ${message}`, hint: goingOn });
 		},
 	};
 }
+
+/** Tried twice a second: what fails so often does not pass by itself. */
+const lastingFailures = 10;
 
 const goingOn = 'Mend what it says: labc goes on trying.';
 

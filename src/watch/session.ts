@@ -270,23 +270,27 @@ async function follow(
 		onDown: (id: string) => every((sync) => sync.down(id)),
 		onGone: (id: string) => every((sync) => sync.gone(id)),
 		onLost: (error: unknown) =>
-			emit({ type: 'warning', message: `the engine is away, and is waited for: ${reasonText(error)}` }),
+			emit({ type: 'warning', message: `the engine is away, and is waited for${reasonText(error)}` }),
 	};
 	void followContainers(engine, request, listed.resolve);
 	await listed.promise;
 	await Promise.all([...services.values()].map(({ sync }) => sync.settled()));
 }
 
-const reasonText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** A broken connection says nothing more. */
+function reasonText(error: unknown): string {
+	const text = error instanceof Error ? error.message : String(error);
+	return text === 'aborted' ? '' : `: ${text}`;
+}
 
-const polling = 'until then changes are looked for every half second';
+const polling = 'changes are looked for every half second instead, until labc reads the project again';
 const limitTexts: Readonly<Record<WatchLimit, { readonly message: string; readonly hint: string }>> = {
 	max_user_watches: {
 		message: `the system lets nobody watch more folders: ${polling}`,
-		hint: 'Run `sudo sysctl fs.inotify.max_user_watches=524288`, and put the line into /etc/sysctl.d to keep it.',
+		hint: 'Run `sudo sysctl fs.inotify.max_user_watches=524288` and save the Compose file, and put the line into /etc/sysctl.d to keep it.',
 	},
 	max_user_instances: {
 		message: `the system lets no more programs watch folders: ${polling}`,
-		hint: 'Run `sudo sysctl fs.inotify.max_user_instances=1024`, and put the line into /etc/sysctl.d to keep it.',
+		hint: 'Run `sudo sysctl fs.inotify.max_user_instances=1024` and save the Compose file, and put the line into /etc/sysctl.d to keep it.',
 	},
 };

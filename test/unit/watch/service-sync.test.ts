@@ -152,6 +152,28 @@ describe('what is refused', () => {
 	});
 });
 
+test('what fails again and again for no reason that passes is told once, and tried on', async () => {
+	const { host, problems, note, rest, sync } = lab({
+		engine: (engine) => ({
+			...engine,
+			putArchive: async () => {
+				throw new LabcError('ENGINE_CONFLICT', 'the words of an engine');
+			},
+		}),
+	});
+	host.put('/p/a', 'file', '');
+	void note('/p/a');
+	const told: number[] = [];
+	for (let trial = 1; trial <= 12; trial += 1) {
+		await turn();
+		told.push(problems.length);
+		void rest();
+	}
+	assert.deepEqual(told, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
+	assert.equal(problems[0]?.message, '`app-1`: the words of an engine');
+	sync.down('c');
+});
+
 describe('what the container has of its own below a path that labc has deleted', () => {
 	const own = { kind: 'file', mode: 0o644, content: 'model', modified: 0, changed: 0 } as const;
 	const withDeleted = async () => {
