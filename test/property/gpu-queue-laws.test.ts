@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { GpuRequest } from '../support/gpu-actor.ts';
 import type { Happening, Lacking } from '../support/gpu-happening.ts';
 import { GpuWorld } from '../support/gpu-world.ts';
-import { counterRuns, runs } from '../support/property-runs.ts';
+import { counterRuns, worldRuns } from '../support/property-runs.ts';
 import { Timers } from '../support/stepped.ts';
 
 const nat = fc.nat({ max: 1000 });
@@ -120,7 +120,7 @@ describe('giving out GPUs to many at once, whoever stalls, dies, leaves or comes
 				add('schedules with a meeting', world.counts.met > 0 ? 1 : 0);
 				for (const [key, count] of Object.entries({ ...world.counts, ...world.outcomes })) add(key, count);
 			}),
-			runs,
+			worldRuns,
 		);
 		t.diagnostic(JSON.stringify(sums));
 		assert.ok((sums['schedules with a meeting'] ?? 0) > (sums['schedules'] ?? 0) / 2, 'too few requests met');
