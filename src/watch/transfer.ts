@@ -192,13 +192,37 @@ async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Pr
 	const request = { paths, files, folders, between };
 	const first = await deleteAs(engine, id, request);
 	if (first.outcome !== 'no folder') return first;
-	if (parcel.between.some(({ source }) => parcel.host.look(source.hostPath, source.rule.root)?.kind !== 'directory')) {
-		// What is below a link or a file is not there.
-		return new Set([...paths, ...files]).size === 1 ? { outcome: 'deleted' } : first;
-	}
+	const isFolder = ({ source }: Placed): boolean =>
+		parcel.host.look(source.hostPath, source.rule.root)?.kind === 'directory';
+	const [instead] = parcel.between.filter((placed) => !isFolder(placed));
+	if (instead !== undefined) return deleteApart(engine, id, { parcel, request, instead });
 	const above = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
 	await put(engine, id, { pieces: [tarArchive(above)], replacesKinds: true });
 	return deleteAs(engine, id, request);
+}
+
+interface Apart {
+	readonly parcel: Parcel;
+	readonly request: DeletionRequest;
+	/** What the host has in the place of a folder, or nothing. */
+	readonly instead: Placed;
+}
+
+/** What is below a link or a file is not there. */
+async function deleteApart(engine: TransferEngine, id: string, { parcel, request, instead }: Apart): Promise<Deletion> {
+	const isBelow = (target: string): boolean => target.startsWith(`${instead.target}/`);
+	const select = (isOne: (target: string) => boolean): DeletionRequest => ({
+		paths: request.paths.filter(isOne),
+		files: request.files.filter(isOne),
+		folders: request.folders.filter(isOne),
+		between: request.between,
+	});
+	const below = await deleteAs(engine, id, select(isBelow));
+	if (below.outcome !== 'deleted' && below.outcome !== 'no folder') return below;
+	const { paths, files, folders } = select((target) => !isBelow(target));
+	const between = parcel.between.filter(({ target }) => target !== instead.target && !isBelow(target));
+	const rest = { ...parcel, deleted: paths, deletedFiles: files, deletedFolders: folders, between };
+	return paths.length + files.length + folders.length === 0 ? { outcome: 'deleted' } : deleteAll(engine, id, rest);
 }
 
 /** As the container's user, and as root where that one may not. */
