@@ -8,7 +8,13 @@ export type LabcEvent = { readonly at: number } & (
 	| { readonly type: 'step.skipped'; readonly step: StepInfo; readonly message: string }
 	| { readonly type: 'build.output'; readonly service: string; readonly text: string }
 	| { readonly type: 'hook.output'; readonly container: string; readonly service: string; readonly bytes: Uint8Array }
-	| { readonly type: 'warning'; readonly message: string; readonly hint?: string | undefined }
+	| {
+			readonly type: 'warning';
+			readonly message: string;
+			readonly hint?: string | undefined;
+			/** What watching could not do, for programs that wait for it. */
+			readonly failed?: { readonly service: string; readonly what: WatchDone };
+	  }
 	| {
 			readonly type: 'watch.ready';
 			readonly services: readonly string[];

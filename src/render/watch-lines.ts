@@ -132,3 +132,7 @@ export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>
 			return event satisfies never;
 	}
 }
+
+/** What failed ends what was `Being` done; its place and reason are in the message. */
+export const failedToJson = (failed: { readonly service: string; readonly what: WatchDone } | undefined) =>
+	failed === undefined ? {} : { id: `Watch ${failed.service}`, status: 'Failed', action: failed.what };

@@ -32,7 +32,7 @@ export function watchActions(current: () => Project, tools: RunTools, options: W
 		const fail = (what: WatchDone, error: unknown): undefined => {
 			if (tools.signal.aborted) return;
 			const message = `${service}: ${describeFailure(error, current().workingDir)}`;
-			tools.emit({ type: 'warning', message, ...hints[what] });
+			tools.emit({ type: 'warning', message, ...hints[what], failed: { service, what } });
 		};
 		const attempt = async (
 			what: WatchDone,
@@ -156,7 +156,8 @@ async function execute(
 			});
 			if (status === 0) return status;
 			const message = `the command of the watch rule ended with status ${status} in \`${name}\``;
-			tools.emit({ type: 'warning', message, hint: `Try it by hand: \`labc compose exec ${service} sh\`.` });
+			const hint = `Try it by hand: \`labc compose exec ${service} sh\`.`;
+			tools.emit({ type: 'warning', message, hint, failed: { service, what: 'executed' } });
 			return status;
 		}),
 	);

@@ -192,7 +192,7 @@ function watchService(name: string, request: SessionRequest): WatchedService {
 		rules: request.rules.filter(({ service }) => service === name),
 		inMemory: request.inMemory(name),
 		pause,
-		onProblem: (problem) => emit({ type: 'warning', ...problem }),
+		onProblem: (problem) => emit({ type: 'warning', ...problem, failed: { service: name, what: 'synced' } }),
 		onRepair: (container, count, since) =>
 			emit({
 				type: 'watch.done',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createColours } from '../../../src/render/colours.ts';
-import { formatWatch as format, type WatchEvent, watchToJson } from '../../../src/render/watch-lines.ts';
+import { failedToJson, formatWatch as format, type WatchEvent, watchToJson } from '../../../src/render/watch-lines.ts';
 
 const file = { isTerminal: false, size: () => ({ columns: 20, rows: 9 }) };
 const formatWatch = (event: WatchEvent): string => format(event, createColours(false), file);
@@ -112,4 +112,13 @@ describe('what watching tells', () => {
 			},
 		);
 	});
+});
+
+test('what failed has an object of its service for programs, so that nobody waits for its end', () => {
+	assert.deepEqual(failedToJson({ service: 'api', what: 'rebuilt' }), {
+		id: 'Watch api',
+		status: 'Failed',
+		action: 'rebuilt',
+	});
+	assert.deepEqual(failedToJson(undefined), {});
 });

@@ -63,6 +63,11 @@ describe('what a watch rule runs', () => {
 		assert.ok(counted !== undefined && 'count' in counted && counted.count === 1);
 		const failed = await executed({ 'lab-app-1': 3, 'lab-app-2': 3 });
 		assert.ok(!failed.some(({ type }) => type === 'watch.done'));
-		assert.equal(failed.filter(({ type }) => type === 'warning').length, 2);
+		const warnings = failed.filter((event) => event.type === 'warning');
+		const about = { service: 'app', what: 'executed' };
+		assert.deepEqual(
+			warnings.map((event) => 'failed' in event && event.failed),
+			[about, about],
+		);
 	});
 });
