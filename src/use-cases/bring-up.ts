@@ -55,12 +55,13 @@ export async function bringUp(
 	const { plan, options: agreed } = await askForVolumes(project, seen, { tools, options: mended, pendingImages });
 	const request = { tools, options: agreed };
 	const apply = async (prepared: PreparedUp, locked: RunTools): Promise<void> => {
-		options.expects?.(prepared);
 		await options.onPrepared?.(prepared);
 		await carryOut(prepared, { ...request, tools: locked });
 	};
 	if (plan.steps.length === 0) {
-		return apply({ project, state: seen, plan, images: nothingDone }, tools);
+		const prepared = { project, state: seen, plan, images: nothingDone };
+		options.expects?.(prepared);
+		return apply(prepared, tools);
 	}
 	let made: ReadyUp | undefined;
 	await queueingForGpus(tools, options.gpuWait, () =>
@@ -69,7 +70,12 @@ export async function bringUp(
 			made = ready;
 			const giving = { tools: locked, images: ready.state.images, seen: gpus, mode, queues: mayWait };
 			await withGpus(ready.project, giving, {
-				plan: (box) => planReady(ready, { ...request, tools: locked, options: { ...request.options, gpus: box } }),
+				async plan(box) {
+					const options = { ...request.options, gpus: box };
+					const prepared = await planReady(ready, { ...request, tools: locked, options });
+					options.expects?.(prepared); // before anything is reserved for it
+					return prepared;
+				},
 				carryOut: apply,
 			});
 		}),
