@@ -30,7 +30,7 @@ export function newLayouts(rules: readonly Rule[]): (host: Looking) => Layout {
 }
 
 /** No rule has anything to do with another one. */
-export const plainLayout = (host: Looking): Layout => ({
+const plainLayout = (host: Looking): Layout => ({
 	at: (placed) => (kindOf(placed.source, host) === undefined ? undefined : placed),
 	above: foldersAbove,
 	isShared: () => false,
