@@ -5,8 +5,8 @@ import { isMissingProgram } from './missing-program.ts';
 /** What came of deleting. */
 export type Deletion =
 	| { readonly outcome: 'deleted' }
-	/** What must be a folder on the way is a link or a file in the container: nothing was deleted. */
-	| { readonly outcome: 'no folder' }
+	/** These must be folders on the way, and are links or files in the container: nobody knows what was deleted. */
+	| { readonly outcome: 'no folder'; readonly others: ReadonlySet<string> }
 	/** The image has nothing that deletes. */
 	| { readonly outcome: 'no rm' }
 	| { readonly outcome: 'failed'; readonly reason: string };
@@ -27,7 +27,8 @@ const noFolderStatus = 113;
 /** A path has no two slashes in a row. */
 const end = '//';
 const script = [
-	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then exit ${noFolderStatus}; fi; shift; done; shift`,
+	'stop=',
+	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then printf '%s${end}\\n' "$1"; stop=1; fi; shift; done; [ -z "$stop" ] || exit ${noFolderStatus}; shift`,
 	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then rm -f -- "$1" || exit; fi; shift; done; shift`,
 	`while [ "$1" != ${end} ]; do if [ -d "$1" ] && [ ! -L "$1" ] && [ -z "$(ls -A -- "$1" 2>&1)" ]; then rmdir -- "$1" || exit; fi; shift; done; shift`,
 	'[ $# = 0 ] || exec rm -rf -- "$@"',
@@ -35,12 +36,14 @@ const script = [
 
 /** Deletes paths in a running container with as few commands as will do, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
+	const others = new Set<string>();
 	for (const { between, files, folders, paths } of inOrder(request)) {
 		const command = ['sh', '-c', script, 'sh', ...between, end, ...files, end, ...folders, end, ...paths];
 		const deletion = await run(engine, id, { command, user: request.user });
-		if (deletion.outcome !== 'deleted') return deletion;
+		if (deletion.outcome === 'no folder') for (const each of deletion.others) others.add(each);
+		else if (deletion.outcome !== 'deleted') return deletion;
 	}
-	return { outcome: 'deleted' };
+	return others.size === 0 ? { outcome: 'deleted' } : { outcome: 'no folder', others };
 }
 
 /** What goes with all that is in it may be the last in a folder. */
@@ -109,9 +112,10 @@ async function run(engine: ExecCalls, containerId: string, { command, user }: Co
 		(error: unknown) => (isMissingProgram(error) ? missingStatus : Promise.reject(error)),
 	);
 	if (status === 0) return { outcome: 'deleted' };
-	if (status === noFolderStatus) return { outcome: 'no folder' };
+	const text = Buffer.concat(told).toString();
+	if (status === noFolderStatus) return { outcome: 'no folder', others: new Set(text.split(`${end}\n`).slice(0, -1)) };
 	if (status === missingStatus || status === 126) return { outcome: 'no rm' };
-	return { outcome: 'failed', reason: Buffer.concat(told).toString().trim() };
+	return { outcome: 'failed', reason: text.trim() };
 }
 
 const missingStatus = 127;

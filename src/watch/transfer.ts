@@ -4,7 +4,7 @@ import { type TarEntry, tarArchive, tarPieces } from '../execute/tar-archive.ts'
 import type { Placed } from './decide.ts';
 import { type Deletion, type DeletionRequest, deletePaths } from './delete-paths.ts';
 import type { HostView } from './host-view.ts';
-import type { Layout } from './layout.ts';
+import { ancestorsOf, type Layout } from './layout.ts';
 import { planTransfer, type Transfer, type Wish } from './plan-transfer.ts';
 import { HostProblem } from './read-host-file.ts';
 import { unpackInContainer } from './unpack-in-container.ts';
@@ -187,42 +187,42 @@ export const isRefusal = (error: unknown): error is LabcError =>
 	error instanceof LabcError && error.code === 'ENGINE_REFUSED';
 
 async function deleteAll(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
-	const { deleted: paths, deletedFiles: files, deletedFolders: folders } = parcel;
-	const between = parcel.between.map(({ target }) => target);
-	const request = { paths, files, folders, between };
-	const first = await deleteAs(engine, id, request);
-	if (first.outcome !== 'no folder') return first;
-	const isFolder = ({ source }: Placed): boolean =>
-		parcel.host.look(source.hostPath, source.rule.root)?.kind === 'directory';
-	const [instead] = parcel.between.filter((placed) => !isFolder(placed));
-	if (instead !== undefined) return deleteApart(engine, id, { parcel, request, instead });
-	const above = parcel.between.flatMap((placed) => parcel.host.read(placed) ?? []);
-	await put(engine, id, { pieces: [tarArchive(above)], replacesKinds: true });
-	return deleteAs(engine, id, request);
+	const { deleted: paths, deletedFiles: files, deletedFolders: folders, between } = parcel;
+	const request = { paths, files, folders, between: between.map(({ target }) => target) };
+	return deleteRequested(engine, id, { parcel, request, tries: mostTries });
 }
 
-interface Apart {
+/** The container may make links and files where there were folders meanwhile. */
+const mostTries = 4;
+
+interface Deleting {
 	readonly parcel: Parcel;
 	readonly request: DeletionRequest;
-	/** What the host has in the place of a folder, or nothing. */
-	readonly instead: Placed;
+	readonly tries: number;
 }
 
-/** What is below a link or a file is not there. */
-async function deleteApart(engine: TransferEngine, id: string, { parcel, request, instead }: Apart): Promise<Deletion> {
-	const isBelow = (target: string): boolean => target.startsWith(`${instead.target}/`);
-	const select = (isOne: (target: string) => boolean): DeletionRequest => ({
-		paths: request.paths.filter(isOne),
-		files: request.files.filter(isOne),
-		folders: request.folders.filter(isOne),
-		between: request.between,
-	});
-	const below = await deleteAs(engine, id, select(isBelow));
-	if (below.outcome !== 'deleted' && below.outcome !== 'no folder') return below;
-	const { paths, files, folders } = select((target) => !isBelow(target));
-	const between = parcel.between.filter(({ target }) => target !== instead.target && !isBelow(target));
-	const rest = { ...parcel, deleted: paths, deletedFiles: files, deletedFolders: folders, between };
-	return paths.length + files.length + folders.length === 0 ? { outcome: 'deleted' } : deleteAll(engine, id, rest);
+/** What is below a link or a file is not there; where the host has a folder, it is put in its place first. */
+async function deleteRequested(
+	engine: TransferEngine,
+	id: string,
+	{ parcel, request, tries }: Deleting,
+): Promise<Deletion> {
+	const deletion = await deleteAs(engine, id, request);
+	if (deletion.outcome !== 'no folder' || tries === 1) return deletion;
+	const { host, between } = parcel;
+	const isFolder = ({ source }: Placed): boolean => host.look(source.hostPath, source.rule.root)?.kind === 'directory';
+	const others = between.filter(({ target }) => deletion.others.has(target));
+	const stay = new Set(others.filter((placed) => !isFolder(placed)).map(({ target }) => target));
+	const isLeft = (target: string): boolean => !ancestorsOf(target).some((above) => stay.has(above));
+	const made = others.filter((placed) => isFolder(placed) && isLeft(placed.target));
+	const entries = made.flatMap((placed) => host.read(placed) ?? []);
+	if (entries.length > 0) await put(engine, id, { pieces: [tarArchive(entries)], replacesKinds: true });
+	const left = {
+		...{ paths: request.paths.filter(isLeft), files: request.files.filter(isLeft) },
+		...{ folders: request.folders.filter(isLeft) },
+		between: request.between.filter((target) => isLeft(target) && !stay.has(target)),
+	};
+	return deleteRequested(engine, id, { parcel, request: left, tries: tries - 1 });
 }
 
 /** As the container's user, and as root where that one may not. */

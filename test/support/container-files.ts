@@ -170,9 +170,8 @@ function runScript(nodes: Map<string, Node>, script: string, args: readonly stri
 function deleteBelow(nodes: Map<string, Node>, args: readonly string[]): Answer {
 	const [between = [], files = [], folders = [], paths = []] = listsOf(args);
 	const kindOf = (target: string): Node['kind'] | undefined => nodes.get(target)?.kind;
-	if (between.some((each) => kindOf(each) !== undefined && kindOf(each) !== 'directory')) {
-		return { text: '', exitCode: 113 };
-	}
+	const others = between.filter((each) => kindOf(each) !== undefined && kindOf(each) !== 'directory');
+	if (others.length > 0) return { text: others.map((each) => `${each}//\n`).join(''), exitCode: 113 };
 	for (const each of files) if (kindOf(each) !== 'directory') remove(nodes, each);
 	for (const each of folders) if (kindOf(each) === 'directory' && isEmpty(nodes, each)) remove(nodes, each);
 	for (const each of paths) remove(nodes, each);

@@ -54,7 +54,10 @@ describe('deleting in a container', () => {
 		const { made, engine } = container(['/app'], ['/app/d/a']);
 		made.nodes.set('/app/d', { kind: 'symlink', link: '/keep' });
 		const request = { paths: ['/app/d/a'], files: [], folders: [], between: ['/app/d'] };
-		assert.deepEqual(await deletePaths(engine, 'c', request), { outcome: 'no folder' });
+		assert.deepEqual(await deletePaths(engine, 'c', request), {
+			outcome: 'no folder',
+			others: new Set(['/app/d']),
+		});
 		assert.equal(made.nodes.has('/app/d/a'), true);
 	});
 

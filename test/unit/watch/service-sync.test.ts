@@ -7,7 +7,7 @@ import { HostProblem } from '../../../src/watch/read-host-file.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 import { syncService } from '../../../src/watch/service-sync.ts';
 import type { TransferEngine } from '../../../src/watch/transfer.ts';
-import { containerFiles, filesEngine } from '../../support/container-files.ts';
+import { containerFiles, filesEngine, remove } from '../../support/container-files.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
 interface Given {
@@ -276,4 +276,17 @@ describe('comparing after a start', () => {
 			);
 		});
 	}
+});
+
+test('what is deleted goes also where something else that is deleted is behind a link of the container', async () => {
+	const { host, container, problems, note } = lab();
+	for (const file of ['/p/gone/x', '/p/gone/in/y']) host.put(file, 'file', '1');
+	await note('/p/gone/x', '/p/gone/in/y');
+	host.remove('/p/gone');
+	remove(container.nodes, '/app/gone/in');
+	container.nodes.set('/app/gone/in', { kind: 'symlink', link: '/keep' });
+	await note('/p/gone/x', '/p/gone/in/y');
+	assert.equal(container.nodes.has('/app/gone/x'), false);
+	assert.equal(container.nodes.has('/app/gone/in'), true);
+	assert.deepEqual(problems, []);
 });
