@@ -28,9 +28,15 @@ interface Doings {
 	readonly deleted: readonly string[];
 }
 
+/** What was left out, since the container has folders with something in them in its place. */
+interface Kept {
+	readonly targets: ReadonlySet<string>;
+	readonly reason: string;
+}
+
 export type Outcome =
 	| { readonly kind: 'compared'; readonly different: readonly string[] }
-	| ({ readonly kind: 'sent' } & Doings)
+	| ({ readonly kind: 'sent'; readonly kept?: Kept | undefined } & Doings)
 	/** The engine looked at it and does not want it; `isWhole`: whatever is sent. */
 	| ({ readonly kind: 'refused'; readonly reason: string; readonly isWhole: boolean } & Doings)
 	/** Nobody knows how far it came. */
@@ -164,9 +170,9 @@ export function retryAside(account: Account): void {
 	alone.clear();
 }
 
-export function finishJob(account: Account, job: Job, outcome: Outcome): void {
+export function finishJob(account: Account, job: Job, outcome: Outcome, from: Below): void {
 	if (outcome.kind === 'compared') finishCompare(account, outcome.different);
-	else if (job.kind === 'send') finishSend(account, job, outcome);
+	else if (job.kind === 'send') finishSend(account, { job, outcome, from });
 	else account.needsCompare = true;
 }
 
@@ -176,13 +182,37 @@ function finishCompare(account: Account, different: readonly string[]): void {
 	account.groups = [...account.groups, { targets: different, told: none, refusals: 0, isRepair: true }];
 }
 
-function finishSend(account: Account, job: SendJob, outcome: Exclude<Outcome, { kind: 'compared' }>): void {
+/** What is known at and below a path. */
+type Below = (target: string) => Iterable<string>;
+
+interface Ended {
+	readonly job: SendJob;
+	readonly outcome: Exclude<Outcome, { kind: 'compared' }>;
+	readonly from: Below;
+}
+
+function finishSend(account: Account, { job, outcome, from }: Ended): void {
 	for (const target of outcome.copied) account.absent.delete(target);
 	if (outcome.kind === 'sent') for (const target of job.wanted.keys()) account.aside.delete(target);
 	if (outcome.kind === 'refused') account.refusals += 1;
 	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account), ...account.groups];
 	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
+	if (outcome.kind === 'sent' && outcome.kept !== undefined) keep(account, job, [...outcome.kept.targets], from);
 	if (account.groups.length === 0) account.done = account.taken;
+}
+
+/** What labc itself has put into a folder goes first; a folder with something in it even then stays. */
+function keep(account: Account, { refusals, isRepair }: SendJob, kept: readonly string[], from: Below): void {
+	if (refusals > 0) {
+		for (const target of kept) {
+			account.aside.add(target);
+			account.alone.add(target);
+		}
+		return;
+	}
+	const targets = [...new Set(kept.flatMap((target) => [target, ...from(target)]))];
+	for (const target of targets) account.absent.delete(target);
+	account.groups = [{ targets, told: none, refusals: 1, isRepair }, ...account.groups];
 }
 
 /**

@@ -9,7 +9,15 @@ import type { Wish } from './plan-transfer.ts';
 import type { ProblemTeller } from './problem-teller.ts';
 import { HostProblem } from './read-host-file.ts';
 import type { Rule } from './rules.ts';
-import { isRefusal, type Parcel, packParcel, sendParcel, type TransferEngine, takesNothing } from './transfer.ts';
+import {
+	isRefusal,
+	type Kept,
+	type Parcel,
+	packParcel,
+	sendParcel,
+	type TransferEngine,
+	takesNothing,
+} from './transfer.ts';
 
 export interface JobTools {
 	readonly engine: TransferEngine;
@@ -81,15 +89,15 @@ export class JobRunner {
 		const parcel = this.#pack(job, version);
 		const copied = parcel.copied.map(({ target }) => target);
 		try {
-			const deletion = await sendParcel(whileCurrent(this.#tools.engine, isCurrent), container.id, parcel);
+			const { deletion, kept } = await sendParcel(whileCurrent(this.#tools.engine, isCurrent), container.id, parcel);
 			this.#noteLeftOut(job, parcel);
 			if (parcel.deleted.length + parcel.deletedFiles.length > 0) this.deletes = deletion.outcome !== 'no rm';
 			if (deletion.outcome === 'no rm') this.#tell.noRm(container.name);
 			else if (deletion.outcome !== 'deleted')
 				return { kind: 'refused', reason: reasonOf(deletion), isWhole: false, copied, deleted: [] };
-			const repaired = job.isRepair ? countOf(job, parcel) : 0;
+			const repaired = job.isRepair ? countOf(job, parcel, kept) : 0;
 			if (repaired > 0) this.#tools.onRepair(container.name, repaired, since);
-			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone };
+			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone, kept };
 		} catch (error) {
 			this.#packed = undefined;
 			return this.#fail(container, job, { error, copied });
@@ -158,7 +166,7 @@ function whileCurrent(engine: TransferEngine, isCurrent: () => boolean): Transfe
 	};
 }
 
-const countOf = ({ wanted }: SendJob, { problems }: Parcel): number =>
-	[...wanted.keys()].filter((target) => !problems.has(target)).length;
+const countOf = ({ wanted }: SendJob, { problems }: Parcel, kept: Kept | undefined): number =>
+	[...wanted.keys()].filter((target) => !problems.has(target) && kept?.targets.has(target) !== true).length;
 
 const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);

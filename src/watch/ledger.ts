@@ -84,7 +84,7 @@ export function newLedger(): Ledger {
 		isCurrent: (container, { epoch }) => accounts.get(container)?.epoch === epoch,
 		finish(container, job, outcome) {
 			const account = accounts.get(container);
-			if (account !== undefined) finishJob(account, job, outcome);
+			if (account !== undefined) finishJob(account, job, outcome, known.from);
 		},
 		retry(container) {
 			const account = accounts.get(container);
@@ -119,6 +119,7 @@ function newKnown(open: (target: string) => void) {
 	};
 	return {
 		entries,
+		from: (target: string) => index.from(target),
 		get version() {
 			return version;
 		},

@@ -1,4 +1,4 @@
-import type { Job, Outcome } from './container-account.ts';
+import type { Outcome, SendJob } from './container-account.ts';
 import type { CopySource } from './decide.ts';
 import { JobRunner, type JobTools, type RunningContainer } from './job-runner.ts';
 import { newLedger } from './ledger.ts';
@@ -46,6 +46,8 @@ interface Replica extends RunningContainer {
 	/** Something rests. */
 	isRetryDue: boolean;
 }
+
+type Refusal = Pick<Extract<Outcome, { kind: 'refused' }>, 'reason' | 'isWhole'>;
 
 function endRound(replica: Replica): void {
 	const { resolve } = replica.round;
@@ -194,18 +196,25 @@ class Replicas implements ServiceSync {
 			});
 			this.#ledger.finish(id, job, outcome);
 			endRound(replica);
-			if (outcome.kind === 'refused') this.#meetRefusal(replica, job, outcome);
-			// There is room again.
-			if (outcome.kind === 'sent' && job.kind === 'send' && job.refusals > 0) replica.retryAfterMs = slowRetryMs.first;
+			if (job.kind === 'send') this.#meet(replica, job, outcome);
 			if (outcome.kind === 'broken off') await this.#tools.pause(retryMs);
 		}
 	}
 
+	#meet(replica: Replica, job: SendJob, outcome: Outcome): void {
+		if (job.refusals === 0) return;
+		if (outcome.kind === 'refused') this.#meetRefusal(replica, outcome, job.wanted.keys());
+		if (outcome.kind !== 'sent') return;
+		const { kept } = outcome;
+		if (kept !== undefined) this.#meetRefusal(replica, { ...kept, isWhole: false }, kept.targets);
+		// There is room again.
+		else replica.retryAfterMs = slowRetryMs.first;
+	}
+
 	/** What is refused is told once, and tried again later: there may be room then. */
-	#meetRefusal(replica: Replica, job: Job, { reason, isWhole }: Extract<Outcome, { kind: 'refused' }>): void {
-		if (job.kind !== 'send') return;
-		const targets = this.#ledger.setAside(replica.id, job.wanted.keys());
-		if (targets.length === 0 || job.refusals === 0) return;
+	#meetRefusal(replica: Replica, { reason, isWhole }: Refusal, refused: Iterable<string>): void {
+		const targets = this.#ledger.setAside(replica.id, refused);
+		if (targets.length === 0) return;
 		if (isWhole) this.#tell.takesNothing(replica, reason);
 		else replica.refusals.add({ targets, reason });
 		if (replica.isRetryDue) return;

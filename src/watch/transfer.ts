@@ -3,6 +3,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import { type TarEntry, tarArchive, tarPieces } from '../execute/tar-archive.ts';
 import type { Placed } from './decide.ts';
 import { type Deletion, type DeletionRequest, deletePaths } from './delete-paths.ts';
+import { foldersAmong } from './folders-among.ts';
 import type { HostView } from './host-view.ts';
 import { ancestorsOf, type Layout } from './layout.ts';
 import { planTransfer, type Transfer, type Wish } from './plan-transfer.ts';
@@ -24,6 +25,8 @@ interface Archive {
 	readonly pieces: Iterable<Uint8Array>;
 	/** Whether what is in the way is replaced whatever it is. */
 	readonly replacesKinds: boolean;
+	/** The same without some paths. */
+	without(targets: ReadonlySet<string>): Archive;
 	/** Undefined where the engine unpacks it. */
 	readonly inMemory?: InMemory;
 }
@@ -67,12 +70,19 @@ interface Reading extends Pick<Place, 'host' | 'inMemory'> {
 function archivesOf({ copied, modest }: Transfer, reading: Reading): readonly Archive[] {
 	const kindOf = ({ target }: Placed) => (reading.inMemory(target) ? 'own' : modest.has(target) ? 'last' : 'first');
 	const { first = [], last = [], own = [] } = Object.groupBy(copied, kindOf);
+	const pack = (placed: readonly Placed[], more: Pick<Archive, 'replacesKinds' | 'inMemory'>): Archive => ({
+		pieces: packed(placed, reading),
+		without: (targets) =>
+			pack(
+				placed.filter(({ target }) => !targets.has(target)),
+				more,
+			),
+		...more,
+	});
 	return [
-		...(first.length > 0 ? [{ pieces: packed(first, reading), replacesKinds: true }] : []),
-		...(last.length > 0 ? [{ pieces: packed(last, reading), replacesKinds: false }] : []),
-		...(own.length > 0
-			? [{ pieces: packed(own, reading), replacesKinds: false, inMemory: inMemoryOf(own, modest, reading) }]
-			: []),
+		...(first.length > 0 ? [pack(first, { replacesKinds: true })] : []),
+		...(last.length > 0 ? [pack(last, { replacesKinds: false })] : []),
+		...(own.length > 0 ? [pack(own, { replacesKinds: false, inMemory: inMemoryOf(own, modest, reading) })] : []),
 	];
 }
 
@@ -121,29 +131,43 @@ function readOrNote(placed: Placed, { host, problems }: Reading): TarEntry | und
  * Makes what is in the parcel so in one container. What is copied and what goes with all that is in it have nothing to do
  * with each other; a folder that is emptied may be in the way of a file.
  */
-export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Deletion> {
+export async function sendParcel(engine: TransferEngine, id: string, parcel: Parcel): Promise<Sent> {
 	if (parcel.deletedFolders.length > 0) {
 		const deletion = await deleteAll(engine, id, parcel);
-		await copyInto(engine, id, parcel);
-		return deletion;
+		return { deletion, kept: await copyInto(engine, id, parcel) };
 	}
 	const copying = copyInto(engine, id, parcel);
 	const hasDoomed = parcel.deleted.length + parcel.deletedFiles.length > 0;
 	const deleting = hasDoomed ? deleteAll(engine, id, parcel) : Promise.resolve({ outcome: 'deleted' as const });
 	// Both have ended before anything is tried again.
 	await Promise.allSettled([copying, deleting]);
-	await copying;
-	return deleting;
+	return { kept: await copying, deletion: await deleting };
 }
 
-/** An empty folder may be in the way of what never takes the place of one. */
-async function copyInto(engine: TransferEngine, id: string, { archives, modest }: Parcel): Promise<void> {
+export interface Sent {
+	readonly deletion: Deletion;
+	/** All else was copied. */
+	readonly kept: Kept | undefined;
+}
+
+/** Folders of the container that have something in them, in the place of what never takes the place of one. */
+export interface Kept {
+	readonly targets: ReadonlySet<string>;
+	/** The engine's words. */
+	readonly reason: string;
+}
+
+/** An empty folder gives way to what never takes the place of one; what others are in the way of is left out. */
+async function copyInto(engine: TransferEngine, id: string, { archives, modest }: Parcel): Promise<Kept | undefined> {
 	try {
 		await copyAll(engine, id, archives);
+		return undefined;
 	} catch (error) {
 		if (modest.size === 0 || !isRefusal(error)) throw error;
 		await deleteAs(engine, id, { paths: [], files: [], folders: [...modest], between: [] });
-		await copyAll(engine, id, archives);
+		const targets = await foldersAmong(engine, id, [...modest]);
+		await copyAll(engine, id, targets.size === 0 ? archives : archives.map((archive) => archive.without(targets)));
+		return targets.size === 0 ? undefined : { targets, reason: error.message };
 	}
 }
 
@@ -169,7 +193,9 @@ async function unpack(
 	if (!isUnpacked) inMemory.leaveOut();
 }
 
-const put = (engine: TransferEngine, id: string, { pieces, replacesKinds }: Archive): Promise<void> =>
+type Packed = Pick<Archive, 'pieces' | 'replacesKinds'>;
+
+const put = (engine: TransferEngine, id: string, { pieces, replacesKinds }: Packed): Promise<void> =>
 	engine.putArchive(id, pieces, { path: '/', asContainerUser: true, replacesKinds });
 
 /** Whether the container refuses whatever it is sent: so it does an archive with nothing in it. */

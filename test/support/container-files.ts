@@ -157,6 +157,10 @@ function run(nodes: Map<string, Node>, command: readonly string[]): Answer {
 
 function runScript(nodes: Map<string, Node>, script: string, args: readonly string[]): Answer {
 	if (script.includes('rm -rf')) return deleteBelow(nodes, args);
+	if (script.includes('[ -d "$each" ]')) {
+		const folders = args.filter((each) => nodes.get(each)?.kind === 'directory');
+		return { text: folders.map((each) => `${each}//\n`).join(''), exitCode: 0 };
+	}
 	if (!script.includes('readlink')) {
 		return { text: args.map((each) => (isEmpty(nodes, each) ? `${each}//\n` : '')).join(''), exitCode: 0 };
 	}

@@ -290,3 +290,37 @@ test('what is deleted goes also where something else that is deleted is behind a
 	assert.equal(container.nodes.has('/app/gone/in'), true);
 	assert.deepEqual(problems, []);
 });
+
+describe('a file in whose place a container has a folder, and nobody told of it', () => {
+	test('takes it where only what labc knows is in it, at once', async () => {
+		const { host, container, problems, sync, note, rests } = lab();
+		host.put('/p/d/x', 'file', '1');
+		await note('/p/d', '/p/d/x');
+		host.remove('/p/d');
+		await note('/p/d', '/p/d/x');
+		container.nodes.set('/app/d', { kind: 'directory', mode: 0o755 });
+		container.nodes.set('/app/d/x', { kind: 'file', mode: 0o644, content: '', modified: 0, changed: 0 });
+		host.put('/p/d', 'file', '2');
+		sync.suspect(['/app/d']);
+		await sync.settled();
+		assert.equal(container.nodes.get('/app/d')?.kind, 'file');
+		assert.deepEqual([problems, rests], [[], []]);
+	});
+
+	test('holds up no other file, and costs no halving', async () => {
+		const { host, container, problems, sync, note, restart, rests } = lab();
+		sync.down('c');
+		const files = Array.from({ length: 300 }, (_, each) => `/p/f${each}`);
+		for (const file of files) host.put(file, 'file', '1');
+		for (const each of [20, 200]) {
+			container.nodes.set(`/app/f${each}`, { kind: 'directory', mode: 0o755 });
+			container.nodes.set(`/app/f${each}/own`, { kind: 'file', mode: 0o644, content: '', modified: 0, changed: 0 });
+		}
+		await note(...files);
+		await restart();
+		assert.equal([...container.nodes.values()].filter(({ kind }) => kind === 'file').length, files.length);
+		assert.deepEqual([problems.length, rests.length], [1, 1]);
+		assert.match(problems[0]?.message ?? '', /^`\/app\/f20` and 1 more/);
+		assert.equal(container.archives < 12, true, `${container.archives} archives`);
+	});
+});
