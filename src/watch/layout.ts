@@ -13,6 +13,8 @@ export interface Layout {
 	 * have there.
 	 */
 	above(placed: Placed): readonly Placed[];
+	/** Where other rules may have had folders above a place, and have them no more. */
+	aboveOfOthers(placed: Placed): readonly Placed[];
 	/** Whether another rule may have something below the place: what is deleted there takes nothing along. */
 	isShared(placed: Placed): boolean;
 	/** Whether the place is only ever a rule's own target, in which the container may have more. */
@@ -33,6 +35,7 @@ export function newLayouts(rules: readonly Rule[]): (host: Looking) => Layout {
 const plainLayout = (host: Looking): Layout => ({
 	at: (placed) => (kindOf(placed.source, host) === undefined ? undefined : placed),
 	above: foldersAbove,
+	aboveOfOthers: () => [],
 	isShared: () => false,
 	isTarget: isRoot,
 });
@@ -71,6 +74,12 @@ function sharedLayout(copying: readonly Rule[], host: Looking): Layout {
 				return first ?? folder ?? [];
 			});
 		},
+		aboveOfOthers: ({ target, source: { rule } }) =>
+			ancestorsOf(target).flatMap((above) =>
+				sourcesOf(above)
+					.filter((source) => source.rule !== rule && source.hostPath !== source.rule.root)
+					.map((source) => ({ target: above, source })),
+			),
 		isShared: ({ target, source }) =>
 			copying.some((rule) => {
 				if (rule === source.rule) return false;

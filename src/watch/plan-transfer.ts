@@ -64,11 +64,11 @@ export function planTransfer(wish: Wish, place: Place): Transfer {
 	const single = parts.filter(isOutside).sort((one, other) => order(one.target, other.target));
 	const removed = whole.filter(isOutside);
 	const goes = new Set([...removed, ...single].map(({ target }) => target));
-	const between = [...removed, ...single].flatMap(layout.above).filter(({ target }) => !goes.has(target));
 	// What was the last in a folder that is gone as well takes it along.
 	const left = [...removed, ...single]
-		.flatMap(layout.above)
+		.flatMap((placed) => [...layout.above(placed), ...layout.aboveOfOthers(placed)])
 		.filter((folder) => layout.at(folder) === undefined && isCovered(folder));
+	const between = [...removed, ...single, ...left].flatMap(layout.above).filter(({ target }) => !goes.has(target));
 	return {
 		copied: [...copied.values()],
 		modest: new Set(targetsOf([...copied.values()].filter((placed) => isModest(placed, bold, place)))),

@@ -69,6 +69,14 @@ describe('where two rules of a service meet', () => {
 		assert.equal(isShared(placed(b, '/b/x', '/app/sub/x')), false);
 	});
 
+	test('folders that another rule had above a target are known, so that they go when they are empty', () => {
+		const deep = rule(1, '/b', '/app/sub/deep');
+		const { above, aboveOfOthers } = layout({ '/a': 'directory' }, [a, deep]);
+		const target = placed(deep, '/b', '/app/sub/deep');
+		assert.deepEqual(above(target), []);
+		assert.deepEqual(aboveOfOthers(target), [placed(a, '/a/sub', '/app/sub')]);
+	});
+
 	test('a target that another rule has as a folder of its own is no mere target', () => {
 		const { isTarget } = layout(both);
 		assert.equal(isTarget(placed(b, '/b', '/app/sub')), false);
