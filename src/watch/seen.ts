@@ -27,3 +27,7 @@ export function isDifferent(before: Seen | undefined, now: Look | undefined, lis
 	if (before.mode !== now.mode || !isSame(before, now)) return true;
 	return now.kind !== 'directory' && (before.size !== now.size || before.modified !== now.modified);
 }
+
+/** A folder before and now, of another mode or another one. */
+export const isOtherFolder = (before: Seen | undefined, now: Look | undefined): boolean =>
+	before?.kind === 'directory' && now?.kind === 'directory' && isDifferent(before, now, 0);

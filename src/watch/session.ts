@@ -7,6 +7,7 @@ import { withFileTargets } from './file-targets.ts';
 import { followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
 import { closedText } from './host-view.ts';
+import { lookForTrees } from './look-for-trees.ts';
 import { groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
@@ -57,7 +58,9 @@ export function openSession(given: SessionRequest): Session {
 	const { rules, emit, now } = request;
 	const over = new AbortController();
 	const services = new Map<string, WatchedService>();
-	for (const { service } of rules) if (!services.has(service)) services.set(service, watchService(service, request));
+	const files = lookForTrees(request.files, () => watches.map(({ watcher }) => watcher.tree));
+	for (const { service } of rules)
+		if (!services.has(service)) services.set(service, watchService(service, { ...request, files }));
 	const copied = new Set<string>();
 	const news = holdBack((each) => passOn(each, { services, request, copied, isOver: over.signal.aborted }));
 	const openedAt = now();

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Folder, FolderNames } from './folder-names.ts';
 import { type FolderWatch, type Listing, type Look, namesIn } from './host-files.ts';
-import { isDifferent, isGlimpse, isSame, type Seen } from './seen.ts';
+import { isDifferent, isGlimpse, isOtherFolder, isSame, type Seen } from './seen.ts';
 import type { Hint, TreeRequest } from './tree-request.ts';
 import { walkFolders } from './walk-folders.ts';
 
@@ -43,6 +43,7 @@ export class Tree {
 	readonly #request: TreeRequest;
 	readonly #folders = new Map<string, Folder>();
 	readonly #roots = new Map<string, Look | undefined>();
+	readonly #doubtful = new Set<string>();
 	#openedAt = 0;
 	#isClosed = false;
 
@@ -88,9 +89,16 @@ export class Tree {
 
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
 	checkRoots(): readonly Hint[] {
+		const isOther = (root: string, look: Look | undefined): boolean =>
+			isDifferent(look, this.#request.files.lookAtRoot(root), this.#openedAt);
 		return [...this.#roots]
-			.filter(([root, look]) => isDifferent(look, this.#request.files.lookAtRoot(root), this.#openedAt))
-			.map(([root]) => ({ path: root, isTold: false }));
+			.filter(([root, look]) => this.#doubtful.has(root) || isOther(root, look))
+			.map(([root]) => ({ path: root, isTold: this.#doubtful.delete(root) }));
+	}
+
+	/** A folder that is a root may have looked otherwise for a moment, in which it was copied: nobody tells of its mode. */
+	saw(root: string, look: Look | undefined): void {
+		if (isOtherFolder(this.#roots.get(root), look)) this.#doubtful.add(root);
 	}
 
 	/** All that is there, folders before what is in them. */

@@ -1,6 +1,7 @@
 import { LabcError } from '../../src/errors/labc-error.ts';
 import type { WatchRule } from '../../src/model/develop.ts';
 import { decide, decideAtStart, placeOf, targetOf } from '../../src/watch/decide.ts';
+import { lookForTrees } from '../../src/watch/look-for-trees.ts';
 import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { type ServiceSync, syncService } from '../../src/watch/service-sync.ts';
 import type { TransferEngine } from '../../src/watch/transfer.ts';
@@ -73,7 +74,7 @@ export class WatchWorld {
 		});
 		this.#sync = syncService({
 			engine: this.#gated(filesEngine(this.containers)),
-			files: this.host.files,
+			files: lookForTrees(this.host.files, () => [this.#tree]),
 			rules: this.rules,
 			inMemory: () => false,
 			onProblem: () => undefined,

@@ -230,6 +230,18 @@ describe('a tree', () => {
 		assert.deepEqual(settle('/p'), ['+/p', '+/p/a']);
 	});
 
+	test('tells a root once more that was copied while it looked otherwise', async () => {
+		const { looks, tree, settle } = await open({ '/p': folder() });
+		const before = looks.get('/p') ?? folder();
+		tree.saw('/p', before);
+		assert.deepEqual(tree.checkRoots(), []);
+		tree.saw('/p', { ...before, mode: 0o700 });
+		const hints = tree.checkRoots();
+		assert.deepEqual(hints, [{ path: '/p', isTold: true }]);
+		assert.deepEqual(tree.checkRoots(), []);
+		assert.deepEqual(settle('/p'), ['+/p']);
+	});
+
 	test('follows a single file through its folder', async () => {
 		const { looks, settle, watched } = await open({ '/p/conf': file(), '/p/other': file() }, ['/p/conf']);
 		assert.deepEqual([...watched], ['/p']);
