@@ -4,7 +4,7 @@ import type { AttachOptions } from '../use-cases/attach-up.ts';
 import type { CommandContext } from './command.ts';
 import type { UpValues } from './up-flags.ts';
 
-/** How an attached `up` shows output, and what ends it. */
+/** How an attached `up` shows output, and what ends it: the end of those that were named, else of those that are shown. */
 export function attachOptions(
 	context: CommandContext,
 	values: UpValues,
@@ -16,8 +16,10 @@ export function attachOptions(
 	const shown = shownServices(values, { project, services });
 	const followed = new Set([...selected(project, values, services), ...shown]);
 	if (exitCodeFrom !== undefined) followed.add(exitCodeFrom);
+	const awaited = [services, shown, [...followed]].find(({ length }) => length > 0) ?? [];
 	return {
 		services: [...followed],
+		awaited: new Set(exitCodeFrom === undefined ? awaited : [...awaited, exitCodeFrom]),
 		hidden: new Set([...followed].filter((name) => !shown.includes(name))),
 		style: {
 			prefix: !(values['no-log-prefix'] ?? false),

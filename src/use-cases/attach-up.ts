@@ -14,8 +14,10 @@ import type { RunTools } from './run-tools.ts';
 import { stopServices } from './stop-services.ts';
 
 export interface AttachOptions extends ExitRules {
-	/** Services whose containers are followed to their end; none: all. */
+	/** Services whose containers are followed; none: all. */
 	readonly services: readonly string[];
+	/** Those of them whose containers' end is the end; none: all. */
+	readonly awaited: ReadonlySet<string>;
 	/** Those of them whose output is not shown. */
 	readonly hidden: ReadonlySet<string>;
 	readonly style: LogStyle;
@@ -181,6 +183,7 @@ function openSession(project: Project, tools: RunTools, { attach, names, replace
 		signal: over.signal,
 		history: 'none',
 		hidden: attach.hidden,
+		awaited: attach.awaited,
 		expectedNames: names,
 		replaced,
 		until: broughtUp.promise,

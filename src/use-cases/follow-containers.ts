@@ -45,19 +45,21 @@ export function followContainers(parts: FollowParts): LogFollower {
 	const tracks = new Map<string, Track>();
 	const presence = createPresence(parts.request);
 	parts.request.onPresence?.(presence);
-	const trackOf = (id: string): Track => {
-		const track = tracks.get(id) ?? { isRunning: false, ends: 0, since: undefined, last: Promise.resolve() };
-		tracks.set(id, track);
-		return track;
-	};
+	const trackOf = (id: string): Track => trackIn(tracks, id);
 	const enqueue = (track: Track, work: () => Promise<void>): Promise<void> => {
 		track.last = track.last.then(work).catch((error) => {
 			if (!isGone(error) && !parts.signal.aborted) presence.fail(error);
 		});
 		return track.last;
 	};
+	/** Shown, but no reason to go on. */
+	const besides = new Set<string>();
+	const enter = ({ id, service }: ObservedContainer): void => {
+		if (isAwaited(service, parts.request)) presence.enter(id);
+		else besides.add(id);
+	};
 	const run = (container: ObservedContainer, range: LogRange): Promise<void> => {
-		presence.enter(container.id);
+		enter(container);
 		const track = trackOf(container.id);
 		track.isRunning = true;
 		return enqueue(track, () => printRun(container, range, parts));
@@ -80,7 +82,7 @@ export function followContainers(parts: FollowParts): LogFollower {
 			);
 			presence.settle();
 		},
-		created: ({ id }) => presence.enter(id),
+		created: enter,
 		started: start,
 		async catchUp(look) {
 			for (const container of await stillRunning(look, tracks)) start(container);
@@ -103,10 +105,19 @@ export function followContainers(parts: FollowParts): LogFollower {
 			void enqueue(trackOf(container.id), async () => presence.leave(container.id));
 		},
 		idle: () => presence.empty(),
-		async settled() {
-			if (!parts.signal.aborted) await Promise.all([...tracks.values()].map(({ last }) => last));
-		},
+		settled: () => (parts.signal.aborted ? Promise.resolve() : allPrinted(tracks, besides)),
 	};
+}
+
+/** All that those have to say whose end is waited for; the others go on. */
+async function allPrinted(tracks: ReadonlyMap<string, Track>, besides: ReadonlySet<string>): Promise<void> {
+	await Promise.all([...tracks].map(([id, { last }]) => (besides.has(id) ? undefined : last)));
+}
+
+function trackIn(tracks: Map<string, Track>, id: string): Track {
+	const track = tracks.get(id) ?? { isRunning: false, ends: 0, since: undefined, last: Promise.resolve() };
+	tracks.set(id, track);
+	return track;
 }
 
 /** An answer of the engine may be older than the end that it told of meanwhile. */
@@ -126,6 +137,9 @@ const firstRange = ({ history, range }: FollowLogsRequest): LogRange =>
 
 const isUp = ({ state }: ObservedContainer): boolean =>
 	state === 'running' || state === 'paused' || state === 'restarting';
+
+const isAwaited = (service: string, { awaited }: FollowLogsRequest): boolean =>
+	awaited === undefined || awaited.size === 0 || awaited.has(service);
 
 const isOver = ({ state }: ObservedContainer): boolean => state === 'exited' || state === 'dead';
 

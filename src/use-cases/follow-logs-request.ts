@@ -8,6 +8,8 @@ export interface FollowLogsRequest extends PrintLogsRequest {
 	readonly history: 'all' | 'none';
 	/** Services of which only the end is told. */
 	readonly hidden?: ReadonlySet<string>;
+	/** Services whose containers keep following going while they run; none: all. */
+	readonly awaited?: ReadonlySet<string>;
 	/** Ids of containers that the same command replaces: their end is not worth a word. */
 	readonly replaced?: ReadonlySet<string>;
 	/** Names that will appear, so that prefixes are aligned from the first line on. */

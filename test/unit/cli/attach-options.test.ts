@@ -61,6 +61,19 @@ describe('attachOptions', () => {
 		});
 	}
 
+	for (const { line, awaited } of [
+		{ line: '', awaited: ['db', 'other', 'web'] },
+		{ line: '--attach-dependencies web', awaited: ['web'] },
+		{ line: '--attach db web', awaited: ['web'] },
+		{ line: '--attach web', awaited: ['web'] },
+		{ line: '--no-attach other', awaited: ['db', 'web'] },
+		{ line: '--exit-code-from other web', awaited: ['other', 'web'] },
+		{ line: '--no-attach web --no-attach db --no-attach other', awaited: ['db', 'other', 'web'] },
+	]) {
+		test(`\`${line}\` ends with ${awaited.join(', ')}`, () =>
+			assert.deepEqual([...optionsOf(line).awaited].sort(), awaited));
+	}
+
 	const refused: readonly { line: string; code: string }[] = [
 		{ line: '--attach nobody', code: 'SERVICE_UNKNOWN' },
 		{ line: '--no-attach nobody', code: 'SERVICE_UNKNOWN' },

@@ -29,6 +29,7 @@ function attach(
 	const status = bringUpAttached(of, tools, {
 		attach: {
 			services: [],
+			awaited: new Set(),
 			hidden: new Set(),
 			style: { prefix: true, colour: false, terminal: false, separateStderr: true },
 			timestamps: false,
@@ -70,6 +71,13 @@ describe('bringUpAttached', () => {
 		const run = attach(project({ services: { job: service() } }), {}, {}, { ...tools, engine: slow });
 		assert.equal(await run.status, 0);
 		assert.match(run.out(), /job-1 exited with code 0\n/);
+	});
+
+	test('ends with those it waits for, and what it only shows runs on', async () => {
+		const run = attach(two, { behaviour: jobEnds(20, 3) }, { awaited: new Set(['job']) });
+		assert.equal(await run.status, 0);
+		assert.match(run.out(), /web-1\s+\| web says\n/);
+		assert.deepEqual(run.tools.states(), { 'lab-job-1': 'exited', 'lab-web-1': 'running' });
 	});
 
 	test('an interruption stops what runs, dependents first, and ends with 130', async () => {

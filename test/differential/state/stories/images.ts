@@ -179,7 +179,7 @@ export const imageStories: readonly Story[] = [
 			b: job('echo of b; exec sleep 900'),
 			c: idle(),
 		}),
-		steps: [said('up --attach-dependencies --no-log-prefix a'), 'up --abort-on-container-failure a', 'down'],
+		steps: ['up --attach-dependencies --no-log-prefix a', 'up --abort-on-container-failure a', 'down'],
 	},
 	{
 		name: 'the status of what is stopped because another ended',
