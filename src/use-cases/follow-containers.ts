@@ -55,8 +55,7 @@ export function followContainers(parts: FollowParts): LogFollower {
 	/** Shown, but no reason to go on. */
 	const besides = new Set<string>();
 	const enter = ({ id, service }: ObservedContainer): void => {
-		if (isAwaited(service, parts.request)) presence.enter(id);
-		else besides.add(id);
+		isAwaited(service, parts.request) ? presence.enter(id) : besides.add(id);
 	};
 	const run = (container: ObservedContainer, range: LogRange): Promise<void> => {
 		enter(container);
