@@ -163,7 +163,11 @@ async function crowdWithoutLock(
 	});
 	await Promise.all(crowd.map(({ ready }) => ready));
 	for (const { child } of crowd) child.stdin.end('go\n');
-	return Promise.all(crowd.map(({ outcome }) => outcome));
+	// Without the lock one may wait for ever for what another one has taken away: that is something gone wrong as well.
+	const limit = setTimeout(() => {
+		for (const { child } of crowd) child.kill('SIGKILL');
+	}, 60_000);
+	return Promise.all(crowd.map(({ outcome }) => outcome)).finally(() => clearTimeout(limit));
 }
 
 const up = (at: Scenario, host: string) => at.labc('compose', '-H', host, 'up', '-d');
