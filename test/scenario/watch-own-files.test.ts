@@ -72,7 +72,7 @@ describe('rules with targets in each other', { skip, concurrency: 1 }, () => {
 			files: { 'a/top': 'top', 'a/sub/froma': 'a', 'b/fromb': 'b', 'b/deep/more': 'more' },
 		});
 		await using watch = await watching(made);
-		const list = 'cd /app; find . -type f | sort | tr "\\n" " "';
+		const list = 'cd /app && find . -type f | sort | tr "\\n" " "';
 		await untilSays(made, app(list, './sub/deep/more ./sub/froma ./sub/fromb ./top'), watch.said);
 		rmSync(at(made, 'a/sub'), { recursive: true });
 		await untilSays(made, app(list, './sub/deep/more ./sub/fromb ./top'), watch.said);
@@ -102,7 +102,7 @@ describe('a target that only the running container sees', { skip, concurrency: 1
 				files: { 'src/one': '1', 'src/d/two': '2' },
 			});
 			await using watch = await watching(made);
-			const list = 'cd /app/code; find . -type f | sort | xargs cat';
+			const list = 'cd /app/code && find . -type f | sort | xargs cat';
 			await untilSays(made, app(list, '21'), watch.said);
 			made.write('src/three', '3');
 			await untilSays(made, app(list, '213'), watch.said);

@@ -62,7 +62,7 @@ describe('what is watched', { skip, concurrency: 1 }, () => {
 		lab.write('app/src/sub/never', 'said by the other file only');
 		await untilSays(
 			lab,
-			has('app', 'cd /app; find . -type f | sort', './keep.txt\n./src/a.log\n./src/cache/x\n./src/sub/never'),
+			has('app', 'cd /app && find . -type f | sort', './keep.txt\n./src/a.log\n./src/cache/x\n./src/sub/never'),
 			watch.said,
 		);
 	});
