@@ -18,6 +18,7 @@ import {
 	planNetworkRemovals,
 	planVolumeRemovals,
 } from './down-resources.ts';
+import { removalOf } from './hook-leftovers.ts';
 import type { Plan, StepId } from './plan.ts';
 import { planBuilder } from './plan-builder.ts';
 import { orphansOf } from './plan-orphans.ts';
@@ -93,16 +94,7 @@ function planOthers(
 	if (project === undefined || declared === undefined) return [];
 	const { provider } = declared;
 	const left = (state.hookContainers ?? []).filter(({ labels }) => labels[label.service] === service);
-	const removals = left.map(({ name, id }) => {
-		const operation = {
-			type: 'container.remove',
-			service,
-			container: { name, id },
-			force: true,
-			volumes: true,
-		} as const;
-		return plan.add(operation, 'a hook that failed is kept until now', { after });
-	});
+	const removals = left.map((one) => plan.add(removalOf(one), 'a hook that failed is kept until now', { after }));
 	if (provider === undefined) return removals;
 	return [...removals, plan.add({ type: 'provider.run', service, provider, verb: 'down' }, downReason, { after })];
 }
