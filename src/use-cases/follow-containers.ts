@@ -6,7 +6,7 @@ import { isReplaced } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ContainerExit, FollowEngine, FollowLogsRequest } from './follow-logs-request.ts';
 import { logSource } from './log-containers.ts';
-import { createPresence } from './log-presence.ts';
+import { createPresence, type Presence } from './log-presence.ts';
 import { type LogRange, logOptions, pumpLogs } from './print-logs.ts';
 
 /** Takes what happens to containers, in the order it happens. */
@@ -54,9 +54,8 @@ export function followContainers(parts: FollowParts): LogFollower {
 	};
 	/** Shown, but no reason to go on. */
 	const besides = new Set<string>();
-	const enter = ({ id, service }: ObservedContainer): void => {
-		isAwaited(service, parts.request) ? presence.enter(id) : besides.add(id);
-	};
+	const enter = (container: ObservedContainer): void =>
+		comeIn(container, { request: parts.request, presence, besides });
 	const run = (container: ObservedContainer, range: LogRange): Promise<void> => {
 		enter(container);
 		const track = trackOf(container.id);
@@ -106,6 +105,17 @@ export function followContainers(parts: FollowParts): LogFollower {
 		idle: () => presence.empty(),
 		settled: () => (parts.signal.aborted ? Promise.resolve() : allPrinted(tracks, besides)),
 	};
+}
+
+interface Arrival {
+	readonly request: FollowLogsRequest;
+	readonly presence: Presence;
+	readonly besides: Set<string>;
+}
+
+function comeIn({ id, service }: ObservedContainer, { request, presence, besides }: Arrival): void {
+	if (isAwaited(service, request)) presence.enter(id);
+	else besides.add(id);
 }
 
 /** All that those have to say whose end is waited for; the others go on. */
