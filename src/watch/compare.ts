@@ -14,9 +14,9 @@ export interface Found {
 	readonly kind: Look['kind'];
 	readonly mode: number;
 	readonly size: number;
-	/** Seconds since the epoch. */
+	/** Seconds since the epoch; a whole number where the program that told it knows no more. */
 	readonly modified: number;
-	/** When the container got it: seconds since the epoch. */
+	/** As `modified`, but when the container got it. */
 	readonly changed: number;
 }
 
@@ -24,21 +24,26 @@ export interface Found {
 const end = '//';
 /** The command that asks for paths, and how its answer is read. What has no line is not there. */
 const askForPaths = (paths: readonly string[]): readonly string[] => [
-	...['stat', '-c', `%f %s %Y %Z %n${end}`, '--'],
+	...['stat', '-c', `%f %s %Y %Z %y|%z|%n${end}`, '--'],
 	...paths,
 ];
 
 export function readFound(text: string): ReadonlyMap<string, Found> {
 	const found = new Map<string, Found>();
 	for (const line of text.split(`${end}\n`)) {
-		const [, mode = '', size, modified, changed, path] = /^([0-9a-f]+) (\d+) (-?\d+) (-?\d+) (.*)$/s.exec(line) ?? [];
+		const [, mode = '', size, seconds = '', day = '', time = '', path] =
+			/^([0-9a-f]+) (\d+) (-?\d+ -?\d+) ([^|]*)\|([^|]*)\|(.*)$/s.exec(line) ?? [];
 		if (path === undefined) continue;
 		const bits = Number.parseInt(mode, 16);
-		const times = { modified: Number(modified), changed: Number(changed) };
+		const [modified, changed] = seconds.split(' ');
+		const times = { modified: Number(modified) + fractionOf(day), changed: Number(changed) + fractionOf(time) };
 		found.set(path, { kind: kindOf(bits), mode: bits & 0o7777, size: Number(size), ...times });
 	}
 	return found;
 }
+
+/** Of a time as people read it, the part below a second; 0 where a program leaves it out. */
+const fractionOf = (time: string): number => Number(/\.\d+/.exec(time)?.[0] ?? 0);
 
 const kinds: ReadonlyMap<number, Look['kind']> = new Map([
 	[0o100000, 'file'],
@@ -49,10 +54,7 @@ const kindOf = (mode: number): Look['kind'] => kinds.get(mode & 0o170000) ?? 'ot
 
 export type Verdict = 'same' | 'different' | 'look inside';
 
-/**
- * Where only the time differs, the content decides; with a link, where it leads. So it does where the file came into the
- * container within the second of its change: it may have changed once more in that second.
- */
+/** Where only the time differs, the content decides; with a link, where it leads. */
 export function judge(host: Look | undefined, found: Found | undefined): Verdict {
 	if (host?.kind === 'closed') return 'same';
 	if (host === undefined || host.kind === 'other') return judgeGone(found);
@@ -61,8 +63,21 @@ export function judge(host: Look | undefined, found: Found | undefined): Verdict
 	if (host.mode !== found.mode) return 'different';
 	if (host.kind === 'directory') return 'same';
 	if (host.size !== found.size) return 'different';
-	const modified = Math.floor(host.modified / 1000);
-	return modified === found.modified && modified < found.changed ? 'same' : 'look inside';
+	return isOfTime(host.modified / 1000, found) ? 'same' : 'look inside';
+}
+
+/** Archives hold times so finely. */
+const timeStep = 2e-6;
+/** A system's clock for files may stand still for so long. */
+const clockStep = 0.02;
+
+/**
+ * Whether the container has the file as it was at its last change, in seconds since the epoch: it came long enough after
+ * it, as it may else have changed once more at the same time.
+ */
+function isOfTime(modified: number, found: Found): boolean {
+	if (Math.abs(modified - found.modified) < timeStep) return found.changed - found.modified > clockStep;
+	return Math.floor(modified) === found.modified && found.modified < Math.floor(found.changed);
 }
 
 /** A folder that the host has not stays where the container has something of its own in it. */

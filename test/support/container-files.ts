@@ -75,6 +75,7 @@ export function filesEngine(containers: ReadonlyMap<string, ContainerFiles>): Tr
 /** As the engine unpacks: what stands in the way is replaced, folders that are there keep what is in them. */
 function unpack({ nodes, now }: ContainerFiles, archive: Buffer, replacesKinds: boolean): void {
 	let longName: string | undefined;
+	let time: string | undefined;
 	for (let at = 0; at + 512 <= archive.length && archive[at] !== 0; ) {
 		const header = archive.subarray(at, at + 512);
 		const field = (from: number, length: number): string =>
@@ -88,16 +89,18 @@ function unpack({ nodes, now }: ContainerFiles, archive: Buffer, replacesKinds: 
 		at += 512 + Math.ceil(size / 512) * 512;
 		if (type === 'x') {
 			longName = /path=(.*)\n/.exec(content)?.[1];
+			time = /mtime=(.*)\n/.exec(content)?.[1];
 			continue;
 		}
 		const name = longName ?? [field(345, 155), field(0, 100)].filter((part) => part !== '').join('/');
-		longName = undefined;
+		const modified = time === undefined ? octal(136, 12) : Number(time);
+		[longName, time] = [undefined, undefined];
 		const entry = {
 			type,
 			content,
 			link: field(157, 100),
 			mode: octal(100, 8),
-			modified: octal(136, 12),
+			modified,
 			changed: now(),
 		};
 		const target = path.posix.join('/', name);
@@ -200,10 +203,14 @@ function statLine(nodes: ReadonlyMap<string, Node>, target: string): readonly st
 	const node = nodes.get(target);
 	if (node === undefined) return [];
 	const mode = node.kind === 'symlink' ? 0o777 : node.mode;
-	const [size, ...times] =
+	const [size, modified, changed] =
 		node.kind === 'file' ? [Buffer.byteLength(node.content), node.modified, node.changed] : [0, 0, 0];
-	return [`${(kindBits[node.kind] | mode).toString(16)} ${size} ${times.join(' ')} ${target}`];
+	const numbers = [(kindBits[node.kind] | mode).toString(16), size, Math.floor(modified), Math.floor(changed)];
+	return [`${numbers.join(' ')} ${dateOf(modified)}|${dateOf(changed)}|${target}`];
 }
+
+/** Of a date, what is looked at: the part below a second. */
+const dateOf = (seconds: number): string => `2026-01-01 00:00:00${(seconds % 1).toFixed(9).slice(1)} +0000`;
 
 function sumLine(nodes: ReadonlyMap<string, Node>, target: string): readonly string[] {
 	const node = nodes.get(target);

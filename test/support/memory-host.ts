@@ -50,7 +50,7 @@ export class MemoryHost {
 			const node = this.#nodes.get(file === root ? this.#follow(file) : this.#find(file));
 			if (node?.kind !== 'file') throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
 			const { content, mode, modified } = node;
-			return { content: Buffer.from(content), mode, modified: Math.floor(modified / 1000) };
+			return { content: Buffer.from(content), mode, modified: modified / 1000 };
 		},
 		readLink: (file) => {
 			const node = this.#nodes.get(this.#find(file));

@@ -31,9 +31,27 @@ const cases = [
 	{ when: 'the mode differs', host: host({ mode: 0o755 }), found: found(), verdict: 'different' },
 	{ when: 'only the time differs', host: host(), found: found({ modified: 1 }), verdict: 'look inside' },
 	{
-		when: 'it was copied in the second of its change',
+		when: 'it was copied in the second of its change, and the program tells seconds',
 		host: host(),
 		found: found({ changed: 1_700_000_000 }),
+		verdict: 'look inside',
+	},
+	{
+		when: 'it was copied in the second of its change, and long after it',
+		host: host(),
+		found: found({ modified: 1_700_000_000.9, changed: 1_700_000_000.95 }),
+		verdict: 'same',
+	},
+	{
+		when: 'it was copied when a clock may have stood still since its change',
+		host: host(),
+		found: found({ modified: 1_700_000_000.9, changed: 1_700_000_000.91 }),
+		verdict: 'look inside',
+	},
+	{
+		when: 'it has another time within the second',
+		host: host(),
+		found: found({ modified: 1_700_000_000.901 }),
 		verdict: 'look inside',
 	},
 	{
@@ -61,19 +79,21 @@ describe('judge', () => {
 describe('readFound', () => {
 	test('reads kinds, modes, sizes and times; names may have blanks', () => {
 		const text =
-			'81a4 3 1700000000 1700000009 /app/a b//\n41ed 4096 1700000001 1700000009 /app//\na1ff 5 -1 1700000009 /app/l//\nstat: nonsense\n';
+			'81a4 3 1700000000 1700000009 2023-11-14 22:13:20.500000000 +0000|2023-11-14 22:13:29.250000000 +0000|/app/a b//\n' +
+			'41ed 4096 1700000001 1700000009 2023-11-14 22:13:21|2023-11-14 22:13:29|/app//\n' +
+			'a1ff 5 -1 1700000009 1969-12-31 23:59:59.000000000|?|/app/l|m//\nstat: nonsense\n';
 		const changed = 1_700_000_009;
 		assert.deepEqual(
 			[...readFound(text)],
 			[
-				['/app/a b', { kind: 'file', mode: 0o644, size: 3, modified: 1_700_000_000, changed }],
+				['/app/a b', { kind: 'file', mode: 0o644, size: 3, modified: 1_700_000_000.5, changed: changed + 0.25 }],
 				['/app', { kind: 'directory', mode: 0o755, size: 4096, modified: 1_700_000_001, changed }],
-				['/app/l', { kind: 'symlink', mode: 0o777, size: 5, modified: -1, changed }],
+				['/app/l|m', { kind: 'symlink', mode: 0o777, size: 5, modified: -1, changed }],
 			],
 		);
 	});
 
 	test('a name may have ends of lines', () => {
-		assert.equal(readFound('81a4 3 1700000000 1 /app/a\nb\n//\n').has('/app/a\nb\n'), true);
+		assert.equal(readFound('81a4 3 1700000000 1 ||/app/a\nb\n//\n').has('/app/a\nb\n'), true);
 	});
 });
