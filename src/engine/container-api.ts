@@ -148,6 +148,8 @@ export interface ContainerSpec {
 /** Requests that stand for all that a service says of GPUs, devices and runtime included where there are none. */
 export interface GpuGrant {
 	readonly requests: readonly DeviceRequest[];
+	/** nvidia's runtime, which is the engine's usual one, is told to show none either, whatever the image says. */
+	readonly hidesAll?: true;
 }
 
 export interface BoundFile {

@@ -32,6 +32,7 @@ export type WarningCode =
 	| 'FILE_OWNER_IGNORED'
 	| 'IMAGE_NOT_PUSHED'
 	| 'GPU_DROPPED'
+	| 'GPU_JOB_RESTS'
 	| 'GPU_NONE'
 	| 'GPU_SHORT'
 	| 'GPU_UNASKED'

@@ -1,5 +1,13 @@
 import type { Service } from '../model/service.ts';
-import { type AskedDevices, asksForGpus, type GpuWish, isGpuName, type NvidiaVariables, readWish } from './wish.ts';
+import {
+	type AskedDevices,
+	asksForGpus,
+	type GpuWish,
+	isGpuName,
+	type NvidiaVariables,
+	readWish,
+	visibleDevices,
+} from './wish.ts';
 
 type GpuAttributes = Pick<Service, 'gpus' | 'deploy' | 'devices' | 'runtime' | 'environment'>;
 
@@ -10,7 +18,6 @@ export const gpusForm = ({ gpus = [] }: Pick<Service, 'gpus'>): readonly AskedDe
 export const reservedForm = ({ deploy }: Pick<Service, 'deploy'>): readonly AskedDevices[] =>
 	deploy?.resources.reservations?.devices ?? [];
 
-const visibleDevices = 'NVIDIA_VISIBLE_DEVICES';
 const driverCapabilities = 'NVIDIA_DRIVER_CAPABILITIES';
 
 /** What holds for a service that does not say it itself. */

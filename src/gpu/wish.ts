@@ -20,6 +20,10 @@ export interface DeviceUse {
 	readonly variables?: NvidiaVariables | undefined;
 }
 
+export const visibleDevices = 'NVIDIA_VISIBLE_DEVICES';
+/** With this value the runtime does nothing at all. */
+export const noDevices = 'void';
+
 /** What nvidia's runtime reads in the environment, and no other does. */
 export interface NvidiaVariables {
 	/** `NVIDIA_VISIBLE_DEVICES` */
@@ -120,7 +124,7 @@ function onlyLooks({ capabilities = [] }: AskedDevices): boolean {
 
 function visibleWish({ runtime = '', variables = {} }: DeviceUse): GpuWish | undefined {
 	if (!isNvidiaRuntime(runtime)) return undefined;
-	const ids = textsIn(variables.visibleDevices).filter((id) => id !== 'void' && id !== 'none');
+	const ids = textsIn(variables.visibleDevices).filter((id) => id !== noDevices && id !== 'none');
 	const capabilities = textsIn(variables.capabilities);
 	return ids.length === 0 ? undefined : formWish([{ driver: 'nvidia', device_ids: ids, capabilities }]);
 }

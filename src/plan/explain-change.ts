@@ -2,9 +2,10 @@ import type { ContainerDetails } from '../engine/container-api.ts';
 import type { ImageDetails } from '../engine/image-api.ts';
 import { readList, readRecord, readRecords, readText } from '../engine/unread.ts';
 import { maskText, maskValue } from '../errors/mask.ts';
+import { noDevices, visibleDevices } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
-import { isToolLabel } from '../state/labels.ts';
+import { isToolLabel, label } from '../state/labels.ts';
 import { containerName, imageReference, isTemporaryName } from '../state/names.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { type Difference, networkDifferences } from './compared-networks.ts';
@@ -165,8 +166,13 @@ function environmentChanges(
 		if (value === null) wanted.delete(key);
 		else wanted.set(key, value);
 	}
-	return settingChanges('environment', readEnvironment(config), wanted);
+	const found = readEnvironment(config);
+	// That its image is to show it no GPU is labc's doing.
+	if (isMadeWithout(config) && found.get(visibleDevices) === noDevices) wanted.set(visibleDevices, noDevices);
+	return settingChanges('environment', found, wanted);
 }
+
+const isMadeWithout = (config: Unread): boolean => readRecord(config['Labels'])[label.gpuIds] === 'none';
 
 function readEnvironment(config: Unread): Settings {
 	const pairs = readList(config['Env']).map((entry): [string, string] | undefined => {

@@ -15,7 +15,7 @@ export function gpuChanges(
 ): readonly string[] {
 	const ids = labels[label.gpuIds];
 	if (ids === undefined) return labels[label.gpuAllot] === 'false' ? [allotChange('false', 'true')] : [];
-	if (ids === 'none') return [reasonText({ field: 'gpus', words: 'it was made to go without' })];
+	if (ids === 'none') return withoutReasons;
 	const recorded = Number(labels[label.gpuMemory]);
 	const before: GpuTerms = { share: labels[label.gpuShare] === 'true', ...(recorded > 0 && { memory: recorded }) };
 	return [
@@ -23,6 +23,8 @@ export function gpuChanges(
 		...(before.memory === terms.memory ? [] : [change('memory', sizeText(before.memory), sizeText(terms.memory))]),
 	].map(reasonText);
 }
+
+export const withoutReasons = [reasonText({ field: 'gpus', words: 'it was made to go without' })] as const;
 
 /** Of a service whose GPUs labc is not to choose any more. */
 export const unwantedChoice = ({ labels }: Pick<ObservedContainer, 'labels'>): readonly string[] =>

@@ -4,7 +4,7 @@ import { describeUnits } from '../gpu/describe.ts';
 import type { GpuTerms } from '../gpu/holder.ts';
 import type { GpuUnit } from '../gpu/inventory.ts';
 import { gpuForms, gpusForm, reservedForm } from '../gpu/service-wish.ts';
-import { asksForGpus, type GpuWish } from '../gpu/wish.ts';
+import { asksForGpus, type GpuWish, isNvidiaRuntime, noDevices, visibleDevices } from '../gpu/wish.ts';
 import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
 import { declaredDevices } from './compared-parts.ts';
@@ -49,12 +49,15 @@ const isForLabc = (service: Service, { all, count, observes }: GpuWish, isTwice:
 
 const onceWords = ', once: `gpus` and `deploy` both ask for them';
 
-/** A container that does without. */
-export const nothingGranted = (service: Service): Grant => ({
-	gpus: { requests: [] },
-	labels: { [label.gpuIds]: 'none', ...askedLabel(service) },
-	reason: 'gets no GPU',
-});
+/** A container that does without. `runtime` is the engine's usual one, by which an image may see GPUs that nobody asked for. */
+export function nothingGranted(service: Service, runtime: string | undefined): Grant {
+	const hidesAll = isNvidiaRuntime(runtime) && (service.runtime === undefined || isNvidiaRuntime(service.runtime));
+	return {
+		gpus: { requests: [], ...(hidesAll && { hidesAll }) },
+		labels: { [label.gpuIds]: 'none', ...(gpuForms(service).length > 0 && askedLabel(service)) },
+		reason: `gets no GPU${hidesAll ? `: ${visibleDevices} is set to ${noDevices}` : ''}`,
+	};
+}
 
 /** Labc is not to choose: the engine is asked as the file asks. */
 export const notChosen: Grant = {

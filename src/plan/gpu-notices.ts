@@ -48,6 +48,20 @@ export function tellOfUnasked(seers: readonly Asker[], { plan }: Teller): void {
 	}
 }
 
+/** Which jobs are left as they ended, with what came after each. */
+export function tellOfResting(jobs: ReadonlyMap<string, readonly string[]>, { plan }: Teller): void {
+	for (const [name, successors] of jobs) {
+		const names = successors.map((one) => `\`${one}\``).join(', ');
+		plan.warn({
+			severity: 'warning',
+			code: 'GPU_JOB_RESTS',
+			message: `service \`${name}\` ended well and is not run again: not all that ask for GPUs can have them, and what came after it runs: ${names}`,
+			path: `services.${name}`,
+			hint: `Run \`labc compose stop ${successors.join(' ')}\` first where it shall run again.`,
+		});
+	}
+}
+
 const quoted = (askers: readonly Asker[]): readonly string[] => askers.map(({ name }) => `\`${name}\``);
 
 /** What goes on as it is has been told of before. */

@@ -90,10 +90,10 @@ const awaitReasons: Readonly<Record<AwaitCondition, string>> = {
 const isMet = (condition: AwaitCondition, { containers, untouched }: AwaitedOutcome): boolean =>
 	untouched.length === containers.length && untouched.every((container) => isReady[condition](container));
 
-/** A one-shot that ended is started by every `up`, so that one is never left untouched. */
+/** A job that ended is started by every `up` but where its GPUs are held: that one is left untouched. */
 const isReady: Readonly<Record<AwaitCondition, (container: ObservedContainer) => boolean>> = {
 	service_started: () => true,
 	service_healthy: ({ state, health }) => state === 'running' && health === 'healthy',
-	service_completed_successfully: () => false,
+	service_completed_successfully: ({ state, exitCode }) => state === 'exited' && exitCode === 0,
 	running_or_healthy: ({ state, health }) => state === 'running' && (health === undefined || health === 'healthy'),
 };

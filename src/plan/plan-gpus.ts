@@ -1,5 +1,5 @@
 import { LabcError } from '../errors/labc-error.ts';
-import { allot, type GpuAsk } from '../gpu/allot.ts';
+import { type Allotment, allot, type GpuAsk } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import { describeShortages } from '../gpu/describe.ts';
 import { heldUnits } from '../gpu/holder.ts';
@@ -7,17 +7,20 @@ import { unitsOf } from '../gpu/inventory.ts';
 import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
+import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { endedBefore } from './ended-before.ts';
-import { gpuChanges, unwantedChoice } from './gpu-changes.ts';
+import { gpuChanges, unwantedChoice, withoutReasons } from './gpu-changes.ts';
+import { type Givers, giversOf } from './gpu-givers.ts';
 import { type Grant, grantOf, notChosen, nothingGranted, notYetGranted } from './gpu-grant.ts';
 import { hintOf, isNameless } from './gpu-hints.ts';
 import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
-import { asksInVain, restsNow, tellOfNone, tellOfUnasked } from './gpu-notices.ts';
+import { asksInVain, restsNow, tellOfNone, tellOfResting, tellOfUnasked } from './gpu-notices.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
 import { numberOf, numbersMade, type ServiceDecision } from './service-decision.ts';
+import { settledJobs } from './settled-jobs.ts';
 import { warnOfShm } from './shm-size.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -26,6 +29,7 @@ export interface GpuOutcome {
 	readonly decisions: ReadonlyMap<string, ServiceDecision>;
 	/** By `grantKey`. */
 	readonly grants: ReadonlyMap<string, Grant>;
+	readonly givers: Givers;
 }
 
 interface GpuInput {
@@ -54,20 +58,22 @@ export function planGpus(
 	input: GpuInput,
 ): GpuOutcome {
 	const { gpus: box } = input.options;
-	if (box === undefined) return { decisions: decided, grants: new Map() };
+	if (box === undefined) return { decisions: decided, grants: new Map(), givers: new Map() };
 	const made = [...services].map(([name, service]) => ({ name, service, decision: decided.get(name) }));
 	const oneOffs = input.oneOff === undefined ? [] : [{ ...input.oneOff, decision: undefined }];
 	const all = [...made, ...oneOffs].flatMap((each) => askerOf(each, { ...input, box }));
 	const seers = all.filter(({ settings }) => settings.allot !== false);
-	const askers = seers.filter(({ wish }) => !wish.isUnasked);
-	tellOfUnasked(
-		seers.filter(({ wish }) => wish.isUnasked),
-		input,
-	);
+	// Who is to have none is not to see any either.
+	const isShown = ({ wish }: Asker): boolean => wish.isUnasked === true && box.mode !== 'none';
+	const askers = seers.filter((seer) => !isShown(seer));
+	const shown = box.inventory.gpus.length === 0 ? [] : seers.filter(isShown);
+	tellOfUnasked(shown, input);
 	const given = askers.flatMap((asker) => needOf(asker, box));
 	const left = all.filter(({ settings }) => settings.allot === false);
 	const changed =
-		input.options.recreate === 'never' ? [] : [...given.flatMap(onOtherTerms), ...left.flatMap(chosenBefore)];
+		input.options.recreate === 'never'
+			? []
+			: [...given.flatMap(onOtherTerms), ...left.flatMap(chosenBefore), ...shown.flatMap(hiddenBefore)];
 	const decisions = withMovers(decided, changed);
 	const needs = given.map((need) => ({ ...need, decision: decisions.get(need.name) }));
 	const grants = new Map(
@@ -76,14 +82,12 @@ export function planGpus(
 	const dropped = needs.filter(({ isDropped }) => isDropped).flatMap((need) => dropGpus(need, grants, input));
 	const vain = askers.filter(({ name }) => !needs.some((need) => need.name === name));
 	tellOfNone(vain, box, input);
-	const places = inSequence(
-		needs.filter(({ isDropped }) => !isDropped).flatMap((need) => placesOf(need, box, input.options)),
-		{ services, decisions },
-		input,
-	);
-	const asks = places.map(({ ask }) => ask);
-	const { granted, shortages } = allot(asks, box);
-	if (shortages.length > 0) requireLater(shortfallOf(asks, shortages, box), input);
+	const wanting = needs.filter(({ isDropped }) => !isDropped);
+	const { current, places, granted, shortages } = served(wanting, decisions, { services, box, input });
+	if (shortages.length > 0) {
+		const asks = places.map(({ ask }) => ask);
+		requireLater(shortfallOf(asks, shortages, box), input);
+	}
 	const movers = places.flatMap(({ ask, need, kept }) => {
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 		if (kept === undefined || ids.every((id) => ask.previous.includes(id))) return [];
@@ -97,7 +101,43 @@ export function planGpus(
 			units === undefined ? notYetGranted : grantOf(need.service, units, { ...need, user: box.user }),
 		);
 	}
-	return { decisions: withMovers(decisions, [...dropped, ...movers]), grants };
+	const givers = giversOf(places, granted, { box, containers: input.state.containers });
+	return { decisions: withMovers(current, [...dropped, ...movers]), grants, givers };
+}
+
+type Decisions = ReadonlyMap<string, ServiceDecision>;
+
+interface Serving {
+	readonly services: Services;
+	readonly box: GpuBox;
+	readonly input: GpuInput;
+}
+
+interface Served extends Allotment {
+	/** What was decided of the services, but for jobs that are not run again. */
+	readonly current: Decisions;
+	readonly places: readonly Place[];
+}
+
+/** Where there are too few for all, jobs that have done what they are for stay as they ended. */
+function served(needs: readonly Need[], decisions: Decisions, serving: Serving): Served {
+	const { box, input, services } = serving;
+	const given = (current: Decisions): Served => {
+		const wanted = needs.flatMap((need) => placesOf({ ...need, decision: current.get(need.name) }, serving));
+		const places = inSequence(wanted, { services, decisions: current }, input);
+		const asks = places.map(({ ask }) => ask);
+		return { ...allot(asks, box), current, places };
+	};
+	const first = given(decisions);
+	if (first.shortages.length === 0) return first;
+	const known = { services: input.project.services, containers: input.state.containers, named: input.options.services };
+	const settled = settledJobs({ ...known, decisions });
+	const jobs = new Map([...settled].filter(([name]) => first.places.some(({ need }) => need.name === name)));
+	if (jobs.size === 0) return first;
+	tellOfResting(jobs, input);
+	return given(
+		new Map([...decisions].map(([name, one]) => [name, jobs.has(name) ? { ...one, rests: true } : one] as const)),
+	);
 }
 
 /** Throws but where somebody would wait for what may come free. */
@@ -130,6 +170,10 @@ const moversOf = (
 const onOtherTerms = (need: Need): readonly Mover[] =>
 	need.isDropped ? [] : moversOf(need, (container) => gpuChanges(container, need));
 
+/** What was to see none may see again what its image says. */
+const hiddenBefore = (asker: Asker): readonly Mover[] =>
+	moversOf(asker, ({ labels }) => (labels[label.gpuIds] === 'none' ? withoutReasons : []));
+
 const chosenBefore = (asker: Asker): readonly Mover[] => moversOf(asker, unwantedChoice);
 
 const keysMade = (name: string, decision: ServiceDecision | undefined): readonly string[] =>
@@ -138,12 +182,13 @@ const keysMade = (name: string, decision: ServiceDecision | undefined): readonly
 /** Tells each what has ended when it starts: their GPUs are not needed at the same time. */
 function inSequence(
 	places: readonly Place[],
-	{ services, decisions }: { readonly services: Services; readonly decisions: ReadonlyMap<string, ServiceDecision> },
+	{ services, decisions }: { readonly services: Services; readonly decisions: Decisions },
 	{ state, options, oneOff }: GpuInput,
 ): readonly Place[] {
 	const starts = (service: string): boolean => {
 		const decision = decisions.get(service);
-		return decision?.kept.every(needsStart) === true && decision.kept.length + numbersMade(decision).length > 0;
+		if (decision === undefined || decision.rests === true) return false;
+		return decision.kept.every(needsStart) && decision.kept.length + numbersMade(decision).length > 0;
 	};
 	const known = new Map([...services, ...(oneOff === undefined ? [] : [[oneOff.name, oneOff.service] as const])]);
 	return places.map((place) => {
@@ -163,7 +208,8 @@ function dropGpus(
 ): readonly Mover[] {
 	const moved = decision === undefined || options.start === false ? [] : decision.kept.filter(asksInVain);
 	const made = decision === undefined ? [oneOffNumber] : [...numbersMade(decision), ...moved.map(numberOf)];
-	for (const number of made) grants.set(grantKey(name, number), nothingGranted(service));
+	const runtime = options.gpus?.inventory.defaultRuntime;
+	for (const number of made) grants.set(grantKey(name, number), nothingGranted(service, runtime));
 	if (made.length === 0) return [];
 	const why = options.gpus?.mode === 'none' ? 'as `--gpus none` asks' : 'for this engine has none';
 	const message = `service \`${name}\` runs without a GPU, ${why}`;
@@ -179,10 +225,10 @@ interface Place {
 	readonly kept?: ObservedContainer;
 }
 
-function placesOf(need: Need, box: GpuBox, options: UpOptions): readonly Place[] {
+function placesOf(need: Need, { box, input: { options } }: Serving): readonly Place[] {
 	const { decision } = need;
 	if (decision === undefined) return [{ ask: askOf(need, oneOffNumber, { previous: [] }), need }];
-	const started = options.start === false ? [] : decision.kept.filter(({ state }) => restsNow(state));
+	const started = options.start === false || decision.rests ? [] : decision.kept.filter(({ state }) => restsNow(state));
 	const had = (container: ObservedContainer) => ({ previous: unitsHad(container, box), replaces: container.id });
 	return [
 		...decision.created.map((number) => ({ ask: askOf(need, number, { previous: [] }), need })),

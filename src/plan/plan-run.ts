@@ -13,6 +13,7 @@ import { hashInForm, versionOf } from './hash-form.ts';
 import { oneOffNumber } from './links.ts';
 import type { Plan } from './plan.ts';
 import { planConditions } from './plan-awaits.ts';
+import { roomFor } from './plan-service.ts';
 import { planServices } from './plan-up.ts';
 import { ownerWarnings, requireFiles } from './require-files.ts';
 import { selectServices } from './select-services.ts';
@@ -55,7 +56,7 @@ export function planRun(project: Project, name: string, state: ObservedState, op
 		...declared,
 		number: oneOffNumber,
 		reasons: ['one-off container', ...(pending === undefined ? [] : [`image: ${pending}`])],
-		after: planConditions(declared.service, context),
+		after: [...planConditions(declared.service, context), ...roomFor(name, context)],
 		context,
 	});
 	const container = { name: spec.name, createdBy: created };

@@ -15,7 +15,7 @@ import type { ServiceOutcome, UpContext } from './up-context.ts';
 
 /** Adds the steps that bring one service to its declared form. Its dependencies have been planned before. */
 export function planService(declared: Declared, decision: ServiceDecision, context: UpContext): ServiceOutcome {
-	const conditions = planConditions(declared.service, context);
+	const conditions = [...planConditions(declared.service, context), ...roomFor(declared.name, context)];
 	const surplus = planSurplus(declared.name, decision, { conditions, context });
 	const request = { ...declared, conditions, context };
 	const resumed = resumedExchanges(decision);
@@ -52,10 +52,11 @@ function planKept(
 		wrongName === undefined ? undefined : planNaming(container, { finalName, wrongName, surplus }, request);
 	const reference = { name: wrongName ? finalName : container.name, id: container.id };
 	const stopped = context.stops.of(container);
+	const rests = context.decisions.get(name)?.rests === true;
 	if (stopped === undefined && container.state === 'paused') {
 		return { reference, made: renamed, started: planUnpausing(container, request) };
 	}
-	if (stopped === undefined && !needsStart(container)) {
+	if (stopped === undefined && (rests || !needsStart(container))) {
 		return { reference, made: renamed, started: renamed, untouched: container };
 	}
 	const known = new Map([...context.project.disabledServices, ...context.project.services]);
@@ -69,6 +70,10 @@ function planKept(
 		addSharerRestart(sharer, container, { plan: context.plan, started });
 	return { reference, made: renamed, started };
 }
+
+/** Containers whose GPUs the service gets are out of service before it starts, which is sooner than they would be. */
+export const roomFor = (name: string, { givers, stops }: Pick<UpContext, 'givers' | 'stops'>): readonly StepId[] =>
+	(givers.get(name) ?? []).flatMap((container) => stops.ensure(container, `its GPUs go to \`${name}\``) ?? []);
 
 interface Naming {
 	readonly finalName: string;

@@ -51,13 +51,13 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const recreated = decideVolumes(keys.volumes, { ...input, selected });
 	const gone = goneWithVolumes(recreated);
 	const decided = decide(selected, { ...input, pending: images.words, gone });
-	const { decisions, grants } = planGpus(selected, decided, { ...input, oneOff: input.also, plan });
+	const { decisions, grants, givers } = planGpus(selected, decided, { ...input, oneOff: input.also, plan });
 	warnOfDevices(selected, decisions, { also: input.also, plan });
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });
 	const hashForm = projectHashForm(input.project, state, options.hashForm);
 	const hooks = hookLeftovers(plan, state);
-	const base = { ...input, plan, stops, hooks, gone, decisions, grants, hashForm };
+	const base = { ...input, plan, stops, hooks, gone, decisions, grants, givers, hashForm };
 	const networks = planNetworks(keys.networks, base);
 	const orphans = planOrphans(base);
 	const volumes = planVolumes(keys.volumes, { ...base, recreated, orphans });

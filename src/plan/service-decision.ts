@@ -9,6 +9,8 @@ export interface ServiceDecision {
 	readonly surplus: readonly SurplusContainer[];
 	/** Numbers of the containers to make. */
 	readonly created: readonly number[];
+	/** What is kept and has ended is not started again. */
+	readonly rests?: true;
 }
 
 export interface RecreatedContainer {

@@ -1,6 +1,7 @@
 import type { Project } from '../model/project.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { Givers } from './gpu-givers.ts';
 import type { Grant } from './gpu-grant.ts';
 import type { HookLeftovers } from './hook-leftovers.ts';
 import type { ContainerReference, HashForm, StepId } from './plan.ts';
@@ -20,6 +21,7 @@ export interface UpContext {
 	readonly decisions: ReadonlyMap<string, ServiceDecision>;
 	/** What of GPUs the containers get that are made, by `grantKey`. */
 	readonly grants: ReadonlyMap<string, Grant>;
+	readonly givers: Givers;
 	readonly stops: Stops;
 	readonly hooks: HookLeftovers;
 	/** Containers that go before anything else, because their volume does, by id. */

@@ -39,7 +39,8 @@ export async function observeBox(
 	const { busyBytes } = gpus;
 	const user = await gpus.user();
 	if (found === 'none' || found === 'unknown') {
-		const inventory: Inventory = { source: 'engine', gpus: [] };
+		const { defaultRuntime } = await engine.machine();
+		const inventory: Inventory = { source: 'engine', defaultRuntime, gpus: [] };
 		return { inventory, containers: [], busyBytes, user, mode, ...(found === 'unknown' && { isUntold: true }) };
 	}
 	const queue = await gpus.queue();

@@ -3,19 +3,20 @@ import type { GpuBox } from '../gpu/box.ts';
 import { describeShortages } from '../gpu/describe.ts';
 import { gpuLock } from '../lock/lock-volume.ts';
 import type { Project } from '../model/project.ts';
+import { endedBefore } from '../plan/ended-before.ts';
 import { holdsOf, type PlannedHold } from '../plan/gpu-holds.ts';
 import type { Plan } from '../plan/plan.ts';
 import { observeGpuUsers } from '../state/observe-gpus.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { observeBox } from './gpu-box.ts';
-import { reserveGpus, shortagesOf, whileReserved } from './reserve-gpus.ts';
+import { reserveGpus, type StartedHold, shortagesOf, whileReserved } from './reserve-gpus.ts';
 import type { RunTools } from './run-tools.ts';
 
 interface Starting {
 	readonly tools: RunTools;
 	readonly containers: readonly ObservedContainer[];
 	readonly projectName: string;
-	readonly project?: Pick<Project, 'labc'> | undefined;
+	readonly project?: Pick<Project, 'labc' | 'services'> | undefined;
 }
 
 /**
@@ -39,7 +40,11 @@ export async function withGpusOf(
 		// One that ran when it was last seen may have ended while the lock was waited for.
 		const holding = new Set(box.containers.flatMap(({ id, holds: isOwn }) => (isOwn ? [id] : [])));
 		const resting = held.filter((hold) => !hold.containers.some((id) => holding.has(id)));
-		requireFree(resting, box);
+		const starts = new Set(started.map(({ id }) => id));
+		requireFree(
+			resting.map((hold) => ({ ...hold, outlasts: endedFirst(hold, { held, containers, starts, project }) })),
+			box,
+		);
 		await reserveGpus(held, { project: projectName, gpus });
 		return held;
 	});
@@ -56,11 +61,32 @@ function startedAgain({ steps }: Plan, containers: readonly ObservedContainer[])
 	return containers.filter(({ id, state }) => restarted.includes(id) || (started.includes(id) && state !== 'running'));
 }
 
+interface Known extends Pick<Starting, 'containers' | 'project'> {
+	readonly held: readonly PlannedHold[];
+	/** Ids of what is started. */
+	readonly starts: ReadonlySet<string>;
+}
+
+/** Keys of the jobs for whose end the start of the container waits. Without a file nobody knows what comes again. */
+function endedFirst(hold: PlannedHold, { held, containers, starts, project }: Known): readonly string[] {
+	const serviceOf = (one: PlannedHold): string | undefined =>
+		containers.find(({ id }) => one.containers.includes(id))?.service;
+	const name = serviceOf(hold);
+	if (project === undefined || name === undefined || !hold.isLate) return [];
+	const replicas = (service: string) => containers.filter((one) => one.service === service && !one.oneOff);
+	const jobs = endedBefore(name, {
+		services: project.services,
+		starts: (service) => replicas(service).every(({ id }) => starts.has(id)),
+	});
+	const isSuchJob = (service = ''): boolean => jobs.has(service) && replicas(service).length === 1;
+	return held.filter((one) => isSuchJob(serviceOf(one))).map(({ key }) => key);
+}
+
 /** Where the file says that labc is not to choose, the engine is asked as the file asks. */
 const isAllotted = (service: string, project: Pick<Project, 'labc'> | undefined): boolean =>
 	(project?.labc.services.get(service)?.gpu?.allot ?? project?.labc.project.gpu?.allot) !== false;
 
-function requireFree(holds: readonly PlannedHold[], box: GpuBox): void {
+function requireFree(holds: readonly StartedHold[], box: GpuBox): void {
 	const shortages = shortagesOf(holds, box);
 	if (shortages.length === 0) return;
 	throw new LabcError('GPU_UNAVAILABLE', `GPUs were given away: ${describeShortages(shortages)}`, {

@@ -82,14 +82,19 @@ function requireStillFree(hold: PlannedHold, id: string, box: GpuBox): void {
 	});
 }
 
+export interface StartedHold extends PlannedHold {
+	/** Keys of others that have ended when it starts. */
+	readonly outlasts?: readonly string[];
+}
+
 /** Which of the very GPUs that they had can't be had now, and why. */
-export function shortagesOf(holds: readonly PlannedHold[], box: GpuBox): readonly Shortage[] {
+export function shortagesOf(holds: readonly StartedHold[], box: GpuBox): readonly Shortage[] {
 	if (box.inventory.gpus.length === 0) return [];
 	const units = unitsOf(box.inventory);
-	const asks = holds.map(({ key, ids, terms, containers }): GpuAsk => {
+	const asks = holds.map(({ key, ids, terms, containers, outlasts = [] }): GpuAsk => {
 		const vendor = units.find(({ id }) => ids.includes(id))?.gpu.vendor ?? 'nvidia';
 		const wish = { vendor, all: false, count: 0, named: ids, observes: false };
-		return { key, wish, terms, policy: 'spread', previous: ids, outlasts: new Set(containers) };
+		return { key, wish, terms, policy: 'spread', previous: ids, outlasts: new Set([...containers, ...outlasts]) };
 	});
 	return allot(asks, box).shortages;
 }

@@ -25,6 +25,19 @@ services:
     depends_on: {prep: {condition: service_completed_successfully}}
 `;
 
+/** Both can't have their GPUs at the same time. */
+const sequence = `
+services:
+  prep: {image: busybox:latest, network_mode: none, command: "true", gpus: [{count: 2}]}
+  t:
+    image: busybox:latest
+    network_mode: none
+    command: sleep 600
+    stop_grace_period: 0s
+    gpus: [{count: 4}]
+    depends_on: {prep: {condition: service_completed_successfully}}
+`;
+
 /** Container → its GPUs. */
 async function eachOf({ project }: Scenario): Promise<ReadonlyMap<string, string>> {
 	const names = await docker(
@@ -83,6 +96,31 @@ describe('a box with four GPUs and one that is cut', { skip, concurrency: false 
 		assert.equal((await eachOf(waits)).get(`${waits.project}-t-1`), 'GPU 0');
 		assert.equal(await docker('volume', 'ls', '-q', '--filter', 'name=labc-'), '');
 		await down(waits, other);
+	});
+
+	test('brings a pipeline up again while its last part runs, after it has ended, and after that has changed', async () => {
+		await using made = scenario({ env: boxEnv, files: { 'compose.yml': sequence } });
+		const startOf = (service: string) =>
+			docker('inspect', '-f', '{{.State.StartedAt}}', `${made.project}-${service}-1`);
+		const starts = () => Promise.all(['prep', 't'].map(startOf));
+		assert.equal((await made.labc('compose', 'up', '-d')).status, 0);
+		const first = await starts();
+		const again = await made.labc('compose', 'up', '-d', '--wait');
+		assert.equal(again.status, 0, again.stderr);
+		assert.match(again.stderr, /`prep` ended well and is not run again/);
+		assert.deepEqual(await starts(), first);
+		made.write('compose.yml', sequence.replace('sleep 600', 'sleep 700'));
+		const changed = await made.labc('compose', 'up', '-d');
+		assert.equal(changed.status, 0, changed.stderr);
+		const [prep, train] = await starts();
+		assert.ok(prep !== first[0] && train !== first[1]);
+		assert.equal((await made.labc('compose', 'stop')).status, 0);
+		for (const verb of [['start'], ['stop'], ['up', '-d']]) {
+			const { status, stderr } = await made.labc('compose', ...verb);
+			assert.equal(status, 0, stderr);
+		}
+		assert.equal((await made.labc('compose', 'ps', '-q', 't')).stdout.trim().length, 64);
+		await down(made);
 	});
 
 	test('starts nothing again on what was given away, though labc did not choose it', async () => {

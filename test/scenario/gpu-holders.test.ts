@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { boxEnv, boxFile, boxFolder, chosen, down, gpuLab, knowsCdi, relay, whyNoBox } from './gpu-lab.ts';
+import { boxEnv, boxFile, boxFolder, chosen, down, gpuLab, knowsCdi, relay, seenBy, whyNoBox } from './gpu-lab.ts';
 import { docker, type Scenario } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
@@ -81,6 +81,26 @@ describe('who holds what on the box', { skip, concurrency: false }, async () => 
 			await docker('rm', '-f', id, alone);
 			await down(first, unasked, second);
 		}
+	});
+
+	test('is none with `--gpus none`, for images too that see all where nvidia’s runtime is the usual one', {
+		skip: noCdi,
+	}, async () => {
+		await using image = await imageThatSeesAll();
+		await using _usual = await nvidiaAsUsual();
+		await using asks = gpuLab(one, boxEnv, image.name);
+		await using unasked = gpuLab('init: false', boxEnv, image.name);
+		for (const lab of [asks, unasked]) {
+			const up = await lab.labc('compose', 'up', '-d', '--gpus', 'none');
+			assert.equal(up.status, 0, up.stderr);
+			assert.match(up.stderr, /runs without a GPU, as `--gpus none` asks/);
+			assert.deepEqual(await seenBy(lab), ['void']);
+			assert.match((await lab.labc('compose', 'ps', '--drift')).stdout, /No drift/);
+			assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
+		}
+		assert.deepEqual(await seenBy(unasked), ['all']);
+		assert.deepEqual(await chosen(asks), ['GPU 0']);
+		await down(asks, unasked);
 	});
 
 	test('counts those that the engine starts again after a failure, and no others that ended', async () => {

@@ -47,6 +47,17 @@ export async function chosen({ project }: Scenario): Promise<readonly string[]> 
 		.sort();
 }
 
+/** The environment of the program itself, which an exec lacks: what nvidia's hook reads, and what a CDI device wrote. */
+export async function seenBy({ project }: Scenario): Promise<readonly string[]> {
+	const ids = await docker('ps', '-q', '--no-trunc', '--filter', `label=com.docker.compose.project=${project}`);
+	const looks = ids.split('\n').map(async (id) => {
+		const text = (await docker('exec', id, 'cat', '/proc/1/environ')).replaceAll('\0', '\n');
+		const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
+		return value('FAKE_GPU') === '' ? value('NVIDIA_VISIBLE_DEVICES') : `CDI ${value('FAKE_GPU')}`;
+	});
+	return (await Promise.all(looks)).sort();
+}
+
 const shortName = (id: string): string => id.replace(/^(GPU|MIG)-0*(\d)-.*$/, '$1 $2');
 
 /** Engines before 25 know nvidia's hook alone. */

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { down, gpuLab, knowsCdi, whyNoBox } from './gpu-lab.ts';
-import { docker, type Scenario } from './scenario.ts';
+import { down, gpuLab, knowsCdi, seenBy, whyNoBox } from './gpu-lab.ts';
+import { docker } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
 const uuid = (index: number): string => `GPU-0000000${index}-0000-4000-8000-00000000000${index}`;
 const slice = (index: number): string => `MIG-0000000${index}-0000-4000-8000-00000000000${index}`;
 const reserved = (text: string): string => `deploy: {resources: {reservations: {devices: ${text}}}}`;
-
-/** The environment of the program itself, which an exec lacks: what nvidia's hook reads, and what a CDI device wrote. */
-async function seenBy({ project }: Scenario): Promise<readonly string[]> {
-	const ids = await docker('ps', '-q', '--no-trunc', '--filter', `label=com.docker.compose.project=${project}`);
-	const looks = ids.split('\n').map(async (id) => {
-		const text = (await docker('exec', id, 'cat', '/proc/1/environ')).replaceAll('\0', '\n');
-		const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
-		return value('FAKE_GPU') === '' ? value('NVIDIA_VISIBLE_DEVICES') : `CDI ${value('FAKE_GPU')}`;
-	});
-	return (await Promise.all(looks)).sort();
-}
 
 const cases: readonly { readonly asks: string; readonly sees: readonly string[]; readonly byCdi?: true }[] = [
 	{ asks: 'gpus: [{count: 1}]', sees: [uuid(0)] },

@@ -23,6 +23,7 @@ export function planBench(project: Project, state: ObservedState, given: Partial
 		plan,
 		hashForm: '2',
 		grants: new Map(),
+		givers: new Map(),
 		hooks: hookLeftovers(plan, state),
 		stops: stopsOf(plan, { timeoutSeconds: undefined, services: project.services }),
 		options: {},

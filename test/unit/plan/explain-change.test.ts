@@ -50,6 +50,18 @@ const environment: readonly Case[] = [
 		reasons: unexplained,
 	},
 	{
+		when: 'labc hid the GPUs that the image shows',
+		config: { Env: ['NVIDIA_VISIBLE_DEVICES=void'], Labels: { 'labc.gpu.ids': 'none' } },
+		image: { Env: ['NVIDIA_VISIBLE_DEVICES=all'] },
+		reasons: unexplained,
+	},
+	{
+		when: 'somebody else hid them',
+		config: { Env: ['NVIDIA_VISIBLE_DEVICES=void'] },
+		image: { Env: ['NVIDIA_VISIBLE_DEVICES=all'] },
+		reasons: ['environment.NVIDIA_VISIBLE_DEVICES: void → all'],
+	},
+	{
 		when: 'a credential changed',
 		declared: { environment: { HF_TOKEN: 'new' } },
 		config: { Env: ['HF_TOKEN=old'] },

@@ -32,6 +32,8 @@ interface Case {
 	readonly told: readonly string[];
 	/** What the container that is made has; `nothing` where nobody chose. */
 	readonly has?: string;
+	/** Whether nvidia's runtime is told to show it none. */
+	readonly hides?: true;
 }
 
 const running = container(plain, { service: 't' });
@@ -42,6 +44,36 @@ const cases: readonly Case[] = [
 		project: plain,
 		box: { inventory: byRuntime('nvidia'), containers: busy },
 		told: ['GPU_UNASKED'],
+		has: 'nothing',
+	},
+	{
+		when: 'an image would see all and the command line wants none',
+		project: plain,
+		box: { inventory: { ...none, defaultRuntime: 'nvidia' }, mode: 'none' },
+		told: ['GPU_DROPPED'],
+		has: 'none',
+		hides: true,
+	},
+	{
+		when: 'the command line wants none and the engine’s runtime is another',
+		project: one,
+		box: { inventory: { ...none, defaultRuntime: 'runc' }, mode: 'none' },
+		told: ['GPU_DROPPED'],
+		has: 'none',
+	},
+	{
+		when: 'an image sees GPUs again that were hidden from it',
+		project: plain,
+		box: { inventory: byRuntime('nvidia') },
+		there: [{ ...running, labels: { ...running.labels, [label.gpuIds]: 'none' } }],
+		told: [],
+		has: 'nothing',
+	},
+	{
+		when: 'an image could see GPUs of a machine without any',
+		project: plain,
+		box: { inventory: { ...none, defaultRuntime: 'nvidia' } },
+		told: [],
 		has: 'nothing',
 	},
 	{ when: 'the engine’s runtime is another', project: plain, box: { inventory: byRuntime('runc') }, told: [] },
@@ -90,7 +122,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('what a plan says of GPUs', () => {
-	for (const { when, project: declared, box: given, there = [], told, has } of cases) {
+	for (const { when, project: declared, box: given, there = [], told, has, hides } of cases) {
 		test(`is ${told.join(', ') || 'nothing'} where ${when}`, () => {
 			const gpus: GpuBox = { inventory: box(2), containers: [], busyBytes: 500 * mib, ...given };
 			const state = stateOf(declared, { containers: there, images: cuda });
@@ -101,6 +133,7 @@ describe('what a plan says of GPUs', () => {
 			);
 			const [made] = steps.flatMap(({ operation }) => (operation.type === 'container.create' ? [operation.spec] : []));
 			if (has !== undefined) assert.equal(made?.labels[label.gpuIds] ?? 'nothing', has);
+			assert.equal(made?.gpus?.hidesAll, hides);
 		});
 	}
 });

@@ -280,6 +280,76 @@ const cases: readonly Case[] = [
 	},
 ];
 
+const jobDone = container(pipeline(), {
+	service: 'prep',
+	state: 'exited',
+	status: 'Exited (0) 2 minutes ago',
+	exitCode: 0,
+});
+const trainRunning = container(pipeline(), { service: 't' });
+/** `prep` has ended and `t`, which came after it, has all four GPUs. */
+const trained = gpuBox({
+	containers: [
+		holding('lab-prep-1', { named: ['0', '1'] }, { id: jobDone.id, holds: false }),
+		holding('lab-t-1', { named: ['0', '1', '2', '3'] }, { id: trainRunning.id }),
+	],
+});
+const endedPipeline = (...containers: readonly ObservedContainer[]) => stateOf(pipeline(), { containers });
+
+describe('a job whose GPUs are with what came after it', () => {
+	test('stays as it ended when all is brought up again, and the plan says so', () => {
+		const plan = planUp(pipeline(), endedPipeline(jobDone, trainRunning), { gpus: trained });
+		assert.deepEqual(plan.steps, []);
+		assert.deepEqual(
+			plan.warnings.map(({ code, path }) => `${code} ${path}`),
+			['GPU_JOB_RESTS services.prep'],
+		);
+	});
+
+	test('is no reason to wait, for who would', () => {
+		const plan = planUp(pipeline(), endedPipeline(jobDone, trainRunning), { gpus: { ...trained, mayWait: true } });
+		assert.deepEqual(
+			plan.warnings.map(({ code }) => code),
+			['GPU_JOB_RESTS'],
+		);
+	});
+
+	test('is run again where it is named, and is refused then', () => {
+		const options = { services: ['prep'], gpus: trained };
+		assert.throws(() => planUp(pipeline(), endedPipeline(jobDone, trainRunning), options), {
+			code: 'GPU_UNAVAILABLE',
+			message: /`prep-1` asks for 2 GPUs, .*\n {2}GPU 0 .*: lab-t-1/,
+		});
+	});
+
+	test('is refused where it had failed, and where it is to be made anew', () => {
+		const failed = { ...jobDone, exitCode: 1 };
+		const changed = { ...jobDone, configHash: 'another' };
+		for (const one of [failed, changed]) {
+			assert.throws(() => planUp(pipeline(), endedPipeline(one, trainRunning), { gpus: trained }), {
+				code: 'GPU_UNAVAILABLE',
+			});
+		}
+	});
+
+	test('runs again where there are enough for both, as docker compose runs it', () => {
+		const gpus = gpuBox({ inventory: box(6), containers: trained.containers });
+		const plan = planUp(pipeline(), endedPipeline(jobDone, trainRunning), { gpus });
+		assert.deepEqual(made(plan), [`${jobDone.id.slice(0, 12)}_lab-prep-1 ${request(4, 5)} | ${uuid(4)} ${uuid(5)}`]);
+	});
+
+	test('runs again before what is made anew, which is stopped first, since it gives its GPUs', () => {
+		const changed = { ...trainRunning, configHash: 'another' };
+		const { steps } = planUp(pipeline(), endedPipeline(jobDone, changed), { gpus: trained });
+		const find = (type: Step['operation']['type'], service: string) =>
+			steps.find(({ operation }) => operation.type === type && 'service' in operation && operation.service === service);
+		const stop = find('container.stop', 't');
+		assert.ok(stop !== undefined);
+		assert.deepEqual(stop.reasons, ['its GPUs go to `prep`']);
+		assert.ok(find('container.start', 'prep')?.dependsOn.includes(stop.id));
+	});
+});
+
 const isCreation = ({ operation }: Step): boolean => operation.type === 'container.create';
 
 const stateWith = (containers: readonly ObservedContainer[] = []) => stateOf(trainer, { containers });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Project } from '../../../src/model/project.ts';
+import type { Service } from '../../../src/model/service.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { planStartServices } from '../../../src/plan/plan-start-services.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { withGpusOf } from '../../../src/use-cases/hold-gpus.ts';
 import { box, gpu, mib, uuid } from '../../support/gpu-cases.ts';
 import { gpuToolsOver } from '../../support/gpu-tools.ts';
-import { container, project, service } from '../../support/plan-cases.ts';
+import { container, needs, project, service } from '../../support/plan-cases.ts';
 import { bench } from '../../support/run-tools.ts';
 
 const trainer = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
@@ -23,12 +25,12 @@ const starting = (
 	warnings: [],
 });
 
-/** An engine with that one container, on a machine whose GPU a process may have. */
-function toolsWith(one: ObservedContainer, isBusy: boolean) {
+/** An engine with these containers, on a machine with one GPU, which they have and a process may have. */
+function toolsWith(containers: readonly ObservedContainer[], isBusy: boolean) {
 	const { engine, ...tools } = bench();
 	const processes = isBusy ? [{ pid: 7, program: 'x', memory: 600 * mib }] : [];
 	const DeviceRequests = [{ Driver: '', Count: 0, DeviceIDs: [uuid(0)], Capabilities: [['gpu']] }];
-	const details = {
+	const detailsOf = (one: ObservedContainer) => ({
 		id: one.id,
 		name: one.name,
 		state: { status: one.state, running: false, exitCode: 0, oomKilled: false, error: '' },
@@ -37,10 +39,14 @@ function toolsWith(one: ObservedContainer, isBusy: boolean) {
 		endpoints: {},
 		tty: false,
 		mounts: [],
+	});
+	const inspectContainer = async (id: string) => {
+		const [found = plain] = containers.filter((one) => one.id === id);
+		return detailsOf(found);
 	};
 	return {
 		...tools,
-		engine: { ...engine, listContainers: async () => [one], inspectContainer: async () => details },
+		engine: { ...engine, listContainers: async () => containers, inspectContainer },
 		gpus: gpuToolsOver(engine, () => box([gpu(0, { processes })])),
 	};
 }
@@ -52,7 +58,7 @@ const cases: readonly {
 	readonly isBusy: boolean;
 	readonly locks: readonly string[];
 	readonly isRefused?: true;
-	readonly project?: Pick<Project, 'labc'>;
+	readonly project?: Project;
 }[] = [
 	{ when: 'its GPU is free', container: ended, plan: starting(ended), isBusy: false, locks: ['engine.gpus'] },
 	{
@@ -99,7 +105,7 @@ const cases: readonly {
 		when: 'the file says that labc is not to choose',
 		container: { ...plain, state: 'exited' },
 		plan: starting(plain),
-		project: { labc: { project: { gpu: { allot: false } }, services: new Map() } },
+		project: { ...trainer, labc: { project: { gpu: { allot: false } }, services: new Map() } },
 		isBusy: true,
 		locks: [],
 	},
@@ -108,7 +114,7 @@ const cases: readonly {
 describe('starting a container again', () => {
 	for (const { when, container: one, plan, isBusy, locks, isRefused, project: declared } of cases) {
 		test(`is ${isRefused ? 'refused' : 'done'} where ${when}`, async () => {
-			const tools = toolsWith(one, isBusy);
+			const tools = toolsWith([one], isBusy);
 			let isDone = false;
 			const work = async () => {
 				isDone = true;
@@ -119,6 +125,41 @@ describe('starting a container again', () => {
 			else await run;
 			assert.equal(isDone, isRefused !== true);
 			assert.deepEqual(tools.locks, locks);
+		});
+	}
+
+	/** A job and what comes after it, on the same GPU, both ended. */
+	const jobs = (prep: Partial<Service> = {}) =>
+		project({
+			services: {
+				prep: service({ gpus: [{ count: 1 }], ...prep }),
+				t: service({ gpus: [{ count: 1 }], depends_on: { prep: needs('service_completed_successfully') } }),
+			},
+		});
+	const inSequence: readonly {
+		readonly when: string;
+		readonly declared: Project | undefined;
+		readonly replicas?: number;
+		readonly isRefused?: true;
+	}[] = [
+		{ when: 'the other waits for the end of the first', declared: jobs() },
+		{ when: 'the engine brings the first back', declared: jobs({ restart: 'always' }), isRefused: true },
+		{ when: 'the first has several replicas', declared: jobs(), replicas: 2, isRefused: true },
+		{ when: 'no file tells what is brought back', declared: undefined, isRefused: true },
+	];
+	for (const { when, declared, replicas = 1, isRefused } of inSequence) {
+		test(`is ${isRefused ? 'refused' : 'done'} for two that had the same GPU where ${when}`, async () => {
+			const of = declared ?? jobs();
+			const end = { state: 'exited', exitCode: 0, status: 'Exited (0)' } as const;
+			const preps = Array.from({ length: replicas }, (_, index) =>
+				container(of, { service: 'prep', number: index + 1, ...end }),
+			);
+			const containers = [...preps, container(of, { service: 't', ...end })];
+			const tools = toolsWith(containers, false);
+			const plan = planStartServices(of.services, containers);
+			const run = withGpusOf(plan, { tools, containers, projectName: 'lab', project: declared }, async () => undefined);
+			if (isRefused) await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /of this plan/ });
+			else await run;
 		});
 	}
 });

@@ -1,4 +1,5 @@
 import { LabcError } from '../../../errors/labc-error.ts';
+import { noDevices, visibleDevices } from '../../../gpu/wish.ts';
 import type { ContainerSpec, EndpointSpec } from '../../container-api.ts';
 import { compareApiVersions } from '../api-version.ts';
 import { endpointSettings } from './endpoint-settings.ts';
@@ -65,7 +66,7 @@ function containerConfig(spec: ContainerSpec, apiVersion: string) {
 		OpenStdin: stdin,
 		StdinOnce: oneOff?.input === true,
 		...(Object.keys(ports).length > 0 && { ExposedPorts: ports }),
-		Env: environmentList(service.environment ?? {}),
+		Env: environmentList({ ...service.environment, ...(spec.gpus?.hidesAll && hidden) }),
 		Cmd: service.command,
 		Entrypoint: service.entrypoint,
 		Image: spec.image,
@@ -76,6 +77,8 @@ function containerConfig(spec: ContainerSpec, apiVersion: string) {
 		Labels: { ...spec.labels },
 	};
 }
+
+const hidden = { [visibleDevices]: noDevices };
 
 /** A key without a value takes the variable out of what the image sets. */
 const environmentList = (environment: Readonly<Record<string, string | null>>): readonly string[] =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { GpuGrant } from '../../../../../src/engine/container-api.ts';
 import { toContainerBody } from '../../../../../src/engine/docker/convert/container-body.ts';
 import { containerSpec, type SpecChanges } from '../../../../support/container-spec.ts';
 
@@ -41,6 +42,13 @@ describe('toContainerBody', () => {
 			Object.keys((body as { NetworkingConfig: { EndpointsConfig: object } }).NetworkingConfig.EndpointsConfig),
 			['lab_front'],
 		);
+	});
+
+	test('nvidia’s runtime is told to show no GPU where none was granted, whatever the file says', () => {
+		const environment = { A: '1', NVIDIA_VISIBLE_DEVICES: 'all' };
+		const envWith = (gpus: GpuGrant) => bodyOf({ service: { environment }, gpus })['Env'];
+		assert.deepEqual(envWith({ requests: [], hidesAll: true }), ['A=1', 'NVIDIA_VISIBLE_DEVICES=void']);
+		assert.deepEqual(envWith({ requests: [] }), ['A=1', 'NVIDIA_VISIBLE_DEVICES=all']);
 	});
 
 	const tooOld = [
