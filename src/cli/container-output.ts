@@ -86,10 +86,13 @@ const columnsFor = (options: ContainerOutputOptions): readonly Column<ObservedCo
 export const heldGpus = ({ labels, state }: Pick<ObservedContainer, 'labels' | 'state'>): readonly string[] =>
 	countsAsUp(state) ? (labels[label.gpuIds] ?? '').split(' ').filter((id) => id !== '' && id !== 'none') : [];
 
-const gpusText = (container: ObservedContainer, { truncate }: ContainerOutputOptions): string =>
-	heldGpus(container)
-		.map((id) => (truncate ? shortId(id) : id))
-		.join(', ');
+/** As `labc gpu` lists them; whole ids where nothing is to be cut. */
+function gpusText(container: ObservedContainer, { truncate }: ContainerOutputOptions): string {
+	const ids = heldGpus(container);
+	const places = (container.labels[label.gpuPlaces] ?? '').split(' ');
+	if (truncate && ids.length > 0 && places.length === ids.length) return `GPU ${places.join(', ')}`;
+	return ids.map((id) => (truncate ? shortId(id) : id)).join(', ');
+}
 
 function gpuField(container: ObservedContainer): { readonly GPUs?: readonly string[] } {
 	const ids = heldGpus(container);

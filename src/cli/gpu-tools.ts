@@ -17,7 +17,7 @@ export function gpuTools(context: CommandContext): GpuTools | undefined {
 	return {
 		look: () => lookAtGpus(context),
 		busyBytes: busyBytes(env),
-		user,
+		user: ownUser,
 		queue: once(() => queueFor(context)),
 	};
 }
@@ -28,7 +28,7 @@ export async function queueFor(context: CommandContext): Promise<GpuQueue> {
 }
 
 /** As the lock names its owner. */
-async function user(): Promise<string> {
+export async function ownUser(): Promise<string> {
 	const { thisProcess } = await import('../lock/this-process.ts');
 	return thisProcess().user;
 }

@@ -1,13 +1,27 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { GpuQueue, SeenTicket } from '../queue/queue.ts';
 
-/** Takes a ticket out of the queue, whoever it is of: who waits with it finds it gone and ends. */
-export async function cancelTicket(queue: GpuQueue, word: string): Promise<SeenTicket> {
+interface Cancelled {
+	readonly ticket: SeenTicket;
+	readonly isCancelled: boolean;
+}
+
+/**
+ * Takes a ticket out of the queue, whoever it is of: who waits with it finds it gone and ends. `agrees` is asked first
+ * where somebody else waits with it.
+ */
+export async function cancelTicket(
+	queue: Pick<GpuQueue, 'list' | 'cancel'>,
+	word: string,
+	{ user, agrees }: { readonly user: string; agrees(ticket: SeenTicket): Promise<boolean> },
+): Promise<Cancelled> {
 	const tickets = await queue.list();
 	const ticket = tickets.find(({ number }) => String(number) === word);
 	if (ticket === undefined) throw unknownTicket(word, tickets);
+	const isOthers = ticket.standing !== 'dead' && ticket.owner !== undefined && ticket.owner.user !== user;
+	if (isOthers && !(await agrees(ticket))) return { ticket, isCancelled: false };
 	await queue.cancel(ticket.number);
-	return ticket;
+	return { ticket, isCancelled: true };
 }
 
 const unknownTicket = (word: string, tickets: readonly SeenTicket[]): LabcError =>

@@ -206,6 +206,15 @@ describe('the GPUs that labc gave out', () => {
 		);
 	});
 
+	test('are told by their places where labc wrote them down', () => {
+		const placed = { ...trainer, labels: { ...trainer.labels, [label.gpuPlaces]: '1 4:0' } };
+		assert.match(formatRows([placed], rowsWith(true), { format: 'table' }), / GPU 1, 4:0$/m);
+		assert.match(
+			formatRows([placed], rowsWith(true, false), { format: 'table' }),
+			new RegExp(` ${ids.replace(' ', ', ')}$`, 'm'),
+		);
+	});
+
 	test('stay where a terminal is narrow', () => {
 		assert.match(
 			formatRows([trainer], rowsWith(true), { format: 'table', columns: 80 }),

@@ -45,6 +45,8 @@ const other = (engine: ReturnType<typeof bench>['engine']) => queueOn({ engine, 
 const { key, wish, terms } = ask('x');
 const forOne = { project: 'other', asks: [{ key, wish, terms }] } as const;
 
+const whoever = { user: '', agrees: async () => true };
+
 describe('who would rather wait for GPUs', () => {
 	test('takes a ticket, tells where it stands, is served when they come free, and gives the ticket back', async () => {
 		const at = busyBox();
@@ -160,8 +162,8 @@ describe('who would rather wait for GPUs', () => {
 		const at = busyBox();
 		const up = at.up({});
 		await at.waits();
-		const cancelled = await cancelTicket(other(at.tools.engine), '1');
-		assert.equal(cancelled.project, 'lab');
+		const { ticket } = await cancelTicket(other(at.tools.engine), '1', whoever);
+		assert.equal(ticket.project, 'lab');
 		await assert.rejects(up, {
 			code: 'GPU_TICKET_GONE',
 			message: /^user .* \(process \d+ on .*\) took the ticket for GPUs away$/,
@@ -204,8 +206,11 @@ describe('who would not wait', () => {
 
 	test('is told what to do when a ticket to cancel is not there', async () => {
 		const { engine } = bench();
-		await assert.rejects(cancelTicket(other(engine), '1'), { code: 'GPU_TICKET_GONE', hint: /Nobody waits/ });
+		await assert.rejects(cancelTicket(other(engine), '1', whoever), { code: 'GPU_TICKET_GONE', hint: /Nobody waits/ });
 		await other(engine).take(forOne);
-		await assert.rejects(cancelTicket(other(engine), 'x'), { code: 'GPU_TICKET_GONE', hint: /^Name one of 1,/ });
+		await assert.rejects(cancelTicket(other(engine), 'x', whoever), {
+			code: 'GPU_TICKET_GONE',
+			hint: /^Name one of 1,/,
+		});
 	});
 });
