@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ticketPrefix } from '../../src/queue/ticket.ts';
 import { docker } from './scenario.ts';
 
 /** One container's time with its GPUs, as the engine tells it. */
@@ -13,6 +14,8 @@ interface Grant {
 export interface BoxLog {
 	/** In the order in which they began. */
 	readonly grants: readonly Grant[];
+	/** Tickets in the order in which they were served. Their containers start side by side, so that one may overtake another. */
+	readonly tickets: readonly number[];
 	/** GPUs that were given to somebody while another had them. */
 	readonly doubles: readonly string[];
 	/** Milliseconds from the end of a container to the start of the next one on its GPU. */
@@ -20,15 +23,19 @@ export interface BoxLog {
 }
 
 interface RawEvent {
+	readonly Type: string;
 	readonly Action: string;
 	readonly timeNano: number;
-	readonly Actor: { readonly Attributes: Readonly<Record<string, string>> };
+	readonly Actor: { readonly ID: string; readonly Attributes: Readonly<Record<string, string>> };
 }
+
+const isOfGpus = ({ Type: type, Action: action, Actor: { ID: id, Attributes: attributes } }: RawEvent): boolean =>
+	type === 'volume' ? action === 'destroy' && id.startsWith(ticketPrefix) : 'labc.gpu.ids' in attributes;
 
 /** Listens to the box's engine until so many containers with GPUs have ended. */
 export async function watchBox(): Promise<{ ended(count: number): Promise<BoxLog> }> {
 	const since = await docker('info', '--format', '{{.SystemTime}}');
-	const conditions = ['type=container', 'event=start', 'event=die', 'label=labc.gpu.ids'];
+	const conditions = ['type=container', 'type=volume', 'event=start', 'event=die', 'event=destroy'];
 	const filters = conditions.flatMap((condition) => ['--filter', condition]);
 	const child = spawn('docker', ['events', '--since', since, ...filters, '--format', '{{json .}}']);
 	const events: RawEvent[] = [];
@@ -37,7 +44,7 @@ export async function watchBox(): Promise<{ ended(count: number): Promise<BoxLog
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		const lines = `${rest}${text}`.split('\n');
 		rest = lines.pop() ?? '';
-		events.push(...lines.map((line): RawEvent => JSON.parse(line)));
+		events.push(...lines.map((line): RawEvent => JSON.parse(line)).filter(isOfGpus));
 		arrived.resolve();
 		arrived = Promise.withResolvers();
 	});
@@ -52,7 +59,11 @@ export async function watchBox(): Promise<{ ended(count: number): Promise<BoxLog
 
 /** A GPU from one event on it to the next. */
 function readLog(events: readonly RawEvent[]): BoxLog {
-	const told = events.map(({ Action, timeNano, Actor: { Attributes: attributes } }) => ({
+	const tickets = events.flatMap(({ Type, Actor: { ID: id } }) =>
+		Type === 'volume' ? [Number(id.slice(ticketPrefix.length))] : [],
+	);
+	const changes = events.filter(({ Action }) => Action === 'start' || Action === 'die');
+	const told = changes.map(({ Action, timeNano, Actor: { Attributes: attributes } }) => ({
 		isStart: Action === 'start',
 		at: timeNano / 1e6,
 		ids: (attributes['labc.gpu.ids'] ?? '').split(' '),
@@ -67,6 +78,7 @@ function readLog(events: readonly RawEvent[]): BoxLog {
 	const starts = pairs.filter(({ event }) => event.isStart);
 	return {
 		grants: told.filter(({ isStart }) => isStart),
+		tickets,
 		doubles: starts.filter(({ before }) => before?.isStart).map(({ id, event }) => `${id} to ${event.project}`),
 		handOvers: starts.flatMap(({ before, event }) =>
 			before === undefined || before.isStart ? [] : [event.at - before.at],
