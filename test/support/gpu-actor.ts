@@ -1,19 +1,12 @@
-import type { ContainerSpec } from '../../src/engine/container-api.ts';
-import { LabcError } from '../../src/errors/labc-error.ts';
-import { allot, type GpuAsk } from '../../src/gpu/allot.ts';
-import type { GpuBox } from '../../src/gpu/box.ts';
-import { shortfallOf } from '../../src/gpu/shortfall.ts';
-import type { Plan, Step } from '../../src/plan/plan.ts';
+import type { Project } from '../../src/model/project.ts';
 import { label } from '../../src/state/labels.ts';
-import { observeContainers } from '../../src/state/observe.ts';
-import { withGpus } from '../../src/use-cases/give-gpus.ts';
-import { queueingForGpus } from '../../src/use-cases/gpu-queue.ts';
-import { withGpusOf } from '../../src/use-cases/hold-gpus.ts';
+import type { ObservedContainer } from '../../src/state/observed-state.ts';
+import { bringUp } from '../../src/use-cases/bring-up.ts';
+import { restartServices } from '../../src/use-cases/restart-services.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
-import { containerSpec } from './container-spec.ts';
-import { wish } from './gpu-cases.ts';
+import { startServices } from '../../src/use-cases/start-services.ts';
 import type { LiveContainer } from './in-memory/world.ts';
-import { project, service } from './plan-cases.ts';
+import { needs, project, service } from './plan-cases.ts';
 
 /** What somebody asks labc for. */
 export interface GpuRequest {
@@ -33,119 +26,45 @@ export interface Part {
 	readonly request: GpuRequest;
 	readonly project: string;
 	readonly tools: RunTools;
-	/** The container of the project, as it is now. */
+	/** The container of the project that runs, or ran, with GPUs. */
 	old(): LiveContainer | undefined;
-	/** Told what is about to be started, and which of its GPUs it has from the one that it replaces. */
-	onChosen(kept: readonly string[]): void;
+	/** Told of the containers there are when it is settled what each gets. */
+	onChosen(there: readonly ObservedContainer[]): void;
 }
 
-/** One command from its beginning to its end: labc's own locks, looks, allotment and queue around a very small `up`. */
-export const act = (part: Part): Promise<void> => {
-	const { tools, request } = part;
-	return queueingForGpus(tools, request.waits ? {} : undefined, () =>
-		tools.withLock(part.project, () => (request.verb === 'start' ? startAgain(part) : bringUp(part))),
-	);
-};
-
-const asking = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
-
-const bringUp = ({ tools, ...part }: Part): Promise<void> =>
-	withGpus(
-		{ ...asking, name: part.project },
-		{ tools, images: new Map(), seen: undefined, queues: part.request.waits },
-		{
-			async plan(given) {
-				if (given === undefined) throw new Error('the world has GPUs');
-				return choose(part, given);
-			},
-			carryOut: make,
-		},
-	);
-
-interface Chosen {
-	readonly plan: Plan;
-	readonly spec: ContainerSpec;
-	readonly replaced: LiveContainer | undefined;
-	readonly isLate: boolean;
-}
-
-function choose({ request, project: name, old, onChosen }: Omit<Part, 'tools'>, seen: GpuBox): Chosen {
-	const replaced = old();
-	const ask: GpuAsk = {
-		key: `${name}-t`,
-		wish:
-			typeof request.wants === 'number' ? wish({ count: request.wants }) : wish({ named: request.wants.map(String) }),
-		terms: { share: request.share },
-		policy: 'spread',
-		previous: idsOf(replaced),
-		replaces: replaced?.id,
-	};
-	const { granted, shortages } = allot([ask], seen);
-	if (shortages.length > 0) {
-		throw new LabcError('GPU_UNAVAILABLE', 'too few', { cause: shortfallOf([ask], shortages, seen) });
+/** One of labc's commands from its beginning to its end. */
+export async function act({ tools, request, project: name, old, onChosen }: Part): Promise<void> {
+	if (request.verb !== 'start') {
+		return bringUp(projectFor(request, name), tools, {
+			...(request.verb === 'recreate' && { recreate: 'force' }),
+			...(request.waits && { gpuWait: {} }),
+			expects: ({ state }) => onChosen(state.containers),
+		});
 	}
-	const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
-	const held = seen.containers.some(({ id, holds }) => id === replaced?.id && holds);
-	onChosen(held ? ask.previous : []);
-	const spec = containerSpec(`${name}-t`, {
-		image: 'app',
-		gpus: { requests: [{ device_ids: ids, capabilities: ['gpu'] }] },
-		labels: {
-			[label.project]: name,
-			[label.service]: 't',
-			[label.number]: '1',
-			[label.configHash]: 'as declared',
-			[label.gpuIds]: ids.join(' '),
-			...(request.share && { [label.gpuShare]: 'true' }),
-		},
-		service: { restart: request.restart },
-	});
-	return { plan: planOf(spec, request.isLate, replaced), spec, replaced, isLate: request.isLate };
-}
-
-/** The making of a container, and its start, which may wait for something. */
-function planOf(spec: ContainerSpec, isLate: boolean, replaced: LiveContainer | undefined): Plan {
-	const replaces = replaced === undefined ? {} : { replaces: replaced.id };
-	const wait = {
-		type: 'container.await',
-		service: 'db',
-		containers: [],
-		condition: 'service_healthy',
-		required: true,
-	} as const;
-	const start = { type: 'container.start', service: 't', container: { name: spec.name, createdBy: 1 } } as const;
-	const made: Step = {
-		id: 1,
-		operation: { type: 'container.create', service: 't', spec, ...replaces },
-		dependsOn: [],
-		reasons: [],
-	};
-	const waited: Step = { id: 2, operation: wait, dependsOn: [], reasons: [] };
-	const started: Step = { id: 3, operation: start, dependsOn: isLate ? [1, 2] : [1], reasons: [] };
-	return { steps: isLate ? [made, waited, started] : [made, started], warnings: [] };
-}
-
-async function make({ spec, replaced, isLate }: Chosen, { engine }: RunTools): Promise<void> {
-	if (replaced !== undefined) await engine.removeContainer(replaced.id, { force: true, volumes: false });
-	const { id } = await engine.createContainer(spec);
-	if (isLate) await new Promise<void>((resolve) => void setTimeout(resolve, 1));
-	await engine.startContainer(id);
-}
-
-async function startAgain({ tools, project: name }: Part): Promise<void> {
-	const containers = await observeContainers(tools.engine, name);
-	const [found] = containers;
+	const found = old();
 	if (found === undefined) return;
-	const { id, state } = found;
-	const restarts = state === 'running';
-	const type = restarts ? 'container.restart' : 'container.start';
-	const operation = { type, service: 't', container: { id, name: found.name } } as const;
-	const plan: Plan = { steps: [{ id: 1, operation, dependsOn: [], reasons: [] }], warnings: [] };
-	await withGpusOf(plan, { tools, containers, projectName: name }, async ({ engine }) => {
-		if (restarts) await engine.stopContainer(id);
-		await engine.startContainer(id);
-	});
+	const target = { name, project: undefined };
+	if (found.state === 'running') await restartServices(target, tools, { services: ['t'] });
+	else await startServices(target, tools, { services: ['t'] });
 }
 
+/** One that is late waits for another service's health. */
+function projectFor({ wants, share, restart, isLate }: GpuRequest, name: string): Project {
+	const base = { networks: {}, network_mode: 'none' };
+	const t = service({
+		...base,
+		restart,
+		gpus: [typeof wants === 'number' ? { count: wants } : { device_ids: wants.map(String) }],
+		...(isLate && { depends_on: { db: needs('service_healthy') } }),
+	});
+	const db = service({ ...base, healthcheck: { test: ['CMD', 'true'] } });
+	return {
+		...project({ services: isLate ? { db, t } : { t } }),
+		name,
+		labc: { project: { gpu: { share } }, services: new Map() },
+	};
+}
+
+/** Ids of the GPUs that labc gave it. */
 export const idsOf = (container: LiveContainer | undefined): readonly string[] =>
 	(container?.spec.labels[label.gpuIds] ?? '').split(' ').filter(Boolean);

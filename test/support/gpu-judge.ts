@@ -32,7 +32,7 @@ export interface Starter {
 /** What is wrong with this container's having the GPUs that it has; where nobody is named, the engine started it. */
 export function wrongsOf(container: LiveContainer, moment: Moment, starter: Starter | undefined): readonly string[] {
 	const doubles = moment.containers
-		.filter((other) => other !== container && holds(other) && !(isShared(container) && isShared(other)))
+		.filter((other) => !isSame(other, container) && holds(other) && !(isShared(container) && isShared(other)))
 		.flatMap((other) => {
 			const had = unitsHad(other).filter((unit) => idsOf(container).includes(unit));
 			const taken = isStranger(other) ? had.filter((unit) => couldSee(unit, moment.began.get(other.id), starter)) : had;
@@ -41,6 +41,13 @@ export function wrongsOf(container: LiveContainer, moment: Moment, starter: Star
 	if (starter === undefined) return doubles;
 	return [...doubles, ...takenFromHost(container, moment, starter), ...overtaken(container, moment, starter)];
 }
+
+/** Also the one that it replaces, which is at rest by then and goes when the other runs. */
+const isSame = (other: LiveContainer, container: LiveContainer): boolean =>
+	other === container ||
+	(other.state !== 'running' && projectOf(other) !== undefined && projectOf(other) === projectOf(container));
+
+const projectOf = ({ spec }: LiveContainer): string | undefined => spec.labels[label.project];
 
 /** Strangers take what somebody has without asking: it is his all the same. */
 const couldSee = (unit: string, since: number | undefined, starter: Starter | undefined): boolean =>
@@ -88,7 +95,7 @@ const isStranger = ({ spec }: LiveContainer): boolean => !(label.gpuIds in spec.
 
 /** As the engine reads it: a count means the first ones. */
 const unitsHad = ({ spec }: LiveContainer): readonly string[] =>
-	(spec.gpus?.requests ?? []).flatMap(({ count = 0, device_ids: ids = [] }) => [
+	(spec.gpus?.requests ?? spec.service.gpus ?? []).flatMap(({ count = 0, device_ids: ids = [] }) => [
 		...units.filter(({ gpu: { index } }) => index < count).map(({ id }) => id),
 		...units.filter(({ id, index }) => ids.includes(id) || ids.includes(index)).map(({ id }) => id),
 	]);

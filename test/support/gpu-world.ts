@@ -1,7 +1,9 @@
-import type { ContainerDetails } from '../../src/engine/container-api.ts';
+import type { ContainerDetails, ContainerSpec } from '../../src/engine/container-api.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
 import type { Inventory } from '../../src/gpu/inventory.ts';
+import { gpusForm } from '../../src/gpu/service-wish.ts';
+import type { AskedDevices } from '../../src/gpu/wish.ts';
 import { locksOn } from '../../src/lock/hold-lock.ts';
 import type { Owner } from '../../src/lock/owner.ts';
 import type { Processes } from '../../src/lock/this-process.ts';
@@ -11,7 +13,7 @@ import { readTicket, type Ticket, ticketName, ticketPrefix } from '../../src/que
 import { label } from '../../src/state/labels.ts';
 import type { RunTools } from '../../src/use-cases/run-tools.ts';
 import { containerSpec } from './container-spec.ts';
-import { act, type GpuRequest, idsOf } from './gpu-actor.ts';
+import { act, type GpuRequest, idsOf, type Part } from './gpu-actor.ts';
 import { box, gpu, mib } from './gpu-cases.ts';
 import type { Happening, Lacking } from './gpu-happening.ts';
 import { gpuCount, isReturning, isServable, type Starter, wrongsOf } from './gpu-judge.ts';
@@ -115,7 +117,7 @@ export class GpuWorld {
 	/** Who waits though he could be served with nothing that somebody before him could use. */
 	#idlers(): readonly string[] {
 		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
-		const containers = [...this.#engine.world.containers.values()];
+		const containers = this.#holders();
 		const reserved = [...this.#engine.world.volumes.values()]
 			.filter(({ name }) => name.startsWith(reservationPrefix))
 			.flatMap((volume) => readReservation(volume).holds.flatMap(({ ids }) => ids));
@@ -157,7 +159,12 @@ export class GpuWorld {
 	}
 
 	#containers(state: LiveContainer['state']): readonly LiveContainer[] {
-		return [...this.#engine.world.containers.values()].filter((container) => container.state === state);
+		return this.#holders().filter((container) => container.state === state);
+	}
+
+	/** All that ask for GPUs: others are waited for. */
+	#holders(): readonly LiveContainer[] {
+		return [...this.#engine.world.containers.values()].filter(({ spec }) => requestsOf(spec).length > 0);
 	}
 
 	#tickets(): readonly Ticket[] {
@@ -194,13 +201,13 @@ export class GpuWorld {
 			},
 		};
 		this.#actors.push(actor);
-		const owned = [...this.#engine.world.containers.values()].filter(({ spec }) => label.gpuIds in spec.labels);
+		const owned = this.#holders().filter(({ spec }) => label.gpuIds in spec.labels);
 		const named = request.verb === 'up' ? undefined : pick(owned, choice)?.spec.labels[label.project];
 		const project = named ?? `p${id}`;
-		const old = () =>
-			[...this.#engine.world.containers.values()].find(({ spec }) => spec.labels[label.project] === project);
-		const onChosen = (kept: readonly string[]) => {
-			actor.kept = kept;
+		const old = () => this.#holders().find(({ spec }) => spec.labels[label.project] === project);
+		const onChosen: Part['onChosen'] = (there) => {
+			const held = there.filter((one) => actor.held.has(one.id));
+			actor.kept = held.flatMap(({ id }) => idsOf(this.#engine.world.containers.get(id)));
 			actor.before = actor.ahead;
 		};
 		const part = { request, project, tools: this.#toolsOf(actor), old, onChosen };
@@ -296,7 +303,7 @@ export class GpuWorld {
 
 	async #inspect(id: string): Promise<ContainerDetails> {
 		const { spec } = this.#found(id);
-		const requests = (spec.gpus?.requests ?? []).map(({ count = 0, device_ids: ids = [], capabilities = [] }) => ({
+		const requests = requestsOf(spec).map(({ count = 0, device_ids: ids = [], capabilities = [] }) => ({
 			...{ Driver: '', Count: count, DeviceIDs: ids, Capabilities: [capabilities] },
 		}));
 		const hostConfig = { DeviceRequests: requests, RestartPolicy: { Name: spec.service.restart ?? 'no' } };
@@ -318,12 +325,15 @@ export class GpuWorld {
 	async #start(id: string, actor: Actor | undefined): Promise<void> {
 		const container = this.#found(id);
 		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
-		const containers = [...this.#engine.world.containers.values()];
+		const containers = this.#holders();
 		const moment = { containers, began: this.#began, hosts: this.#hosts, tickets };
 		const starter = actor?.held.has(id) ? { ...actor, kept: idsOf(container) } : actor;
 		for (const wrong of wrongsOf(container, moment, starter)) this.wrongs.push(`${this.#clock}: ${wrong}`);
 		await this.#engine.startContainer(id);
 	}
 }
+
+/** What the engine is asked for. */
+const requestsOf = ({ gpus, service }: ContainerSpec): readonly AskedDevices[] => gpus?.requests ?? gpusForm(service);
 
 const pick = <T>(items: readonly T[], choice: number): T | undefined => items[choice % Math.max(1, items.length)];
