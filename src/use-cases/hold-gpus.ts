@@ -43,7 +43,7 @@ export async function withGpusOf(
 		const starts = new Set(started.map(({ id }) => id));
 		requireFree(
 			resting.map((hold) => ({ ...hold, outlasts: endedFirst(hold, { held, containers, starts, project }) })),
-			box,
+			{ box, projectName },
 		);
 		await reserveGpus(held, { project: projectName, gpus });
 		return held;
@@ -86,10 +86,18 @@ function endedFirst(hold: PlannedHold, { held, containers, starts, project }: Kn
 const isAllotted = (service: string, project: Pick<Project, 'labc'> | undefined): boolean =>
 	(project?.labc.services.get(service)?.gpu?.allot ?? project?.labc.project.gpu?.allot) !== false;
 
-function requireFree(holds: readonly StartedHold[], box: GpuBox): void {
+function requireFree(
+	holds: readonly StartedHold[],
+	{ box, projectName }: { readonly box: GpuBox; readonly projectName: string },
+): void {
 	const shortages = shortagesOf(holds, box);
 	if (shortages.length === 0) return;
+	const holders = shortages.flatMap(({ held }) => held.flatMap((each) => each.holders));
+	// A plan's own containers are two that can't be there at the same time.
+	const isOwn = holders.every(({ kind, project }) => kind === 'plan' || project === projectName);
 	throw new LabcError('GPU_UNAVAILABLE', `GPUs were given away: ${describeShortages(shortages)}`, {
-		hint: 'Run `labc compose up -d`, which makes the containers again with GPUs that are free.',
+		hint: isOwn
+			? 'Name the services that shall run: others of this project have the GPUs.'
+			: 'Run `labc compose up -d`, which makes the containers again with GPUs that are free.',
 	});
 }

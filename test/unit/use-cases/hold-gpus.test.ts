@@ -121,7 +121,11 @@ describe('starting a container again', () => {
 			};
 			const run = withGpusOf(plan, { tools, containers: [one], projectName: 'lab', project: declared }, work);
 			if (isRefused)
-				await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /given away: .*\n.*x \(process 7\)/ });
+				await assert.rejects(run, {
+					code: 'GPU_UNAVAILABLE',
+					message: /given away: .*\n.*x \(process 7\)/,
+					hint: /^Run `labc compose up -d`/,
+				});
 			else await run;
 			assert.equal(isDone, isRefused !== true);
 			assert.deepEqual(tools.locks, locks);
@@ -158,7 +162,7 @@ describe('starting a container again', () => {
 			const tools = toolsWith(containers, false);
 			const plan = planStartServices(of.services, containers);
 			const run = withGpusOf(plan, { tools, containers, projectName: 'lab', project: declared }, async () => undefined);
-			if (isRefused) await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /of this plan/ });
+			if (isRefused) await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /of this plan/, hint: /^Name the/ });
 			else await run;
 		});
 	}
