@@ -13,7 +13,7 @@ export type LabcEvent = { readonly at: number } & (
 			readonly message: string;
 			readonly hint?: string | undefined;
 			/** What watching could not do, for programs that wait for it. */
-			readonly failed?: { readonly service: string; readonly what: WatchDone };
+			readonly failed?: WatchFailure;
 	  }
 	| {
 			readonly type: 'watch.ready';
@@ -33,14 +33,16 @@ export type LabcEvent = { readonly at: number } & (
 			readonly type: 'watch.done';
 			readonly service: string;
 			readonly what: WatchDone;
-			/** Paths that led to it; none where a container just started. */
+			/** Paths that led to it, or that were repaired. */
 			readonly changed: readonly string[];
 			/** How many of them are no longer there. */
 			readonly deleted?: number;
 			/** The one that was repaired. */
 			readonly container?: string;
-			/** How many containers, or paths where one was repaired; undefined for what is done to the service as a whole. */
+			/** How many containers; undefined for what is done to the service as a whole. */
 			readonly count?: number;
+			/** Where there are containers and none runs: what they wait for. */
+			readonly waiting?: Waiting;
 			readonly milliseconds: number;
 	  }
 	| {
@@ -51,6 +53,8 @@ export type LabcEvent = { readonly at: number } & (
 			readonly text: string;
 	  }
 	| { readonly type: 'watch.reload'; readonly changed: string; readonly changes: readonly string[] }
+	/** The system has room to watch all folders again. */
+	| { readonly type: 'watch.unlimited' }
 	| ({ readonly type: 'gpu.waiting' } & GpuWaiting)
 	/** All that was waited for can be had, and nobody comes before. */
 	| { readonly type: 'gpu.turn' }
@@ -82,6 +86,24 @@ export interface GpuWaiting {
 
 /** What watching has done to a service. */
 export type WatchDone = 'synced' | 'repaired' | 'restarted' | 'rebuilt' | 'executed';
+
+/** What watching could not do. */
+export interface WatchFailure {
+	readonly service: string;
+	readonly what: WatchDone;
+	/** What went wrong, where the warning says more than that. */
+	readonly error?: string;
+	/** `file:line:column`, where it is something in the user's files. */
+	readonly place?: string | undefined;
+	/** What to do about the error itself. */
+	readonly hint?: string | undefined;
+}
+
+/** Containers that don't run. */
+export interface Waiting {
+	readonly containers: readonly string[];
+	readonly arePaused: boolean;
+}
 
 /** A step as renderers see it: enough to say what happens to what, and in docker compose's words. */
 export interface StepInfo {

@@ -3,7 +3,7 @@ import { titlesOf } from './board.ts';
 import { type GpuEvent, gpuToJson, isGpuEvent } from './gpu-lines.ts';
 import type { RenderTarget } from './render-target.ts';
 import type { Renderer } from './renderer.ts';
-import { failedToJson, isWatchEvent, type WatchEvent, watchToJson } from './watch-lines.ts';
+import { failureToJson, isWatchEvent, type WatchEvent, watchToJson } from './watch-lines.ts';
 
 /** One JSON object per line, in docker compose's form: `{"id":"Container lab-jupyter-1","status":"Started"}`. */
 export function createJsonRenderer(target: RenderTarget): Renderer {
@@ -39,7 +39,7 @@ function toJson(event: Exclude<LabcEvent, WatchEvent | GpuEvent>): readonly Json
 		case 'hook.output':
 			return [{ id: `Container ${event.container}`, status: 'Running', text: new TextDecoder().decode(event.bytes) }];
 		case 'warning':
-			return [{ ...failedToJson(event.failed), warning: true, message: event.message, hint: event.hint }];
+			return [{ warning: true, message: event.message, hint: event.hint, ...failureToJson(event) }];
 		case 'run.done':
 			return [{ done: true, changed: event.changed, failed: event.failed, interrupted: event.interrupted }];
 		case 'plan.ready':

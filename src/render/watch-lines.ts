@@ -1,4 +1,4 @@
-import type { LabcEvent, WatchDone } from '../events/event.ts';
+import type { LabcEvent, Waiting, WatchDone } from '../events/event.ts';
 import type { Colours } from './colours.ts';
 import { displayWidth } from './display-width.ts';
 import { endOfPath } from './end-of-path.ts';
@@ -35,7 +35,7 @@ function linesOf(event: WatchEvent, columns: number): readonly string[] {
 		case 'watch.started':
 			return [pathLine(event, `being ${event.what} …`, columns)];
 		case 'watch.done':
-			return [pathLine(event, `${doneText(event)} in ${durationText(event.milliseconds)}`, columns)];
+			return [pathLine(event, doneLine(event), columns)];
 		case 'watch.output':
 			return event.text
 				.trimEnd()
@@ -46,6 +46,8 @@ function linesOf(event: WatchEvent, columns: number): readonly string[] {
 				` Watch: ${event.changed} changed → ${event.changes.length === 0 ? 'nothing to do' : 'the new plan:'}`,
 				...event.changes.map((change) => `   ${change}`),
 			].map(escapeLine);
+		case 'watch.unlimited':
+			return [' Watch: the system lets labc watch all folders again: changes are no longer looked for'];
 		default:
 			return event satisfies never;
 	}
@@ -77,16 +79,26 @@ function moreText(more: number, deleted: number): string {
 }
 
 const doneTexts: Readonly<Record<WatchDone, (done: WatchDoneEvent) => string>> = {
-	synced: ({ count = 0 }) => (count === 0 ? 'kept for its next container' : `synced to ${plural(count, 'container')}`),
-	repaired: ({ count = 0, container = '' }) => `${escapeLine(container)} lacked ${plural(count, 'path')} → synced`,
+	synced: ({ count = 0, waiting }) =>
+		count === 0 ? `kept until ${waitedFor(waiting)}` : `synced to ${plural(count, 'container')}`,
+	repaired: ({ container = '' }) => `synced to ${escapeLine(container)}, which differed,`,
 	restarted: () => 'restarted',
 	rebuilt: () => 'rebuilt',
 	executed: ({ count = 0 }) => `command run in ${plural(count, 'container')}`,
 };
 
+function waitedFor(waiting: Waiting | undefined): string {
+	if (waiting === undefined) return 'a container runs';
+	const [first = '', ...more] = waiting.containers;
+	const [verb, verbs] = waiting.arePaused ? ['is unpaused', 'are unpaused'] : ['runs again', 'run again'];
+	return more.length === 0 ? `${escapeLine(first)} ${verb}` : `its ${more.length + 1} containers ${verbs}`;
+}
+
 type WatchDoneEvent = Extract<WatchEvent, { readonly type: 'watch.done' }>;
 
-const doneText = (event: WatchDoneEvent): string => doneTexts[event.what](event);
+/** What is only kept took no time. */
+const doneLine = (event: WatchDoneEvent): string =>
+	`${doneTexts[event.what](event)}${event.count === 0 ? '' : ` in ${durationText(event.milliseconds)}`}`;
 
 const durationText = (milliseconds: number): string =>
 	milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
@@ -113,11 +125,10 @@ export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>
 				milliseconds: event.milliseconds,
 			};
 		case 'watch.started':
-			return { id: `Watch ${event.service}`, status: `Being ${event.what}`, ...changedPaths(event.changed) };
+			return { ...aboutService(event, `Being ${event.what}`), ...changedPaths(event.changed) };
 		case 'watch.done':
 			return {
-				id: `Watch ${event.service}`,
-				status: `${event.what.slice(0, 1).toUpperCase()}${event.what.slice(1)}`,
+				...aboutService(event, `${event.what.slice(0, 1).toUpperCase()}${event.what.slice(1)}`),
 				...changedPaths(event.changed),
 				...(event.deleted && { deleted: event.deleted }),
 				...(event.container !== undefined && { container: event.container }),
@@ -125,14 +136,41 @@ export function watchToJson(event: WatchEvent): Readonly<Record<string, unknown>
 				milliseconds: event.milliseconds,
 			};
 		case 'watch.output':
-			return { id: `Watch ${event.service}`, status: 'Running', container: event.container, text: event.text };
+			return { ...aboutService(event, 'Running'), container: event.container, text: event.text };
 		case 'watch.reload':
-			return { id: 'Watch', status: 'Reloading', changed: [event.changed], changes: event.changes };
+			return { id: 'Watch', status: 'Reloading', ...changedPaths([event.changed]), plan: event.changes };
+		case 'watch.unlimited':
+			return { id: 'Watch', status: 'Unlimited' };
 		default:
 			return event satisfies never;
 	}
 }
 
-/** What failed ends what was `Being` done; its place and reason are in the message. */
-export const failedToJson = (failed: { readonly service: string; readonly what: WatchDone } | undefined) =>
-	failed === undefined ? {} : { id: `Watch ${failed.service}`, status: 'Failed', action: failed.what };
+const aboutService = ({ service }: { readonly service: string }, status: string) => ({
+	id: `Watch ${service}`,
+	status,
+	service,
+});
+
+/** What failed ends what was `Being` done. */
+export function failureToJson({ message, hint, failed }: WarningEvent): Readonly<Record<string, string | undefined>> {
+	if (failed === undefined) return {};
+	const hints = [failed.hint, hint].filter((each) => each !== undefined);
+	return {
+		...aboutService(failed, 'Failed'),
+		action: actionNames[failed.what],
+		error: failed.error ?? message,
+		place: failed.place,
+		hint: hints.length === 0 ? undefined : hints.join(' '),
+	};
+}
+
+type WarningEvent = Pick<Extract<LabcEvent, { readonly type: 'warning' }>, 'message' | 'hint' | 'failed'>;
+
+const actionNames: Readonly<Record<WatchDone, string>> = {
+	synced: 'sync',
+	repaired: 'repair',
+	restarted: 'restart',
+	rebuilt: 'rebuild',
+	executed: 'exec',
+};

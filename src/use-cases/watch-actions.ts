@@ -11,11 +11,12 @@ import type { Actions } from '../watch/actions.ts';
 import type { Rule } from '../watch/rules.ts';
 import type { ServiceSync } from '../watch/service-sync.ts';
 import { bringUp } from './bring-up.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailure, failureOf } from './describe-failure.ts';
 import { endRun } from './end-run.ts';
 import { shortName } from './hook-lines.ts';
 import { restartServices } from './restart-services.ts';
 import type { RunTools } from './run-tools.ts';
+import { longAfterMs, tellLong } from './tell-long.ts';
 
 export interface WatchActionOptions {
 	readonly builds: Omit<BuildSettings, 'builder'>;
@@ -31,8 +32,9 @@ export function watchActions(current: () => Project, tools: RunTools, options: W
 	return async (service: string, actions: Actions, sync: ServiceSync): Promise<void> => {
 		const fail = (what: WatchDone, error: unknown): undefined => {
 			if (tools.signal.aborted) return;
-			const message = `${service}: ${describeFailure(error, current().workingDir)}`;
-			tools.emit({ type: 'warning', message, ...hints[what], failed: { service, what } });
+			const folder = current().workingDir;
+			const message = `${service}: ${describeFailure(error, folder)}`;
+			tools.emit({ type: 'warning', message, ...hints[what], failed: { service, what, ...failureOf(error, folder) } });
 		};
 		const attempt = async (
 			what: WatchDone,
@@ -151,9 +153,10 @@ async function execute(
 			const decoder = new TextDecoder();
 			const container = shortName(name, project);
 			const request = { containerId: id, options: execOptions(exec ?? { command: null }) };
-			const status = await runExec(tools.engine, request, ({ bytes }) => {
+			const running = runExec(tools.engine, request, ({ bytes }) => {
 				tools.emit({ type: 'watch.output', service, container, text: decoder.decode(bytes, { stream: true }) });
 			});
+			const status = await tellLong(running, () => tools.emit({ type: 'warning', ...longTexts(service, name) }));
 			if (status === 0) return status;
 			const message = `the command of the watch rule ended with status ${status} in \`${name}\``;
 			const hint = `Try it by hand: \`labc compose exec ${service} sh\`.`;
@@ -164,3 +167,9 @@ async function execute(
 	const count = statuses.filter((status) => status === 0).length;
 	return count === 0 ? undefined : { count };
 }
+
+/** Everything else that is to be done to the service beside copying waits for the command. */
+const longTexts = (service: string, container: string) => ({
+	message: `the command of a watch rule has been running in \`${container}\` for ${longAfterMs / 1000} s: files are copied on, but further commands, restarts and rebuilds of \`${service}\` wait until it ends`,
+	hint: `Where it does not end by itself, run \`labc compose restart ${service}\`; what is to go on running belongs into the service's \`command\`.`,
+});

@@ -1,6 +1,7 @@
 import type { Project } from '../model/project.ts';
 import { selectServices } from '../plan/select-services.ts';
 import type { HostFiles } from '../watch/host-files.ts';
+import { newLimitTeller } from '../watch/limit-teller.ts';
 import { memoryMounts } from '../watch/memory-mounts.ts';
 import type { Rule } from '../watch/rules.ts';
 import { openSession, type Session } from '../watch/session.ts';
@@ -65,6 +66,7 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	};
 	let project = declared;
 	let session: Session | undefined;
+	const limits = newLimitTeller(tools.emit, options.files.inotifyLimit);
 	const perform = watchActions(() => project, tools, options);
 	const open = (next: Project): Session => {
 		project = next;
@@ -76,6 +78,7 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 			engine: tools.engine,
 			files: options.files,
 			emit: tools.emit,
+			limits,
 			now: tools.contents.now,
 			pause: tools.pause,
 			perform,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Rule, relativeBelow } from './rules.ts';
-import type { TreeChange } from './tree.ts';
+import type { TreeChange } from './tree-news.ts';
 
 /** What a batch of changes means for one service. */
 export interface ServiceWork {

@@ -3,13 +3,19 @@ import type { Engine } from '../engine/engine.ts';
 import type { ContainerEvent } from '../engine/system-api.ts';
 import { label } from '../state/labels.ts';
 
+/** A container of a service that can't take anything now. */
+export interface DownContainer {
+	readonly id: string;
+	readonly name: string;
+	readonly isPaused: boolean;
+}
+
 export interface FollowRequest {
 	readonly projectName: string;
 	readonly signal: AbortSignal;
 	/** A container of a service runs: it was found running, was started, or the engine was away meanwhile. */
 	onUp(service: string, container: { readonly id: string; readonly name: string }): void;
-	/** It can't take anything now. */
-	onDown(id: string): void;
+	onDown(service: string, container: DownContainer): void;
 	onGone(id: string): void;
 	/** Once for each time the engine is away. */
 	onLost(error: unknown): void;
@@ -58,7 +64,7 @@ function tellListed(containers: readonly ContainerSummary[], known: Set<string>,
 		if (service === undefined) continue;
 		known.add(id);
 		if (state === 'running') request.onUp(service, { id, name });
-		else request.onDown(id);
+		else request.onDown(service, { id, name, isPaused: state === 'paused' });
 	}
 }
 
@@ -70,8 +76,9 @@ function tellEvent(
 	const service = serviceOf(labels);
 	if (service === undefined) return;
 	known.add(id);
-	if (action === 'start' || action === 'unpause') request.onUp(service, { id, name: labels['name'] ?? id });
-	if (action === 'die' || action === 'pause') request.onDown(id);
+	const name = labels['name'] ?? id;
+	if (action === 'start' || action === 'unpause') request.onUp(service, { id, name });
+	if (action === 'die' || action === 'pause') request.onDown(service, { id, name, isPaused: action === 'pause' });
 	if (action === 'destroy') {
 		known.delete(id);
 		request.onGone(id);

@@ -3,6 +3,7 @@ import {
 	type FSWatcher,
 	lstatSync,
 	readdirSync,
+	readFileSync,
 	readlinkSync,
 	type Stats,
 	statSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { type HostContent, readHostFile } from './read-host-file.ts';
+import type { WatchLimit } from './watch-limit.ts';
 
 /** What is at a path of the host. */
 export interface Look {
@@ -51,9 +53,16 @@ export interface HostFiles {
 	/** Undefined where it is no file any more; throws where it is not below the root, or may not be read. */
 	readFile(path: string, root: string): HostContent | undefined;
 	readLink(path: string): string;
-	/** Calls back with the name of what may have changed in the folder; throws where the system has no room for it. */
+	/**
+	 * Calls back with the name of what may have changed in the folder, and with none where the system has lost what it was
+	 * to tell: it may be anything in any folder then. Throws where the system has no room for it.
+	 */
 	watchFolder(folder: string, onHint: (name: string | undefined) => void): FolderWatch;
+	/** What the system allows to whoever watches; undefined where it does not say. */
+	inotifyLimit(name: InotifyLimit): number | undefined;
 }
+
+type InotifyLimit = WatchLimit | 'max_queued_events';
 
 export interface FolderWatch {
 	close(): void;
@@ -74,9 +83,17 @@ export const hostFiles: HostFiles = {
 	readLink: (path) => readlinkSync(path),
 	watchFolder(folder, onHint) {
 		const watcher: FSWatcher = watch(folder, { persistent: true }, (_, name) => onHint(name ?? undefined));
-		// The folder has gone: the one above it tells that too.
-		watcher.on('error', () => undefined);
+		// It tells nothing more: as a rule the folder has gone, which the one above it tells too.
+		watcher.on('error', () => onHint(undefined));
 		return watcher;
+	},
+	inotifyLimit(name) {
+		try {
+			const value = Number.parseInt(readFileSync(`/proc/sys/fs/inotify/${name}`, 'utf8'), 10);
+			return Number.isNaN(value) ? undefined : value;
+		} catch {
+			return undefined; // it is a system without inotify
+		}
 	},
 };
 

@@ -26,10 +26,19 @@ export interface JobTools {
 	readonly rules: readonly Rule[];
 	/** Whether only the running container sees what is at a path. */
 	inMemory(target: string): boolean;
-	/** What a container lacked after it started was brought to it. */
-	onRepair(container: string, paths: number, since: number): void;
+	/** What differed in a container was made as on the host, and nobody waits for that. */
+	onRepair(container: string, repaired: Repaired): void;
 	/** Milliseconds; only differences count. */
 	now(): number;
+}
+
+/** The host's paths, each once. */
+export interface Repaired {
+	readonly changed: readonly string[];
+	/** Those of them that are no longer there. */
+	readonly deleted: readonly string[];
+	/** When it began. */
+	readonly since: number;
 }
 
 export interface RunningContainer {
@@ -95,9 +104,10 @@ export class JobRunner {
 			if (deletion.outcome === 'no rm') this.#tell.noRm(container.name);
 			else if (deletion.outcome !== 'deleted')
 				return { kind: 'refused', reason: reasonOf(deletion), isWhole: false, copied, deleted: [] };
-			const repaired = job.isRepair ? countOf(job, parcel, kept) : 0;
-			if (repaired > 0) this.#tools.onRepair(container.name, repaired, since);
-			return { kind: 'sent', copied, deleted: deletion.outcome === 'no rm' ? [] : parcel.gone, kept };
+			const isDeleted = deletion.outcome !== 'no rm';
+			const repaired = job.isRepair ? repairedBy(job, parcel, { kept, isDeleted }) : { changed: [], deleted: [] };
+			if (repaired.changed.length > 0) this.#tools.onRepair(container.name, { ...repaired, since });
+			return { kind: 'sent', copied, deleted: isDeleted ? parcel.gone : [], kept };
 		} catch (error) {
 			this.#packed = undefined;
 			return this.#fail(container, job, { error, copied });
@@ -166,7 +176,22 @@ function whileCurrent(engine: TransferEngine, isCurrent: () => boolean): Transfe
 	};
 }
 
-const countOf = ({ wanted }: SendJob, { problems }: Parcel, kept: Kept | undefined): number =>
-	[...wanted.keys()].filter((target) => !problems.has(target) && kept?.targets.has(target) !== true).length;
+interface Result {
+	readonly kept: Kept | undefined;
+	readonly isDeleted: boolean;
+}
+
+function repairedBy(
+	{ wanted }: SendJob,
+	{ problems, gone }: Parcel,
+	{ kept, isDeleted }: Result,
+): Pick<Repaired, 'changed' | 'deleted'> {
+	const absent = new Set(gone);
+	const done = [...wanted].filter(
+		([target]) => !problems.has(target) && kept?.targets.has(target) !== true && (isDeleted || !absent.has(target)),
+	);
+	const pathsOf = (all: typeof done): readonly string[] => [...new Set(all.map(([, { hostPath }]) => hostPath))];
+	return { changed: pathsOf(done), deleted: pathsOf(done.filter(([target]) => absent.has(target))) };
+}
 
 const reasonOf = (deletion: Deletion): string => (deletion.outcome === 'failed' ? deletion.reason : deletion.outcome);

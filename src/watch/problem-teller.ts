@@ -4,6 +4,8 @@ import type { Refused } from './refusals.ts';
 export interface SyncProblem {
 	readonly message: string;
 	readonly hint?: string;
+	/** All is done that was to be done, in another way. */
+	readonly isHarmless?: boolean;
 }
 
 /** Tells what could not be done, each thing once. */
@@ -14,6 +16,8 @@ export interface ProblemTeller {
 	noRm(name: string): void;
 	cannotCompare(name: string, program: string): void;
 	unknown(name: string, error: unknown): void;
+	/** The container has taken something, or refused it: what broke off before has passed. */
+	works(name: string): void;
 }
 
 export function newProblemTeller(onProblem: (problem: SyncProblem) => void): ProblemTeller {
@@ -23,12 +27,12 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 		told.add(key);
 		onProblem(each);
 	};
+	/** In a row, by container. */
 	const failures = new Map<string, number>();
-	const lasts = (name: string, { code, message }: LabcError): boolean => {
+	const lasts = (name: string, { code }: LabcError): boolean => {
 		if (code === 'ENGINE_UNREACHABLE') return false;
-		const key = `${name} ${message}`;
-		const count = (failures.get(key) ?? 0) + 1;
-		failures.set(key, count);
+		const count = (failures.get(name) ?? 0) + 1;
+		failures.set(name, count);
 		return count >= lastingFailures;
 	};
 	return {
@@ -52,6 +56,7 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 			problem(`no ${program}`, {
 				message: `\`${name}\` has no \`${program}\`: what can't be compared is copied again when it starts`,
 				hint: `Base the image on one with \`${program}\` where that is too much.`,
+				isHarmless: true,
 			}),
 		// A container that has gone or does not run is told of by its events, and an engine that is away by whoever listens to it.
 		unknown(name, error) {
@@ -59,11 +64,12 @@ export function newProblemTeller(onProblem: (problem: SyncProblem) => void): Pro
 			const message = error instanceof Error ? error.message : String(error);
 			problem(`${name} ${message}`, { message: `\`${name}\`: ${message}`, hint: goingOn });
 		},
+		works: (name) => void failures.delete(name),
 	};
 }
 
-/** Tried twice a second: what fails so often does not pass by itself. */
-const lastingFailures = 10;
+/** After half a second, one, two and four: what fails so often does not pass by itself. */
+const lastingFailures = 5;
 
 const goingOn = 'Mend what it says: labc goes on trying.';
 

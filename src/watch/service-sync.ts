@@ -1,3 +1,4 @@
+import { LabcError } from '../errors/labc-error.ts';
 import type { Outcome, SendJob } from './container-account.ts';
 import type { CopySource } from './decide.ts';
 import { JobRunner, type JobTools, type RunningContainer } from './job-runner.ts';
@@ -45,6 +46,10 @@ interface Replica extends RunningContainer {
 	retryAfterMs: number;
 	/** Something rests. */
 	isRetryDue: boolean;
+	/** How long to wait after the next try of which nobody knows how far it came. */
+	breakMs: number;
+	/** Ends such a wait: the container has started or ended, the engine is back, or nothing is to be done any more. */
+	goOn: () => void;
 }
 
 type Refusal = Pick<Extract<Outcome, { kind: 'refused' }>, 'reason' | 'isWhole'>;
@@ -55,7 +60,8 @@ function endRound(replica: Replica): void {
 	resolve();
 }
 
-const retryMs = 500;
+/** What breaks off is tried again after pauses that grow for as long as it does. */
+const breakMs = { first: 500, last: 8000 };
 /** What was refused is tried again together, after pauses that grow as long as all of it is refused. */
 const slowRetryMs = { first: 5000, last: 60_000 };
 
@@ -98,6 +104,8 @@ class Replicas implements ServiceSync {
 		this.#replicas.set(id, replica);
 		replica.isUp = true;
 		replica.retryAfterMs = slowRetryMs.first;
+		replica.breakMs = breakMs.first;
+		replica.goOn();
 		this.#ledger.up(id);
 		this.#start(replica);
 	}
@@ -105,7 +113,8 @@ class Replicas implements ServiceSync {
 	#newReplica(container: RunningContainer): Replica {
 		const refusals = newRefusals((refused) => this.#tell.refused(container, refused));
 		const round = Promise.withResolvers<void>();
-		return { ...container, isUp: true, round, refusals, retryAfterMs: slowRetryMs.first, isRetryDue: false };
+		const rests = { retryAfterMs: slowRetryMs.first, isRetryDue: false, breakMs: breakMs.first, goOn: () => undefined };
+		return { ...container, isUp: true, round, refusals, ...rests };
 	}
 
 	down(id: string): void {
@@ -113,6 +122,7 @@ class Replicas implements ServiceSync {
 		this.#ledger.down(id);
 		if (replica === undefined) return;
 		replica.isUp = false;
+		replica.goOn();
 		endRound(replica);
 	}
 
@@ -140,7 +150,10 @@ class Replicas implements ServiceSync {
 
 	close(): Promise<void> {
 		this.#isClosed = true;
-		for (const replica of this.#replicas.values()) endRound(replica);
+		for (const replica of this.#replicas.values()) {
+			replica.goOn();
+			endRound(replica);
+		}
 		return this.settled();
 	}
 
@@ -154,7 +167,12 @@ class Replicas implements ServiceSync {
 		if (before !== undefined) return before.then(() => this.#bringToStopped(replica, copies));
 		if (replica.isUp || this.#isClosed) return Promise.resolve();
 		const { archives } = this.#jobs.pack({ wanted: copies, absent: new Set(), told: new Set() });
-		return this.#occupy(replica, () => copyAll(this.#tools.engine, id, archives).catch(() => undefined));
+		return this.#occupy(replica, () =>
+			copyAll(this.#tools.engine, id, archives).catch((error: unknown) => {
+				// The engine's words on it come once more when the container runs.
+				if (!(error instanceof LabcError)) this.#tell.unknown(replica.name, error);
+			}),
+		);
 	}
 
 	/** Until the container has the version, or can't be reached. */
@@ -197,8 +215,22 @@ class Replicas implements ServiceSync {
 			this.#ledger.finish(id, job, outcome);
 			endRound(replica);
 			if (job.kind === 'send') this.#meet(replica, job, outcome);
-			if (outcome.kind === 'broken off') await this.#tools.pause(retryMs);
+			if (outcome.kind === 'broken off') await this.#takeBreak(replica);
+			else this.#endBreaks(replica);
 		}
+	}
+
+	async #takeBreak(replica: Replica): Promise<void> {
+		const rest = replica.breakMs;
+		replica.breakMs = Math.min(2 * rest, breakMs.last);
+		const { promise, resolve } = Promise.withResolvers<void>();
+		replica.goOn = resolve;
+		await Promise.race([this.#tools.pause(rest), promise]);
+	}
+
+	#endBreaks(replica: Replica): void {
+		replica.breakMs = breakMs.first;
+		this.#tell.works(replica.name);
 	}
 
 	#meet(replica: Replica, job: SendJob, outcome: Outcome): void {

@@ -1,21 +1,20 @@
 import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
-import type { Emit } from '../events/event.ts';
+import type { Emit, LabcEvent } from '../events/event.ts';
 import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
 import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } from './decide.ts';
 import { withFileTargets } from './file-targets.ts';
-import { followContainers } from './follow-containers.ts';
+import { type DownContainer, followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
-import { closedText } from './host-view.ts';
+import type { Repaired, RunningContainer } from './job-runner.ts';
+import { leadWithFile } from './lead-with-file.ts';
+import type { LimitTeller } from './limit-teller.ts';
 import { lookForTrees } from './look-for-trees.ts';
-import { groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
 import { newSyncedTeller, type Synced } from './synced-teller.ts';
 import type { TransferEngine } from './transfer.ts';
-import type { TreeNews } from './tree.ts';
-import { type TreeWatcher, type WatchLimit, watchTrees } from './tree-watcher.ts';
-import { ignoredByAll } from './watched-rules.ts';
+import { type GroupNews, type GroupWatch, watchGroups } from './watch-groups.ts';
 
 export interface SessionRequest {
 	readonly projectName: string;
@@ -27,6 +26,8 @@ export interface SessionRequest {
 	readonly engine: TransferEngine & Pick<Engine, 'containerEvents' | 'listContainers'>;
 	readonly files: HostFiles;
 	readonly emit: Emit;
+	/** One for all sessions of a watch. */
+	readonly limits: LimitTeller;
 	now(): number;
 	/** Ends early when watching ends. */
 	pause(ms: number): Promise<void>;
@@ -50,6 +51,8 @@ export interface Session {
 interface WatchedService {
 	readonly sync: ServiceSync;
 	readonly actions: ActionQueue;
+	/** Its containers that don't run, by id. */
+	readonly down: Map<string, DownContainer>;
 	readonly tellSynced: (synced: Synced) => Promise<void>;
 }
 
@@ -64,7 +67,7 @@ export function openSession(given: SessionRequest): Session {
 	const copied = new Set<string>();
 	const news = holdBack((each) => passOn(each, { services, request, copied, isOver: over.signal.aborted }));
 	const openedAt = now();
-	const watches = watchGroups(request, news.take);
+	const watches = watchGroups({ ...request, onNews: news.take });
 	const ready = Promise.all(watches.map(({ watcher }) => watcher.ready));
 	const readyMs = ready.then(() => Math.round(now() - openedAt));
 	return {
@@ -79,56 +82,36 @@ export function openSession(given: SessionRequest): Session {
 			news.release();
 			const folders = watches.reduce((sum, { watcher }) => sum + watcher.tree.folderCount, 0);
 			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: await readyMs });
+			request.limits.check();
+			tellIdle(services, emit);
 		},
 		async close() {
 			over.abort();
-			for (const { watcher } of watches) watcher.close();
+			for (const { watcher, roots } of watches) {
+				watcher.close();
+				request.limits.left(roots);
+			}
 			await Promise.all([...services.values()].map(({ sync }) => sync.close()));
 			return [...copied];
 		},
 	};
 }
 
-/** What changed, for the rules that are followed where it was seen. */
-interface GroupNews {
-	readonly news: TreeNews;
-	readonly rules: readonly Rule[];
-}
-
-interface GroupWatch extends RuleGroup {
-	readonly watcher: TreeWatcher;
-	isOwn(hostPath: string): boolean;
-}
-
-function watchGroups(request: SessionRequest, onNews: (news: GroupNews) => void): readonly GroupWatch[] {
-	const { files, now, emit } = request;
-	const told = new Set<WatchLimit>();
-	const onLimit = (limit: WatchLimit): void => {
-		if (!told.has(limit)) emit({ type: 'warning', ...limitTexts[limit] });
-		told.add(limit);
-	};
-	const closed = new Set<string>();
-	const onClosed = (folder: string): void => {
-		const message = closedText(folder);
-		if (!closed.has(folder))
-			emit({ type: 'warning', message, hint: 'Give yourself the right to read it, or have it ignored.' });
-		closed.add(folder);
-	};
-	const groups = groupRules(request.rules, files);
-	return groups.map((group) => ({
-		...group,
-		isOwn: isOwn(groups, group),
-		watcher: watchTrees({
-			roots: group.roots,
-			ignoresTree: ignoredByAll(group.rules),
-			files,
-			now,
-			onNews: (news) => onNews({ news, rules: group.rules }),
-			onLimit,
-			onClosed,
-			onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
-		}),
-	}));
+/** Nothing is seen of a change before a container runs. */
+function tellIdle(services: ReadonlyMap<string, WatchedService>, emit: Emit): void {
+	for (const [name, { sync, down }] of services) {
+		if (sync.containers().length > 0) continue;
+		const paused = [...down.values()].filter(({ isPaused }) => isPaused).map((each) => `\`${each.name}\``);
+		const [message, command] =
+			paused.length > 0
+				? [`${paused.join(', ')} of service \`${name}\` ${paused.length === 1 ? 'is' : 'are'} paused`, 'unpause']
+				: [`no container of service \`${name}\` runs`, 'up -d'];
+		emit({
+			type: 'warning',
+			message: `${message}: what changes is brought to it when one does`,
+			hint: `Run \`labc compose ${command} ${name}\` in another terminal: this watch goes on with what it starts.`,
+		});
+	}
 }
 
 /** Keeps news until they are released, and passes on at once what comes later. */
@@ -189,32 +172,46 @@ const placesOf = (paths: readonly string[], service: string, rules: readonly Rul
 
 function watchService(name: string, request: SessionRequest): WatchedService {
 	const { engine, files, emit, pause, now } = request;
+	const nameOf = (each: string): string => path.relative(request.workingDir, each) || '.';
+	const namesOf = (all: readonly string[]): readonly string[] => leadWithFile(all, files).map(nameOf);
+	const tellDone = (
+		{ changed, deleted, since }: Repaired,
+		more: Pick<Extract<LabcEvent, { type: 'watch.done' }>, 'what' | 'count' | 'container' | 'waiting'>,
+	): void => {
+		const about = { service: name, changed: namesOf(changed), deleted: deleted.length, ...more };
+		emit({ type: 'watch.done', ...about, milliseconds: Math.round(now() - since) });
+	};
+	const down = new Map<string, DownContainer>();
 	const sync = syncService({
 		engine,
 		files,
 		rules: request.rules.filter(({ service }) => service === name),
 		inMemory: request.inMemory(name),
 		pause,
-		onProblem: (problem) => emit({ type: 'warning', ...problem, failed: { service: name, what: 'synced' } }),
-		onRepair: (container, count, since) =>
-			emit({
-				type: 'watch.done',
-				service: name,
-				what: 'repaired',
-				changed: [],
-				container,
-				count,
-				milliseconds: Math.round(now() - since),
-			}),
+		onProblem: ({ isHarmless, ...problem }) =>
+			emit({ type: 'warning', ...problem, ...(!isHarmless && { failed: { service: name, what: 'synced' } }) }),
+		onRepair: (container, repaired) => tellDone(repaired, { what: 'repaired', container, count: 1 }),
 		now,
 	});
-	const tellSynced = newSyncedTeller(({ changed, deleted, count, since }) => {
-		const milliseconds = Math.round(now() - since);
-		const about = { service: name, what: 'synced', changed, deleted: deleted.length, count } as const;
-		emit({ type: 'watch.done', ...about, milliseconds });
+	const tellSynced = newSyncedTeller(({ count, ...synced }) => {
+		const containers = [...down.values()];
+		const arePaused = containers.every(({ isPaused }) => isPaused);
+		const waits = count === 0 && containers.length > 0;
+		const waiting = { containers: containers.map((each) => each.name), arePaused };
+		tellDone(synced, { what: 'synced', count, ...(waits && { waiting }) });
 	});
-	return { sync, actions: newActionQueue((actions) => request.perform(name, actions, sync)), tellSynced };
+	const perform = (actions: Actions): Promise<void> => request.perform(name, namedActions(actions, namesOf), sync);
+	return { sync, down, actions: newActionQueue(perform), tellSynced };
 }
+
+const namedActions = (
+	{ rebuild, restart, execs }: Actions,
+	namesOf: (all: readonly string[]) => readonly string[],
+): Actions => ({
+	rebuild: namesOf(rebuild),
+	restart: namesOf(restart),
+	execs: new Map([...execs].map(([rule, causes]) => [rule, namesOf(causes)])),
+});
 
 interface Task {
 	readonly work: ServiceWork;
@@ -224,8 +221,7 @@ interface Task {
 /** Copies at once; a rebuild goes on beside it, and what restarts or runs waits for both. */
 async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, request }: Task): Promise<void> {
 	const since = request.now();
-	const nameOf = (each: string): string => path.relative(request.workingDir, each) || '.';
-	const causesOf = (rule: Rule): readonly string[] => work.changed.filter((each) => rule.covers(each)).map(nameOf);
+	const causesOf = (rule: Rule): readonly string[] => work.changed.filter((each) => rule.covers(each));
 	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies);
 	const wanted = actionsOf(work.matched, causesOf);
 	if (wanted.rebuild.length > 0) void actions.add({ ...wanted, restart: [], execs: new Map() });
@@ -234,7 +230,7 @@ async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, r
 		const { copied, deleted } = copiedOf(work, sync, request);
 		// Where all refuse it, or nothing of it can be copied, that was told.
 		const isDone = copied.length > 0 && (count > 0 || sync.containers().length === 0);
-		if (isDone) await tellSynced({ changed: copied.map(nameOf), deleted: deleted.map(nameOf), count, since });
+		if (isDone) await tellSynced({ changed: copied, deleted, count, since });
 	}
 	if (wanted.restart.length > 0 || wanted.execs.size > 0) await actions.add({ ...wanted, rebuild: [] });
 }
@@ -261,17 +257,24 @@ async function follow(
 	signal: AbortSignal,
 ): Promise<void> {
 	const listed = Promise.withResolvers<void>();
-	const every = (act: (sync: ServiceSync) => void): void => {
-		for (const { sync } of services.values()) act(sync);
-	};
 	const request = {
 		projectName,
 		signal,
 		pause,
-		onUp: (service: string, container: { readonly id: string; readonly name: string }) =>
-			services.get(service)?.sync.up(container),
-		onDown: (id: string) => every((sync) => sync.down(id)),
-		onGone: (id: string) => every((sync) => sync.gone(id)),
+		onUp(service: string, container: RunningContainer): void {
+			services.get(service)?.down.delete(container.id);
+			services.get(service)?.sync.up(container);
+		},
+		onDown(service: string, container: DownContainer): void {
+			services.get(service)?.down.set(container.id, container);
+			services.get(service)?.sync.down(container.id);
+		},
+		onGone(id: string): void {
+			for (const { down, sync } of services.values()) {
+				down.delete(id);
+				sync.gone(id);
+			}
+		},
 		onLost: (error: unknown) =>
 			emit({ type: 'warning', message: `the engine is away, and is waited for${reasonText(error)}` }),
 	};
@@ -285,15 +288,3 @@ function reasonText(error: unknown): string {
 	const text = error instanceof Error ? error.message : String(error);
 	return text === 'aborted' ? '' : `: ${text}`;
 }
-
-const polling = 'changes are looked for every half second instead, until labc reads the project again';
-const limitTexts: Readonly<Record<WatchLimit, { readonly message: string; readonly hint: string }>> = {
-	max_user_watches: {
-		message: `the system lets nobody watch more folders: ${polling}`,
-		hint: 'Run `sudo sysctl fs.inotify.max_user_watches=524288` and save the Compose file, and put the line into /etc/sysctl.d to keep it.',
-	},
-	max_user_instances: {
-		message: `the system lets no more programs watch folders: ${polling}`,
-		hint: 'Run `sudo sysctl fs.inotify.max_user_instances=1024` and save the Compose file, and put the line into /etc/sysctl.d to keep it.',
-	},
-};

@@ -14,6 +14,8 @@ export interface TreeRequest {
 	readonly files: Pick<HostFiles, 'look' | 'lookAtRoot' | 'list' | 'listLater' | 'watchFolder'>;
 	/** Something may have changed at the path. */
 	onHint(hint: Hint): void;
+	/** The system has lost what it was to tell: anything may have changed. */
+	onLost(): void;
 	/** A folder can't be watched, for the system's reason. */
 	onUnwatched(error: unknown): void;
 	/** A folder, or what is in it, may not be looked at: what was seen there counts as it was. */

@@ -1,7 +1,9 @@
 import { newBatch } from './batch.ts';
 import type { HostFiles } from './host-files.ts';
-import { Tree, type TreeNews } from './tree.ts';
+import { Tree } from './tree.ts';
+import type { TreeNews } from './tree-news.ts';
 import type { Hint } from './tree-request.ts';
+import { limitOf, type WatchLimit } from './watch-limit.ts';
 
 export interface TreeWatcherRequest {
 	/** None of them below another one. */
@@ -11,15 +13,14 @@ export interface TreeWatcherRequest {
 	/** Milliseconds since the epoch. */
 	now(): number;
 	onNews(news: TreeNews): void;
-	/** The system has no room for more watches: what is lacking is looked at from time to time. */
+	/** The system has no room for more watches: all is looked at from time to time. */
 	onLimit(limit: WatchLimit): void;
+	/** It had room for all that was lacking: nothing need be looked at any more. */
+	onRoom(): void;
 	/** A folder, or what is in it, may not be looked at. */
 	onClosed(folder: string): void;
 	onError(error: unknown): void;
 }
-
-/** What of the system is used up: watches, or instances of what keeps them. */
-export type WatchLimit = 'max_user_watches' | 'max_user_instances';
 
 export interface TreeWatcher {
 	/** From then on no change is missed. */
@@ -31,8 +32,11 @@ export interface TreeWatcher {
 
 /** Short enough to be felt as at once, long enough for what a program writes in one go. */
 const batchTimes = { quiet: 10, cap: 150 };
-/** More hints in a row may have been more than the system could keep: it drops what is too much without a word. */
-const manyHints = 4000;
+/**
+ * More hints in a row may have been more than the system could keep: it drops what is too much, and Node does not pass on
+ * that it says so. Of what it keeps, a part may have been for watches that are closed by now.
+ */
+const manyHints = { most: 4000, ofKept: 1 / 4 };
 const rescanAfterMs = 250;
 const checkRootsEveryMs = 1000;
 const pollEveryMs = 500;
@@ -42,9 +46,12 @@ const breathMs = 20;
 export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	const closed = new AbortController();
 	const told = newHintQueue(request, (hints, count) => settle(hints, count));
+	const kept = request.files.inotifyLimit('max_queued_events') ?? Number.POSITIVE_INFINITY;
+	const fewest = Math.min(manyHints.most, kept * manyHints.ofKept);
 	const tree = new Tree({
 		...request,
 		onHint: told.add,
+		onLost: () => lookSoon(),
 		onUnwatched: (error) => polling.start(error),
 		breathe: newBreath(request.now),
 	});
@@ -55,15 +62,24 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	};
 	const settle = (hints: readonly Hint[], told: number): void => {
 		tell(tree.settle(hints));
-		if (told < manyHints) return;
-		// Not put off by what comes after it: a steady flood must not keep it from being found out.
+		if (told >= fewest) lookSoon();
+	};
+	/** Not put off by what comes after it: a steady flood must not keep it from being found out. */
+	const lookSoon = (): void => {
+		if (closed.signal.aborted) return;
 		rescan ??= setTimeout(() => {
 			rescan = undefined;
 			void lookAgain();
 		}, rescanAfterMs);
 	};
-	const lookAgain = (): Promise<void> => ready.then(() => tree.rescan()).then(tell, request.onError);
-	const polling = newPolling(request, lookAgain);
+	const lookAgain = (first: () => void = () => undefined): Promise<void> =>
+		ready
+			.then(() => {
+				first();
+				return tree.rescan();
+			})
+			.then(tell, request.onError);
+	const polling = newPolling(request, () => lookAgain(() => tree.watchRest()));
 	const ready = tree.open().then(told.open);
 	const guard = setInterval(() => {
 		for (const hint of tree.checkRoots()) told.add(hint);
@@ -82,21 +98,36 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 	};
 }
 
-/** Looks from time to time once the system has no room for watches, and rests four times as long as that takes. */
-function newPolling({ now, onLimit }: Pick<TreeWatcherRequest, 'now' | 'onLimit'>, look: () => Promise<void>) {
+/**
+ * Looks from time to time for as long as the system has no room for all watches, and rests four times as long as that
+ * takes. `look` tries to watch what is lacking first.
+ */
+function newPolling(
+	{ now, onLimit, onRoom }: Pick<TreeWatcherRequest, 'now' | 'onLimit' | 'onRoom'>,
+	look: () => Promise<void>,
+) {
 	let timer: NodeJS.Timeout | undefined;
-	let isBegun = false;
+	let isGoingOn = false;
+	let lacksRoom = false;
 	let isClosed = false;
 	const again = async (): Promise<void> => {
 		const start = now();
+		lacksRoom = false;
 		await look();
-		if (!isClosed) timer = setTimeout(again, Math.max(pollEveryMs, 4 * (now() - start)));
+		if (isClosed) return;
+		if (lacksRoom) timer = setTimeout(again, Math.max(pollEveryMs, 4 * (now() - start)));
+		else {
+			isGoingOn = false;
+			onRoom();
+		}
 	};
 	return {
 		start(error: unknown): void {
 			const limit = limitOf(error);
-			if (limit === undefined || isBegun) return;
-			isBegun = true;
+			if (limit === undefined || isClosed) return;
+			lacksRoom = true;
+			if (isGoingOn) return;
+			isGoingOn = true;
 			onLimit(limit);
 			timer = setTimeout(again, pollEveryMs);
 		},
@@ -147,12 +178,6 @@ function newHintQueue(
 			if (isOpen) tellAll();
 		},
 	};
-}
-
-function limitOf(error: unknown): WatchLimit | undefined {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'ENOSPC') return 'max_user_watches';
-	return code === 'EMFILE' || code === 'ENFILE' ? 'max_user_instances' : undefined;
 }
 
 /** Lets others work after each `breathMs` of work. */

@@ -2,28 +2,10 @@ import path from 'node:path';
 import { type Folder, FolderNames } from './folder-names.ts';
 import { type FolderWatch, type Listing, type Look, namesIn } from './host-files.ts';
 import { isDifferent, isGlimpse, isOtherFolder, isSame, type Seen } from './seen.ts';
+import { type Findings, type TreeNews, tellOf } from './tree-news.ts';
 import type { Hint, TreeRequest } from './tree-request.ts';
 import { walkFolders } from './walk-folders.ts';
-
-export interface TreeChange {
-	readonly path: string;
-	readonly isThere: boolean;
-}
-
-/** What was found by looking. */
-export interface TreeNews {
-	readonly changes: readonly TreeChange[];
-	/**
-	 * Paths at and below which something may have come and gone between two looks: who looked himself meanwhile may have
-	 * seen it.
-	 */
-	readonly suspects: readonly string[];
-}
-
-interface Findings extends TreeNews {
-	readonly changes: TreeChange[];
-	readonly suspects: string[];
-}
+import { limitOf } from './watch-limit.ts';
 
 /** What was seen at a path, and what is there now. */
 interface Sight {
@@ -45,6 +27,7 @@ export class Tree {
 	readonly #roots = new Map<string, Look | undefined>();
 	readonly #doubtful = new Set<string>();
 	#openedAt = 0;
+	#hasRoom = true;
 	#isClosed = false;
 
 	constructor(request: TreeRequest) {
@@ -85,6 +68,18 @@ export class Tree {
 			await this.#request.breathe();
 		}
 		return news;
+	}
+
+	/**
+	 * Tries once more to watch what could not be watched, for as long as the system has room. Who looks at everything
+	 * afterwards misses nothing.
+	 */
+	watchRest(): void {
+		this.#hasRoom = true;
+		for (const [folder, known] of this.#folders) {
+			known.watch ??= this.#watch(folder);
+			if (!this.#hasRoom) return;
+		}
 	}
 
 	/** Roots that came, went, or were replaced: nothing above them is watched. */
@@ -272,12 +267,14 @@ export class Tree {
 	}
 
 	#watch(folder: string): FolderWatch | undefined {
-		const { files, onHint, onUnwatched } = this.#request;
+		const { files, onHint, onLost, onUnwatched } = this.#request;
 		try {
 			return files.watchFolder(folder, (name) => {
-				if (name !== undefined) onHint({ path: path.join(folder, name), isTold: true });
+				if (name === undefined) onLost();
+				else onHint({ path: path.join(folder, name), isTold: true });
 			});
 		} catch (error) {
+			if (limitOf(error) !== undefined) this.#hasRoom = false;
 			onUnwatched(error);
 			return undefined;
 		}
@@ -293,8 +290,3 @@ export class Tree {
 		}
 	}
 }
-
-const tellOf =
-	({ changes }: Findings, isThere: boolean) =>
-	(path: string): void =>
-		void changes.push({ path, isThere });

@@ -121,6 +121,7 @@ async function openTree(root: string): Promise<Tree> {
 	const quiet = {
 		now: Date.now,
 		onHint: () => undefined,
+		onLost: () => undefined,
 		onUnwatched: () => undefined,
 		onClosed: () => undefined,
 		breathe: () => undefined,

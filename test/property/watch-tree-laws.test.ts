@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { Tree, type TreeNews } from '../../src/watch/tree.ts';
+import { Tree } from '../../src/watch/tree.ts';
+import type { TreeNews } from '../../src/watch/tree-news.ts';
 import type { Hint } from '../../src/watch/tree-request.ts';
 import { MemoryHost } from '../support/memory-host.ts';
 import { runs } from '../support/property-runs.ts';
@@ -25,6 +26,7 @@ async function newWorld(isWatched: boolean) {
 		ignoresTree: () => false,
 		files: isWatched ? host.files : { ...host.files, watchFolder: noRoom },
 		onHint: (hint) => hints.push(hint),
+		onLost: () => undefined,
 		onUnwatched: () => undefined,
 		onClosed: () => undefined,
 		now: host.now,

@@ -11,6 +11,8 @@ const timeout = 120_000;
 
 interface Given {
 	readonly target?: string;
+	/** More of the rule. */
+	readonly action?: string;
 	/** Further lines of the service. */
 	readonly service?: readonly string[];
 	/** Further lines of the file. */
@@ -21,6 +23,7 @@ interface Given {
 /** One service with one rule that copies `src`. */
 function lab({
 	target = '/app',
+	action = 'action: sync',
 	service = ['image: labc/busybox:latest'],
 	file = [],
 	files = {},
@@ -33,7 +36,7 @@ function lab({
 		'    stop_signal: SIGKILL',
 		'    develop:',
 		'      watch:',
-		`        - {path: src, action: sync, target: ${target}}`,
+		`        - {path: src, ${action}, target: ${target}}`,
 		...file,
 		'',
 	].join('\n');
@@ -257,12 +260,18 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 	});
 
 	test('a container whose files are read-only is told of once, however many changed', { timeout }, async () => {
-		await using made = lab({ service: ['image: labc/busybox:latest', 'read_only: true'] });
+		await using made = lab({
+			service: ['image: labc/busybox:latest', 'read_only: true'],
+			action: 'action: sync+exec, exec: {command: [echo, tried]}',
+		});
 		await using watch = await watching(made);
 		for (let nth = 0; nth < 40; nth += 1) made.write(`src/f${nth}`, '1');
 		await watch.says(/nothing can be brought into `.*-app-1`: .*read-only/);
-		made.write('src/f0', '2');
-		await new Promise((resolve) => setTimeout(resolve, 3000));
+		// The command of a change is run when its copy has ended, and what it met is told.
+		for (const name of ['src/late', 'src/later']) {
+			made.write(name, '2');
+			await watch.says(new RegExp(`Watch app: .*${name}.* → command run in 1 container`));
+		}
 		assert.equal(count(watch.said(), /warning/), 1, watch.said());
 		assert.doesNotMatch(watch.said(), /synced to/);
 	});
@@ -303,14 +312,66 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		await using made = lab({ files: { 'src/a/b/c/d/e/f': '1' } });
 		const limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$@"';
 		await using watch = await watching(made, { under: ['unshare', '-Ur', 'sh', '-c', limited, 'sh'] });
-		assert.match(watch.said(), /warning: .*watch more folders.*\n.*sysctl fs\.inotify\.max_user_watches=/);
+		const warning =
+			/warning: the system's limit of watched folders is reached .*until it is raised.*\n.*`sudo sysctl fs\.inotify\.max_user_watches=\d+`/;
+		assert.match(watch.said(), warning);
 		writeFileSync(at(made, 'a/b/c/d/e/f'), '2');
 		await untilSays(made, app('cat /app/a/b/c/d/e/f', '2'), watch.said);
 		made.write('src/new/deep/g', '3');
 		await untilSays(made, app('cat /app/new/deep/g', '3'), watch.said);
 		rmSync(at(made, 'a'), { recursive: true });
 		await untilSays(made, app('ls -A /app', 'new'), watch.said);
+		const compose = path.join(made.folder, 'compose.yaml');
+		writeFileSync(compose, `# read again\n${readFileSync(compose, 'utf8')}`);
+		await watch.says(/compose\.yaml changed → nothing to do\n(.*\n)* Watch enabled/);
 		assert.equal(count(watch.said(), /warning/), 1, watch.said());
+	});
+
+	test('where the limit is raised meanwhile it watches all folders, says so once, and looks for changes no more', {
+		timeout,
+		skip: process.platform !== 'linux' && 'a limit of Linux',
+	}, async () => {
+		await using made = lab({ files: { 'src/a/b/c/d/e/f': '1' } });
+		const limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$@"';
+		await using watch = await watching(made, { under: ['unshare', '-Ur', 'sh', '-c', limited, 'sh'] });
+		assert.match(watch.said(), /limit of watched folders is reached/);
+		const raise = ['sh', '-c', 'echo 1000 > /proc/sys/user/max_inotify_watches'];
+		const raised = await execute('nsenter', ['-U', '-t', String(watch.pid), '--preserve-credentials', ...raise]);
+		assert.equal(raised.status, 0, raised.stderr);
+		await watch.says(/ Watch: the system lets labc watch all folders again/);
+		for (const [nth, name] of ['a/b/c/d/e/f', 'new/deep/g'].entries()) {
+			made.write(`src/${name}`, `raised ${nth}`);
+			await untilSays(made, app(`cat /app/${name}`, `raised ${nth}`), watch.said);
+		}
+		assert.equal(count(watch.said(), /watch all folders again|warning/), 2, watch.said());
+	});
+
+	test('what changes when the system’s queue of changes is full is found', {
+		timeout,
+		skip: process.platform !== 'linux' && 'a queue of Linux',
+	}, async () => {
+		await using made = lab({ files: { 'src/a': '1', 'src/b': '1', 'src/deep/c': '1', 'src/deep/gone': '1' } });
+		await using watch = await watching(made);
+		made.write('src/deep/gone', '2');
+		await untilSays(made, app('cat /app/deep/gone', '2'), watch.said);
+		const size = Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'));
+		process.kill(watch.pid, 'SIGSTOP');
+		try {
+			for (let nth = 0; nth < size; nth += 1)
+				chmodSync(at(made, nth % 2 === 0 ? 'a' : 'b'), nth % 4 < 2 ? 0o600 : 0o644);
+			made.write('src/first', 'lost');
+			made.write('src/deep/c', 'lost');
+			made.write('src/deep/new/d', 'lost');
+			rmSync(at(made, 'deep/gone'));
+		} finally {
+			process.kill(watch.pid, 'SIGCONT');
+		}
+		await untilSays(
+			made,
+			app('cat /app/first /app/deep/c /app/deep/new/d; ls /app/deep', 'lostlostlostc\nnew'),
+			watch.said,
+		);
+		assert.doesNotMatch(watch.said(), /warning/);
 	});
 
 	test('so it is where no further instance is to be had', {
@@ -320,7 +381,10 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		await using made = lab();
 		const limited = 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"';
 		await using watch = await watching(made, { under: ['unshare', '-Ur', 'sh', '-c', limited, 'sh'] });
-		assert.match(watch.said(), /warning: .*watch folders.*\n.*sysctl fs\.inotify\.max_user_instances=/);
+		assert.match(
+			watch.said(),
+			/warning: the system's limit of programs that watch folders is reached.*\n.*sysctl fs\.inotify\.max_user_instances=/,
+		);
 		made.write('src/first', '2');
 		await untilSays(made, app('cat /app/first', '2'), watch.said);
 	});

@@ -32,7 +32,7 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 		made.write('src/a', '2');
 		await watch.says(/"status":"Synced"/);
 		made.write('api/Dockerfile', dockerfile('exit 3'));
-		await watch.says(/The container that ran goes on/);
+		await watch.says(/"status":"Failed"/);
 		assert.equal(await watch.end(), 130);
 		const objects = watch
 			.said()
@@ -42,8 +42,23 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 		const synced = objects.find(({ status }) => status === 'Synced');
 		assert.deepEqual(
 			{ ...synced, milliseconds: typeof synced?.['milliseconds'] },
-			{ id: 'Watch app', status: 'Synced', changed: ['src/a'], changes: 1, count: 1, milliseconds: 'number' },
+			{
+				id: 'Watch app',
+				status: 'Synced',
+				service: 'app',
+				changed: ['src/a'],
+				changes: 1,
+				count: 1,
+				milliseconds: 'number',
+			},
 		);
+		const failed = objects.find(({ status }) => status === 'Failed');
+		assert.deepEqual(
+			[failed?.['service'], failed?.['action'], failed?.['place']],
+			['api', 'rebuild', 'api/Dockerfile:2:1'],
+		);
+		assert.match(String(failed?.['error']), /^building `api` failed at `RUN exit 3`/);
+		assert.match(String(failed?.['hint']), /The container that ran goes on/);
 		assert.ok(objects.some(({ id, status }) => id === 'Watch api' && status === 'Being rebuilt'));
 		assert.ok(objects.some(({ message }) => /^api: api\/Dockerfile:2:1: .*exit 3/.test(String(message))));
 	});
@@ -63,11 +78,10 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 
 	test('ends at once with Ctrl-C, also while everything is still being brought up', { timeout }, async () => {
 		await using made = lab();
-		made.write('api/Dockerfile', dockerfile('echo begun && sleep 30'));
+		// Who waited for it would not end in the time that this test has.
+		made.write('api/Dockerfile', dockerfile('echo begun && sleep 600'));
 		await using watch = await watching(made, { ready: /begun/ });
-		const began = performance.now();
 		assert.equal(await watch.end(), 130);
-		assert.ok(performance.now() - began < 8000);
 		assert.match(watch.said(), /Interrupted/);
 	});
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Scenario, scenario, whyNoEngine } from './scenario.ts';
 import { containerOf, until, untilSays, watching } from './watching.ts';
 
@@ -191,9 +190,15 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 
 	test('are not followed with `--no-reload`', { timeout }, async () => {
 		await using made = lab();
+		await using other = lab();
 		await using watch = await watching(made, { args: ['watch', '--no-reload'] });
-		made.write('compose.yaml', app(['    hostname: other']));
-		await delay(1500);
+		await using following = await watching(other);
+		// Another watch reads its own file again, which changes later, and has carried it out.
+		for (const name of ['first', 'second']) {
+			for (const each of [made, other]) each.write('compose.yaml', app([`    hostname: ${name}`]));
+			await untilSays(other, says('hostname', name), following.said);
+			await until(() => begun(following.said()) === (name === 'first' ? 2 : 3), following.said);
+		}
 		made.write('src/a', '2');
 		await untilSays(made, says('cat /app/a', '2'), watch.said);
 		assert.doesNotMatch(watch.said(), /compose\.yaml/);

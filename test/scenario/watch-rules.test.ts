@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { docker, type Scenario, scenario, whyNoEngine } from './scenario.ts';
-import { containerOf, untilSays, watching } from './watching.ts';
+import { containerOf, until, untilSays, watching } from './watching.ts';
 
 const skip = whyNoEngine() ?? false;
 const timeout = 120_000;
@@ -145,8 +145,9 @@ describe('what is watched', { skip, concurrency: 1 }, () => {
 		{
 			await using watch = await watching(lab, { args: ['watch', '--no-up', 'one'] });
 			assert.deepEqual(await services(lab), []);
+			await watch.says(/warning: no container of service `one` runs: .*\n +hint: Run `labc compose up -d one`/);
 			lab.write('src/early', 'e');
-			await watch.says(/ Watch one: src\/early → kept for its next container/);
+			await watch.says(/ Watch one: src\/early → kept until a container runs\n/);
 			assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
 			await untilSays(lab, has('one', 'cat /app/early', 'e'), watch.said);
 			assert.doesNotMatch(watch.said(), /two/);
@@ -161,6 +162,33 @@ describe('what is watched', { skip, concurrency: 1 }, () => {
 			(await lab.containers()).map(({ Id, State }) => [Id, State.StartedAt]),
 			before,
 		);
+	});
+
+	test('is kept while a container is paused, which is told, and is in it when it goes on', { timeout }, async () => {
+		const files = {
+			'compose.yaml': `services:\n${service('app', [image], ['{path: src, action: sync, target: /app}'])}`,
+			'src/a': '1',
+		};
+		await using lab = scenario({ files });
+		assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
+		const id = (await containerOf(lab, 'app')) ?? '';
+		{
+			await using watch = await watching(lab);
+			assert.doesNotMatch(watch.said(), /warning/);
+			await docker('pause', id);
+			// The engine's word on it comes later than its answer.
+			await until(() => {
+				lab.write('src/a', String(performance.now()));
+				return / Watch app: src\/a → kept until .*-app-1 is unpaused\n/.test(watch.said());
+			}, watch.said);
+			lab.write('src/a', 'last');
+			await docker('unpause', id);
+			await untilSays(lab, has('app', 'cat /app/a', 'last'), watch.said);
+			await docker('pause', id);
+		}
+		await using late = await watching(lab, { args: ['watch', '--no-up'] });
+		await late.says(/warning: `.*-app-1` of service `app` is paused: .*\n +hint: Run `labc compose unpause app`/);
+		await docker('unpause', id);
 	});
 
 	test('keeps replaced images with `--prune=false`, and hides builds with `--quiet`', { timeout }, async () => {

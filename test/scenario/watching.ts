@@ -36,14 +36,22 @@ export async function watching(lab: Scenario, options: WatchingOptions = {}): Pr
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
+	let isOver = false;
 	const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+	void ended.then(() => {
+		isOver = true;
+	});
 	const end = (): Promise<number | null> => {
 		child.kill('SIGINT');
 		return ended;
 	};
 	const says = (pattern: RegExp, start = 0): Promise<void> =>
 		until(
-			() => pattern.test(said.slice(start)),
+			() => {
+				if (pattern.test(said.slice(start))) return true;
+				assert.ok(!isOver, `it ended without ${pattern}: ${said}`);
+				return false;
+			},
 			() => `${pattern} in: ${said}`,
 		);
 	try {

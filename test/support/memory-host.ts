@@ -15,7 +15,7 @@ interface HostNode {
 
 interface Watcher {
 	isClosed: boolean;
-	onHint(name: string): void;
+	onHint(name: string | undefined): void;
 }
 
 /** A disk of the host in memory that tells its changes late, as inotify does. */
@@ -70,6 +70,7 @@ export class MemoryHost {
 			};
 		},
 		listLater: async (folder) => this.files.list(folder),
+		inotifyLimit: () => undefined,
 	};
 
 	/** Milliseconds since the epoch. */
@@ -93,6 +94,12 @@ export class MemoryHost {
 	/** What was not told is never told. */
 	drop(): void {
 		this.#queue = [];
+	}
+
+	/** Nor is this, but who watches a folder is told that something was lost. */
+	lose(): void {
+		this.drop();
+		for (const { watchers } of this.#nodes.values()) for (const { onHint } of watchers) onHint(undefined);
 	}
 
 	/** Where a path is when links above it are followed. */

@@ -5,7 +5,8 @@ import { lookForTrees } from '../../src/watch/look-for-trees.ts';
 import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { type ServiceSync, syncService } from '../../src/watch/service-sync.ts';
 import type { TransferEngine } from '../../src/watch/transfer.ts';
-import { Tree, type TreeNews } from '../../src/watch/tree.ts';
+import { Tree } from '../../src/watch/tree.ts';
+import type { TreeNews } from '../../src/watch/tree-news.ts';
 import type { Hint } from '../../src/watch/tree-request.ts';
 import { ignoredByAll, outermostRoots } from '../../src/watch/watched-rules.ts';
 import { type ContainerFiles, containerFiles, filesEngine, type Node, remove } from './container-files.ts';
@@ -67,6 +68,7 @@ export class WatchWorld {
 			ignoresTree: ignoredByAll(this.rules),
 			files: this.host.files,
 			onHint: (hint) => this.#hint(hint),
+			onLost: () => undefined,
 			onUnwatched: () => undefined,
 			onClosed: () => undefined,
 			now: this.host.now,

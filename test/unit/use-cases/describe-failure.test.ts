@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { LabcError } from '../../../src/errors/labc-error.ts';
-import { describeFailure } from '../../../src/use-cases/describe-failure.ts';
+import { describeFailure, failureOf } from '../../../src/use-cases/describe-failure.ts';
 
 const at = (file: string, line: number) => ({ file, line, column: 3, lineText: 'x' });
 
@@ -32,5 +32,17 @@ const cases: readonly { readonly when: string; readonly error: unknown; readonly
 describe('a failure is described', () => {
 	for (const { when, error, text } of cases) {
 		test(`where ${when}`, () => assert.equal(describeFailure(error, '/lab'), text));
+	}
+});
+
+describe('a failure for programs', () => {
+	const wanted = [
+		{ error: 'it broke\nwhy', place: 'api/Dockerfile:2:3', hint: 'Mend it.' },
+		{ error: 'one', place: 'compose.yml:1:3', hint: 'Do.' },
+		{ error: 'no such thing', place: undefined, hint: undefined },
+		{ error: 'text', place: undefined, hint: undefined },
+	];
+	for (const [nth, { when, error }] of cases.entries()) {
+		test(`has its first finding in parts where ${when}`, () => assert.deepEqual(failureOf(error, '/lab'), wanted[nth]));
 	}
 });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import type { LabcEvent } from '../../../src/events/event.ts';
+import { describe, mock, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Emit } from '../../../src/events/event.ts';
 import type { RunTools } from '../../../src/use-cases/run-tools.ts';
 import { watchActions } from '../../../src/use-cases/watch-actions.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 import type { ServiceSync } from '../../../src/watch/service-sync.ts';
 import { project, service } from '../../support/plan-cases.ts';
+
+type Told = Parameters<Emit>[0];
 
 const lab = project({ services: { app: service() } });
 const rule = compileRule({
@@ -16,9 +19,14 @@ const rule = compileRule({
 });
 const containers = ['lab-app-1', 'lab-app-2'].map((name) => ({ id: name, name }));
 
+interface Going {
+	readonly ended?: Promise<void>;
+	readonly onBegun?: (told: readonly Told[]) => Promise<void>;
+}
+
 /** Commands write the container's name and end with its status. */
-async function executed(statuses: Readonly<Record<string, number>>) {
-	const told: Omit<LabcEvent, 'at'>[] = [];
+async function executed(statuses: Readonly<Record<string, number>>, { ended, onBegun }: Going = {}) {
+	const told: Told[] = [];
 	let time = 0.25;
 	const tools = {
 		engine: {
@@ -26,18 +34,21 @@ async function executed(statuses: Readonly<Record<string, number>>) {
 			startExec: async (id: string) => ({
 				output: (async function* () {
 					yield { stream: 'stdout', bytes: Buffer.from(`done in ${id}\n`) };
+					await ended;
 				})(),
 				close: () => undefined,
 			}),
 			inspectExec: async (id: string) => ({ running: false, exitCode: statuses[id] ?? 0 }),
 		},
-		emit: (event: Omit<LabcEvent, 'at'>) => void told.push(event),
+		emit: (event: Told) => void told.push(event),
 		contents: { now: () => (time += 7.4) },
 		signal: new AbortController().signal,
 	} as unknown as RunTools;
 	const sync = { containers: () => containers } as unknown as ServiceSync;
 	const actions = { rebuild: [], restart: [], execs: new Map([[rule, ['p/a']]]) };
-	await watchActions(() => lab, tools, { builds: {}, prune: true })('app', actions, sync);
+	const done = watchActions(() => lab, tools, { builds: {}, prune: true })('app', actions, sync);
+	if (onBegun !== undefined) await onBegun(told);
+	await done;
 	return told;
 }
 
@@ -69,5 +80,38 @@ describe('what a watch rule runs', () => {
 			warnings.map((event) => 'failed' in event && event.failed),
 			[about, about],
 		);
+	});
+
+	test('is told once in each container where it does not end, with what waits for it and what to do', async () => {
+		mock.timers.enable({ apis: ['setTimeout'] });
+		try {
+			const { promise: ended, resolve } = Promise.withResolvers<void>();
+			const warningsOf = (told: readonly Told[]) => told.filter((event) => event.type === 'warning');
+			const told = await executed(
+				{},
+				{
+					ended,
+					async onBegun(sofar) {
+						await turn();
+						mock.timers.tick(9999);
+						assert.deepEqual(warningsOf(sofar), []);
+						mock.timers.tick(60_000);
+						resolve();
+					},
+				},
+			);
+			const warnings = warningsOf(told);
+			assert.deepEqual(
+				warnings.map(({ message }) => message),
+				['lab-app-1', 'lab-app-2'].map(
+					(name) =>
+						`the command of a watch rule has been running in \`${name}\` for 10 s: files are copied on, but further commands, restarts and rebuilds of \`app\` wait until it ends`,
+				),
+			);
+			assert.match(warnings[0]?.hint ?? '', /run `labc compose restart app`/);
+			assert.equal(told.at(-1)?.type, 'watch.done');
+		} finally {
+			mock.timers.reset();
+		}
 	});
 });

@@ -23,6 +23,7 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 	const container = containerFiles();
 	const problems: { readonly message: string; readonly hint?: string }[] = [];
 	const repairs: number[] = [];
+	const repaired: { readonly changed: readonly string[]; readonly deleted: readonly string[] }[] = [];
 	const declared = { path, action: 'sync', target } as const;
 	const rule = compileRule({ service: 'app', index: 0, declared, ignoreFile: undefined });
 	const retries: (() => void)[] = [];
@@ -33,7 +34,10 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 		rules: [rule],
 		inMemory: () => false,
 		onProblem: (problem) => problems.push(problem),
-		onRepair: (_, paths) => repairs.push(paths),
+		onRepair: (_, { changed, deleted }) => {
+			repairs.push(changed.length);
+			repaired.push({ changed, deleted });
+		},
 		now: () => 0,
 		pause: (ms) => {
 			rests.push(ms);
@@ -54,7 +58,7 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 		await turn();
 		await sync.settled();
 	};
-	return { host, container, problems, repairs, sync, note, restart, rests, rest };
+	return { host, container, problems, repairs, repaired, sync, note, restart, rests, rest };
 }
 
 const kinds = ({ nodes }: ReturnType<typeof containerFiles>) =>
@@ -152,26 +156,129 @@ describe('what is refused', () => {
 	});
 });
 
-test('what fails again and again for no reason that passes is told once, and tried on', async () => {
-	const { host, problems, note, rest, sync } = lab({
+describe('what breaks off for no reason that passes', () => {
+	const broken = (isBroken: () => boolean) => (engine: TransferEngine) => ({
+		...engine,
+		async putArchive(...given: Parameters<TransferEngine['putArchive']>) {
+			if (isBroken()) throw new LabcError('ENGINE_CONFLICT', 'the words of an engine');
+			await engine.putArchive(...given);
+		},
+	});
+
+	test('is told once, and tried on after pauses that grow, until it goes through', async () => {
+		let isBroken = true;
+		const { host, container, problems, note, rest, rests, sync } = lab({ engine: broken(() => isBroken) });
+		host.put('/p/a', 'file', '');
+		void note('/p/a');
+		const told: number[] = [];
+		for (let trial = 1; trial <= 8; trial += 1) {
+			await turn();
+			told.push(problems.length);
+			void rest();
+		}
+		assert.deepEqual(told, [0, 0, 0, 0, 1, 1, 1, 1]);
+		assert.equal(problems[0]?.message, '`app-1`: the words of an engine');
+		assert.deepEqual(rests, [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]);
+		isBroken = false;
+		await rest();
+		await sync.settled();
+		assert.equal(container.nodes.has('/app/a'), true);
+		isBroken = true;
+		void note('/p/a');
+		await turn();
+		assert.equal(rests.at(-1), 500);
+		sync.down('c');
+		await sync.settled();
+	});
+
+	for (const [what, end] of [
+		['the container starts', 'up'],
+		['the watch ends', 'close'],
+	] as const) {
+		test(`is waited for no longer when ${what}`, async () => {
+			let isBroken = true;
+			const { host, container, note, rests, sync } = lab({ engine: broken(() => isBroken) });
+			host.put('/p/a', 'file', '');
+			void note('/p/a');
+			await turn();
+			assert.deepEqual(rests, [500]);
+			isBroken = false;
+			if (end === 'up') sync.up({ id: 'c', name: 'app-1' });
+			else await sync.close();
+			await sync.settled();
+			assert.equal(container.nodes.has('/app/a'), end === 'up');
+		});
+	}
+
+	test('now and then, with successes in between, is not told', async () => {
+		let isBroken = true;
+		const { host, problems, note, rest, sync } = lab({ engine: broken(() => isBroken) });
+		for (let round = 0; round < 20; round += 1) {
+			isBroken = true;
+			host.put('/p/a', 'file', String(round));
+			void note('/p/a');
+			await turn();
+			isBroken = false;
+			await rest();
+			await sync.settled();
+		}
+		assert.deepEqual(problems, []);
+	});
+});
+
+test('what is refused by a container that does not run is not told: that comes when it does', async () => {
+	let failure: Error = new LabcError('ENGINE_REFUSED', 'the words of an engine');
+	const { host, problems, note, sync } = lab({
 		engine: (engine) => ({
 			...engine,
 			putArchive: async () => {
-				throw new LabcError('ENGINE_CONFLICT', 'the words of an engine');
+				throw failure;
 			},
 		}),
 	});
-	host.put('/p/a', 'file', '');
-	void note('/p/a');
-	const told: number[] = [];
-	for (let trial = 1; trial <= 12; trial += 1) {
-		await turn();
-		told.push(problems.length);
-		void rest();
-	}
-	assert.deepEqual(told, [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
-	assert.equal(problems[0]?.message, '`app-1`: the words of an engine');
 	sync.down('c');
+	host.put('/p/a', 'file', '');
+	for (let nth = 0; nth < 20; nth += 1) await note('/p/a');
+	assert.equal(problems.length, 0);
+	failure = new Error('a mistake in labc');
+	await note('/p/a');
+	assert.deepEqual(
+		problems.map(({ message }) => message),
+		['`app-1`: a mistake in labc'],
+	);
+});
+
+describe('what differs after a start', () => {
+	test('is told path by path, and what of it was deleted', async () => {
+		const { host, container, repaired, note, restart, sync } = lab();
+		for (const name of ['/p/kept', '/p/lost', '/p/gone']) host.put(name, 'file', '1');
+		await note('/p/kept', '/p/lost', '/p/gone');
+		sync.down('c');
+		host.remove('/p/gone');
+		remove(container.nodes, '/app/lost');
+		await note('/p/gone');
+		container.nodes.set('/app/gone', { kind: 'file', mode: 0o644, content: '1', modified: 0, changed: 0 });
+		await restart();
+		await restart();
+		const [first, ...more] = repaired;
+		assert.deepEqual([first?.changed, more], [['/p/lost'], []]);
+		container.nodes.set('/app/gone', { kind: 'file', mode: 0o644, content: '1', modified: 0, changed: 0 });
+		await restart();
+		assert.deepEqual(repaired.at(-1), { changed: ['/p/gone'], deleted: ['/p/gone'] });
+	});
+
+	test('is not said to be deleted by an image without `rm`', async () => {
+		const { host, container, repaired, problems, note, restart } = lab();
+		host.put('/p/gone', 'file', '1');
+		await note('/p/gone');
+		host.remove('/p/gone');
+		await note('/p/gone');
+		container.missing.add('sh');
+		container.nodes.set('/app/gone', { kind: 'file', mode: 0o644, content: '1', modified: 0, changed: 0 });
+		await restart();
+		assert.deepEqual(repaired, []);
+		assert.ok(problems.some(({ message }) => /has no `rm`/.test(message)));
+	});
 });
 
 describe('what the container has of its own below a path that labc has deleted', () => {

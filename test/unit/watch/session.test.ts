@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { LabcEvent } from '../../../src/events/event.ts';
+import type { ContainerSummary } from '../../../src/engine/container-api.ts';
+import type { Emit, Waiting } from '../../../src/events/event.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 import { openSession, type SessionRequest } from '../../../src/watch/session.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
@@ -17,9 +18,9 @@ const rule = compileRule({
 });
 
 /** A session of a project without containers; names with `pipe` in them are pipes. */
-async function opened() {
+async function opened(given: Partial<SessionRequest> = {}, containers: readonly ContainerSummary[] = []) {
 	const host = new MemoryHost('/p');
-	const told: Omit<LabcEvent, 'at'>[] = [];
+	const told: Parameters<Emit>[0][] = [];
 	let time = 0;
 	const request: SessionRequest = {
 		projectName: 'lab',
@@ -27,7 +28,7 @@ async function opened() {
 		rules: [rule],
 		inMemory: () => () => false,
 		engine: {
-			listContainers: async () => [],
+			listContainers: async () => containers,
 			containerEvents: async () =>
 				(async function* () {
 					await new Promise(() => undefined);
@@ -41,9 +42,11 @@ async function opened() {
 			},
 		},
 		emit: (event) => void told.push(event),
+		limits: { reached: () => undefined, passed: () => undefined, left: () => undefined, check: () => undefined },
 		now: () => time,
 		pause: async () => undefined,
 		perform: async () => undefined,
+		...given,
 	};
 	const session = openSession(request);
 	await session.ready;
@@ -61,7 +64,7 @@ async function opened() {
 				? [{ changed: event.changed, ...('deleted' in event && { deleted: event.deleted }) }]
 				: [],
 		);
-	return { host, session, pass, synced };
+	return { host, session, told, pass, synced };
 }
 
 describe('a session', () => {
@@ -105,4 +108,78 @@ describe('a session', () => {
 		assert.deepEqual(synced(), [{ changed: ['a'], deleted: 0 }]);
 		assert.deepEqual(await session.close(), ['/p/a']);
 	});
+
+	test('names a file where a new folder came with it, and leads with one for each action', async () => {
+		const causes: unknown[] = [];
+		const more = compileRule({ ...rule, index: 1, declared: { path: '/p', action: 'restart' }, ignoreFile: undefined });
+		const { host, session, pass, synced } = await opened({
+			rules: [rule, more],
+			perform: async (_, { restart }) => void causes.push(restart),
+		});
+		await session.start([]);
+		host.put('/p/new/deep/file', 'file', '1');
+		await pass();
+		const changed = ['new/deep/file', 'new', 'new/deep'];
+		assert.deepEqual([synced(), causes], [[{ changed, deleted: 0 }], [changed]]);
+		await session.close();
+	});
+
+	const container = (name: string, state: string): ContainerSummary =>
+		({
+			id: name,
+			name,
+			state,
+			status: '',
+			image: '',
+			labels: { 'com.docker.compose.project': 'lab', 'com.docker.compose.service': 'app' },
+		}) as unknown as ContainerSummary;
+	const cases: readonly {
+		readonly when: string;
+		readonly containers: readonly ContainerSummary[];
+		readonly message: string;
+		readonly command: string;
+		readonly waiting: Waiting | undefined;
+	}[] = [
+		{
+			when: 'none is there',
+			containers: [],
+			message: 'no container of service `app` runs',
+			command: 'up -d app',
+			waiting: undefined,
+		},
+		{
+			when: 'one has ended',
+			containers: [container('lab-app-1', 'exited')],
+			message: 'no container of service `app` runs',
+			command: 'up -d app',
+			waiting: { containers: ['lab-app-1'], arePaused: false },
+		},
+		{
+			when: 'all are paused',
+			containers: [container('lab-app-1', 'paused'), container('lab-app-2', 'paused')],
+			message: '`lab-app-1`, `lab-app-2` of service `app` are paused',
+			command: 'unpause app',
+			waiting: { containers: ['lab-app-1', 'lab-app-2'], arePaused: true },
+		},
+	];
+	for (const { when, containers, message, command, waiting } of cases) {
+		test(`says that no container runs, what to do, and what a change waits for, where ${when}`, async () => {
+			const { host, session, told, pass } = await opened({}, containers);
+			await session.start([]);
+			assert.deepEqual(
+				told.map(({ type }) => type),
+				['watch.ready', 'warning'],
+			);
+			const [, warning] = told;
+			assert.ok(warning?.type === 'warning');
+			assert.equal(warning.message, `${message}: what changes is brought to it when one does`);
+			assert.match(warning.hint ?? '', new RegExp(`^Run \`labc compose ${command}\``));
+			host.put('/p/a', 'file', '1');
+			await pass();
+			const done = told.at(-1);
+			assert.ok(done?.type === 'watch.done');
+			assert.deepEqual([done.count, done.waiting], [0, waiting]);
+			await session.close();
+		});
+	}
 });

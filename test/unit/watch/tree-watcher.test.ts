@@ -17,14 +17,23 @@ async function watched(files: Partial<MemoryHost['files']> = {}) {
 function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
 	const told: string[] = [];
 	const limits: string[] = [];
+	const lookedAt: string[] = [];
 	let time = 0;
 	const watcher: TreeWatcher = watchTrees({
 		roots: ['/p'],
 		ignoresTree: () => false,
-		files: { ...host.files, ...files },
+		files: {
+			...host.files,
+			look(file) {
+				lookedAt.push(file);
+				return host.files.look(file);
+			},
+			...files,
+		},
 		now: () => time,
 		onNews: ({ changes }) => told.push(...changes.map(({ path, isThere }) => `${isThere ? '+' : '-'}${path}`)),
 		onLimit: (limit) => limits.push(limit),
+		onRoom: () => limits.push('room'),
 		onClosed: (folder) => assert.fail(folder),
 		onError: (error) => assert.fail(String(error)),
 	});
@@ -35,7 +44,7 @@ function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
 			await turn();
 		}
 	};
-	return { host, told, limits, watcher, pass };
+	return { host, told, limits, lookedAt, watcher, pass };
 }
 
 describe('watching trees', () => {
@@ -71,6 +80,78 @@ describe('watching trees', () => {
 			await pass(80);
 		}
 		assert.ok(told.includes('+/p/lost'));
+		watcher.close();
+	});
+
+	test('takes so many hints for too many as the system says that it keeps', async () => {
+		for (const [kept, isFound] of [
+			[400, true],
+			[404, false],
+		] as const) {
+			const { host, told, watcher, pass } = await watched({ inotifyLimit: () => kept });
+			host.put('/p/lost', 'file', '1');
+			host.drop();
+			for (let nth = 0; nth < 100; nth += 1) host.put('/p/many', 'file', String(nth));
+			host.tell(9999);
+			await pass(600);
+			assert.equal(told.includes('+/p/lost'), isFound, `${kept}`);
+			watcher.close();
+		}
+	});
+
+	test('looks at everything where the system says that it has lost something, once for all folders', async () => {
+		const { host, told, lookedAt, watcher, pass } = await watched();
+		for (const file of ['/p/d/a', '/p/e/b']) host.put(file, 'file', '1');
+		host.tell(9);
+		await pass(100);
+		told.length = 0;
+		host.put('/p/d/a', 'file', '2');
+		host.remove('/p/e');
+		lookedAt.length = 0;
+		host.lose();
+		await pass(600);
+		assert.deepEqual(told, ['-/p/e/b', '-/p/e', '+/p/d/a']);
+		assert.equal(lookedAt.filter((each) => each === '/p/d/a').length, 1);
+		watcher.close();
+		host.lose();
+		await pass(600);
+		assert.equal(told.length, 3);
+	});
+
+	test('watches what it could not watch as soon as there is room, and then looks no more', async () => {
+		let room = 1;
+		const host = new MemoryHost('/p');
+		for (const file of ['/p/d/a', '/p/e/a']) host.put(file, 'file', '1');
+		let tries = 0;
+		const watchFolder: MemoryHost['files']['watchFolder'] = (folder, onHint) => {
+			tries += 1;
+			if (room === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+			room -= 1;
+			return host.files.watchFolder(folder, onHint);
+		};
+		const { told, limits, lookedAt, watcher, pass } = watch(host, { watchFolder });
+		await watcher.ready;
+		tries = 0;
+		await pass(1600);
+		assert.deepEqual([limits, tries], [['max_user_watches'], 3], 'one try each time');
+		room = 9;
+		host.put('/p/e/a', 'file', '2');
+		host.drop();
+		await pass(600);
+		assert.deepEqual(limits, ['max_user_watches', 'room']);
+		assert.deepEqual(told.splice(0), ['+/p/e/a'], 'what changed before it was watched');
+		lookedAt.length = 0;
+		await pass(3000);
+		assert.deepEqual(lookedAt, []);
+		for (const file of ['/p/d/a', '/p/e/a']) host.put(file, 'file', '3');
+		host.tell(9);
+		await pass(50);
+		assert.deepEqual(told.splice(0), ['+/p/d/a', '+/p/e/a']);
+		room = 0;
+		host.put('/p/new/a', 'file', '1');
+		host.tell(9);
+		await pass(600);
+		assert.deepEqual(limits.slice(2), ['max_user_watches']);
 		watcher.close();
 	});
 

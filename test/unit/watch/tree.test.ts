@@ -62,6 +62,7 @@ const treeOf = (
 		files,
 		ignoresTree: (path) => path.endsWith('/skipped'),
 		onHint: () => undefined,
+		onLost: () => undefined,
 		onUnwatched: () => undefined,
 		onClosed,
 		now: () => openedAt,
