@@ -24,6 +24,12 @@ export class Findings {
 	readonly #hidden = new Set<string>();
 	/** How many errors earlier steps found. */
 	#earlier = 0;
+	/** Told each file before it is read, also one that is not there: what is wrong may be mended in any of them. */
+	readonly lookFor: (file: string) => void;
+
+	constructor(lookFor: (file: string) => void = () => undefined) {
+		this.lookFor = lookFor;
+	}
 
 	/** Whatever is told, also of what was found before, shows a mask in the place of the value of a credential. */
 	hideCredentials(variables: Iterable<readonly [name: string, value: string]>): void {

@@ -27,7 +27,7 @@ export async function readVariables(
 	const variables = variablesOf(options.env);
 	if (!variables.has('PWD')) variables.set('PWD', options.cwd);
 	const named = chooseEnvFiles(options)?.map((file) => path.resolve(options.cwd, file));
-	const files = named ?? defaultEnvFile(workingDir, options);
+	const files = named ?? defaultEnvFile(workingDir, options, findings);
 	await addEnvFiles(files, { variables, named: named !== undefined, findings });
 	return { workingDir, environmentFiles: named ?? [], variables };
 }
@@ -38,7 +38,7 @@ export async function resolveSources(options: ProjectOptions, findings: Findings
 	const configFiles = findConfigFiles(options, first, findings);
 	const workingDir = folderOf(options, configFiles);
 	if (first.environmentFiles.length === 0 && workingDir !== first.workingDir) {
-		const files = defaultEnvFile(workingDir, options);
+		const files = defaultEnvFile(workingDir, options, findings);
 		await addEnvFiles(files, { variables: first.variables, named: false, findings });
 	}
 	return { ...first, workingDir, configFiles };
@@ -73,9 +73,10 @@ function findConfigFiles(
 	});
 }
 
-function defaultEnvFile(folder: string, options: ProjectOptions): readonly string[] {
+function defaultEnvFile(folder: string, options: ProjectOptions, findings?: Findings): readonly string[] {
 	if (isDefaultEnvFileDisabled(options)) return [];
 	const file = path.join(folder, '.env');
+	findings?.lookFor(file);
 	return isRegularFile(file) ? [file] : [];
 }
 
@@ -89,6 +90,7 @@ interface EnvFileReading {
 async function addEnvFiles(files: readonly string[], { variables, named, findings }: EnvFileReading): Promise<void> {
 	const read = new Map<string, string>();
 	for (const file of files) {
+		findings.lookFor(file);
 		const source = await readSource(file, { named, role: 'env file' });
 		readEnv(source, { lookup: (name) => variables.get(name), into: read, findings });
 	}

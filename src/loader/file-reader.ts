@@ -21,6 +21,7 @@ export function createFileReader({ env, findings }: Reading): FileReader {
 	const files = new Map<string, Promise<readonly Document<MappingNode>[]>>();
 	const read = async (file: string): Promise<readonly Document<MappingNode>[]> => {
 		if (files.size > fileLimit) throw tooManyFiles();
+		findings.lookFor(file);
 		return documentsOf(await readSource(file, { named: false, role: 'Compose file', utf16: true }), { env, findings });
 	};
 	return async (file, place) => {

@@ -17,6 +17,7 @@ export async function includedVariables(
 	scope: LoadScope,
 ): Promise<IncludedVariables | undefined> {
 	const found = path.join(folder, '.env');
+	if (envFiles.length === 0) scope.findings.lookFor(found);
 	const beside = isRegularFile(found) ? [{ name: found, place: files[0].place }] : [];
 	const read = new Map<string, string>();
 	const named = envFiles.length > 0 ? envFiles : beside;
@@ -33,8 +34,10 @@ export async function includedVariables(
 async function readInto(read: Map<string, string>, { name, place }: NamedFile, scope: LoadScope): Promise<boolean> {
 	const { findings, variables, workingDir } = scope;
 	if (name === '/dev/null') return true; // the way to have no `.env` either
+	const file = path.resolve(workingDir, name);
+	findings.lookFor(file);
 	try {
-		const source = await readSource(path.resolve(workingDir, name), { named: false, role: 'env file' });
+		const source = await readSource(file, { named: false, role: 'env file' });
 		readEnv(source, { lookup: (variable) => variables.get(variable), into: read, findings, path: place.path });
 		return true;
 	} catch (error) {

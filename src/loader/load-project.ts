@@ -20,11 +20,10 @@ import { usedResources } from './used-resources.ts';
 export async function loadProject(options: ProjectOptions, request: LoadRequest = {}): Promise<LoadedProject> {
 	const loaded = await loadTree(options, request);
 	const project = await assemble(loaded, options, request);
-	const { tree, sources, included, contents, findings } = loaded;
+	const { tree, sources, contents, findings, files } = loaded;
 	findings.throwIfAny();
-	const includedEnvFiles = [...included.values()].flat().flatMap(({ added }) => added.flatMap(({ files }) => files));
 	const { variables: environment } = sources;
-	return { project, tree, warnings: findings.warnings, environment, contents, includedEnvFiles };
+	return { project, tree, warnings: findings.warnings, environment, contents, files: [...files] };
 }
 
 /** From the canonical tree to the typed project, with what was not asked for left out. */

@@ -26,23 +26,30 @@ export interface LoadedTree {
 	readonly included: ReadonlyMap<SourceFile, readonly IncludedVariables[]>;
 	/** What secrets and configs are read from: the variables, and those that only included files know. */
 	readonly contents: Variables;
+	/** Files that were read or looked for so far. */
+	readonly files: ReadonlySet<string>;
 	/** What was found so far. Where errors are among it, the tree holds what is sound. */
 	readonly findings: Findings;
 }
 
 /** Reads, merges and normalises the files the options mean. */
 export async function loadTree(options: ProjectOptions, request: TreeRequest = {}): Promise<LoadedTree> {
-	const findings = new Findings();
-	return readTree(options, request, findings).catch((error: unknown) => {
+	const files = new Set<string>();
+	const findings = new Findings((file) => {
+		files.add(file);
+		request.onFile?.(file);
+	});
+	const tree = await readTree(options, request, findings).catch((error: unknown) => {
 		throw findings.toldError(error);
 	});
+	return { ...tree, files };
 }
 
 async function readTree(
 	options: ProjectOptions,
 	{ without = [], onName }: TreeRequest,
 	findings: Findings,
-): Promise<LoadedTree> {
+): Promise<Omit<LoadedTree, 'files'>> {
 	const sources = await resolveSources(options, findings);
 	findings.hideCredentials(sources.variables);
 	const { documents, sources: files } = await readDocuments(sources, options, findings);

@@ -11,8 +11,8 @@ export interface LoadedProject {
 	readonly environment: ReadonlyMap<string, string>;
 	/** What `environment:` of a secret or config is looked up in: the same, and what only included files know. */
 	readonly contents: ReadonlyMap<string, string>;
-	/** Env files that only included files take variables from. */
-	readonly includedEnvFiles: readonly string[];
+	/** All files that it was read from, and those that were looked for and are not there. */
+	readonly files: readonly string[];
 }
 
 export interface LoadRequest {
@@ -24,10 +24,12 @@ export interface LoadRequest {
 	readonly without?: readonly LoadStage[];
 	/** Told the project's name as soon as it is known, so that the engine can be asked while the rest is read. */
 	readonly onName?: (name: string) => void;
+	/** Told each file before it is read, also one that is not there: of a load that fails, too. */
+	readonly onFile?: (file: string) => void;
 }
 
 /** What the reading of the tree takes of it. */
-export type TreeRequest = Pick<LoadRequest, 'without' | 'onName'>;
+export type TreeRequest = Pick<LoadRequest, 'without' | 'onName' | 'onFile'>;
 
 /**
  * A part of loading that can be left out: values in the place of variables, what is spelled out though nobody wrote

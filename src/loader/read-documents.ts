@@ -21,6 +21,7 @@ export async function readDocuments(
 	findings: Findings,
 ): Promise<ReadDocuments> {
 	const isNamed = options.files.length > 0;
+	for (const file of configFiles) if (file !== '-') findings.lookFor(file);
 	const sources = await Promise.all(
 		configFiles.map((file) =>
 			readSource(file, { named: isNamed, role: 'Compose file', utf16: true, ...standardInputOf(options) }),

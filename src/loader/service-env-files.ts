@@ -65,6 +65,7 @@ async function readEnvFile(file: EnvFile, { read, lookup, place, context }: EnvF
 		});
 		return;
 	}
+	context.findings.lookFor(file.path);
 	try {
 		const source = await readSource(file.path, { named: false, role: 'env file' });
 		const readFile = file.format === undefined ? readEnv : readRawEnv;

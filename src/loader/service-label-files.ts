@@ -29,6 +29,7 @@ async function withLabelFiles(name: string, service: Service, { tree, findings }
 	const read = new Map<string, string>();
 	for (const [index, file] of files.entries()) {
 		const path = ['services', name, 'label_file', index];
+		findings.lookFor(file);
 		try {
 			const source = await readSource(file, { named: true, role: 'label file' });
 			readEnv(source, { lookup: (label) => read.get(label), into: read, findings, path });

@@ -15,6 +15,8 @@ export function locateComposeFiles(directory: string, findings: Findings): reado
 	for (let folder = directory; ; folder = path.dirname(folder)) {
 		const bases = existing(folder, baseNames);
 		if (bases[0] !== undefined) {
+			// One that comes later may take the place of another, or lie over it.
+			for (const name of [...baseNames, ...overrideNames]) findings.lookFor(path.join(folder, name));
 			const overrides = existing(folder, overrideNames);
 			warnOfSeveral('Compose file', bases, findings);
 			warnOfSeveral('override file', overrides, findings);

@@ -12,8 +12,8 @@ const namedSteps = 6;
 
 export interface RunEnd extends Placing {
 	readonly emit: Emit;
-	/** The command to give again after a failure. */
-	readonly command: string;
+	/** The command to give again after a failure; undefined where it goes on by itself. */
+	readonly command: string | undefined;
 	/** The project's containers as they were when the run began. */
 	readonly before?: readonly ObservedContainer[] | undefined;
 	/** Steps that an earlier part of the same command carried out. */
@@ -46,11 +46,14 @@ export function endRun(
 		emit({
 			type: 'warning',
 			message: [`${countDone(result, total)} done`, ...summaryLines(result, up)].join('\n'),
-			hint: `Run \`${command}\` again to go on from here${isInterruption(error) ? '' : ', once the cause is mended'}.`,
+			...(command !== undefined && { hint: hintTo(command, error) }),
 		});
 	}
 	throw error;
 }
+
+const hintTo = (command: string, error: Error): string =>
+	`Run \`${command}\` again to go on from here${isInterruption(error) ? '' : ', once the cause is mended'}.`;
 
 /** Whoever pressed Ctrl-C is told so, also where the steps that ran were the last. */
 const interruptionOf = ({ interrupted }: WalkResult): LabcError | undefined =>
@@ -60,7 +63,7 @@ const countSteps = ({ done, failed, skipped, unfinished }: WalkResult): number =
 	done.length + failed.length + skipped.length + unfinished.length;
 
 const countDone = ({ done: { length } }: WalkResult, total: number): string =>
-	`${length} of ${total} step${total === 1 ? '' : 's'} ${length === 1 ? 'is' : 'are'}`;
+	`${length} of ${total} step${total === 1 ? '' : 's'} ${length === 1 || total === 1 ? 'is' : 'are'}`;
 
 function summaryLines(result: WalkResult, up: readonly string[]): readonly string[] {
 	const parts: readonly (readonly [string, readonly string[]])[] = [

@@ -25,8 +25,8 @@ export interface RunTools {
 	/** Absent: changed contents of secrets and configs are not seen. */
 	readonly digests?: DigestSources | undefined;
 	readonly emit: Emit;
-	/** The command as it was given, for whoever has to give it again. */
-	readonly commandLine: string;
+	/** The command as it was given, for whoever has to give it again; undefined where nobody has to. */
+	readonly commandLine: string | undefined;
 	/** Starts nothing new, lets what runs finish. */
 	readonly signal: AbortSignal;
 	/** Ends at once. */

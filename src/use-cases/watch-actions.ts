@@ -30,14 +30,15 @@ export interface WatchActionOptions {
  */
 export function watchActions(current: () => Project, tools: RunTools, options: WatchActionOptions) {
 	return async (service: string, actions: Actions, sync: ServiceSync): Promise<void> => {
-		const fail = (what: WatchDone, error: unknown): undefined => {
+		const fail = (what: Action, error: unknown): undefined => {
 			if (tools.signal.aborted) return;
 			const folder = current().workingDir;
-			const message = `${service}: ${describeFailure(error, folder)}`;
-			tools.emit({ type: 'warning', message, ...hints[what], failed: { service, what, ...failureOf(error, folder) } });
+			const message = `\`${service}\` ${failures[what]}
+${describeFailure(error, folder)}`;
+			tools.emit({ type: 'warning', message, failed: { service, what, ...failureOf(error, folder) } });
 		};
 		const attempt = async (
-			what: WatchDone,
+			what: Action,
 			changed: readonly string[],
 			act: () => Promise<Achieved | undefined>,
 		): Promise<void> => {
@@ -57,8 +58,13 @@ export function watchActions(current: () => Project, tools: RunTools, options: W
 	};
 }
 
-const hints: Partial<Readonly<Record<WatchDone, { readonly hint: string }>>> = {
-	rebuilt: { hint: 'The container that ran goes on. Mend it and save: it is built again.' },
+type Action = Exclude<WatchDone, 'synced' | 'repaired'>;
+
+/** Why, and what to do about each cause, stands below. */
+const failures: Readonly<Record<Action, string>> = {
+	rebuilt: "can't be rebuilt: the container that ran goes on until it is mended and saved",
+	restarted: "can't be restarted",
+	executed: "can't run the command of its watch rule",
 };
 
 /** What a `watch.done` says of it. */

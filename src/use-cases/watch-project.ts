@@ -9,6 +9,7 @@ import { type RuleReading, watchedRules } from '../watch/watched-rules.ts';
 import { bringUp } from './bring-up.ts';
 import type { BringUpOptions } from './bring-up-options.ts';
 import { type FileMarks, type FollowedFiles, followFiles, type ProjectFiles } from './follow-project-files.ts';
+import { notedReads } from './noted-reads.ts';
 import { reloadProject } from './reload-project.ts';
 import type { RunTools } from './run-tools.ts';
 import { type WatchActionOptions, watchActions } from './watch-actions.ts';
@@ -32,17 +33,23 @@ export interface WatchOptions extends WatchActionOptions, RuleReading {
  * there is nothing to watch. `--dry-run` shows what would be started, and watches nothing.
  */
 export async function watchProject(declared: Project, given: RunTools, options: WatchOptions): Promise<void> {
+	const { reload } = options;
 	const over = AbortSignal.any([given.signal, options.unread]);
-	const watch = newWatch(declared, { ...given, signal: over }, options);
+	const { readText, noted } = notedReads(options.readText, reload?.mark ?? (() => ''));
+	const watch = newWatch(declared, { ...given, signal: over }, { ...options, readText });
 	const first = watch.open(declared);
-	try {
+	const follow = async (): Promise<void> => {
 		await first.ready;
 		if (options.up !== undefined) await bringUp(buildingFirst(declared), given, options.up);
 		await options.flushProgress();
 		if (given.show !== undefined) return;
 		await first.start([]);
-		if (options.reload === undefined) await untilAborted(over);
-		else await followFiles(options.reload, over, (followed) => watch.reload(followed));
+		if (reload === undefined) return untilAborted(over);
+		const files = new Map([...reload.files, ...noted]);
+		await followFiles({ ...reload, files }, over, (followed) => watch.reload(followed));
+	};
+	try {
+		await follow();
 	} finally {
 		void watch.close();
 	}
@@ -60,6 +67,7 @@ const rulesOf = (project: Project, { services, ...reading }: RuleReading & Pick<
 function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	const tools = {
 		...given,
+		commandLine: undefined,
 		emit: onlyWatchLines(given.emit),
 		withLock: withOneLock(given.withLock),
 		pause: pauseUntil(given.signal),
@@ -88,15 +96,15 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	return {
 		open,
 		/** Gives the files to follow from now on. */
-		async reload({ file, files, load }: FollowedFiles): Promise<FileMarks> {
-			const reloaded = await reloadProject(file, tools, { ...options, before: project, load });
+		async reload(followed: FollowedFiles): Promise<FileMarks> {
+			const { project: reloaded, files } = await reloadProject(followed, tools, { ...options, before: project });
 			if (reloaded === undefined) return files;
 			const last = session;
 			// Watches before the last one ends, so that nothing falls between the two.
-			const next = open(reloaded.project);
+			const next = open(reloaded);
 			await next.ready;
 			await next.start((await last?.close()) ?? []);
-			return reloaded.files;
+			return files;
 		},
 		close: () => session?.close(),
 	};

@@ -49,7 +49,9 @@ async function open(
 		depth: 0,
 		...(backend === 'native' ? { atomic: settleMs } : { pollingInterval: pollEveryMs }),
 	});
-	watcher.on('all', (_, file) => onChange(file));
+	const wanted = new Set(files);
+	// Where a folder above a file is not there either, it tells of the folder, and of nothing in it.
+	watcher.on('all', (_, file) => (wanted.has(file) ? onChange(file) : undefined));
 	watcher.on('error', onError);
 	await new Promise<void>((resolve) => {
 		watcher.on('ready', () => resolve());

@@ -58,9 +58,11 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 			['api', 'rebuild', 'api/Dockerfile:2:1'],
 		);
 		assert.match(String(failed?.['error']), /^building `api` failed at `RUN exit 3`/);
-		assert.match(String(failed?.['hint']), /The container that ran goes on/);
+		assert.match(String(failed?.['message']), /the container that ran goes on until it is mended and saved/);
 		assert.ok(objects.some(({ id, status }) => id === 'Watch api' && status === 'Being rebuilt'));
-		assert.ok(objects.some(({ message }) => /^api: api\/Dockerfile:2:1: .*exit 3/.test(String(message))));
+		assert.ok(
+			objects.some(({ message }) => /^`api` can't be rebuilt: .*\napi\/Dockerfile:2:1: .*exit 3/.test(String(message))),
+		);
 	});
 
 	test('is only what goes wrong where nothing is to be said', { timeout }, async () => {
@@ -73,7 +75,7 @@ describe('what a watch says', { skip, concurrency: 1 }, () => {
 		}, watch.said);
 		assert.equal(watch.said(), '');
 		made.write('api/Dockerfile', dockerfile('exit 3'));
-		await watch.says(/warning: api: .*exit 3/);
+		await watch.says(/warning: `api` can.t be rebuilt: .*\n.*exit 3/);
 	});
 
 	test('ends at once with Ctrl-C, also while everything is still being brought up', { timeout }, async () => {

@@ -95,7 +95,7 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 		const before = await containerOf(made, 'app');
 		made.write('compose.yaml', app(['    prots: ["80"]']));
 		await watch.says(
-			/`compose\.yaml` changed and can't be followed: what runs goes on as it is\n +compose\.yaml:7:5: .*prots.*\n +hint: Did you mean `ports`/,
+			/`compose\.yaml` changed and can't be followed: what runs goes on as it is until it is mended and saved\n +compose\.yaml:7:5: .*prots.*\n +hint: Did you mean `ports`/,
 		);
 		made.write('src/a', '2');
 		await untilSays(made, says('cat /app/a', '2'), watch.said);
@@ -104,7 +104,7 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 			'',
 		);
 		made.write('compose.yaml', noRule);
-		await watch.says(/as it is\n +nothing to watch: no selected service has a `develop\.watch` rule/);
+		await watch.says(/saved\n +nothing to watch: no selected service has a `develop\.watch` rule/);
 		made.write('compose.yaml', `name: another\n${app()}`);
 		await watch.says(/would be another one, `another`/);
 		rmSync(path.join(made.folder, 'compose.yaml'));
@@ -117,6 +117,78 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 		renameSync(path.join(made.folder, '.compose.yaml.new'), path.join(made.folder, 'compose.yaml'));
 		await watch.says(/hostname: .* → mended/, start);
 		await untilSays(made, says('hostname; cat /app/a', 'mended\n3'), watch.said);
+	});
+
+	test('may name what is not there, or is broken: it is followed too, and the reload goes through once it is mended', {
+		timeout,
+	}, async () => {
+		const part = (image: string): string =>
+			`services: {part: {extends: {file: base.yaml, service: part}, ${image}, command: sleep 600, stop_signal: SIGKILL}}\n`;
+		await using made = lab();
+		await using watch = await watching(made);
+		made.write('compose.yaml', `include: [new/deep/part.yaml]\n${app(['    env_file: [own/app.env]'])}`);
+		await watch.says(/part\.yaml. does not exist/);
+		made.write('new/deep/part.yaml', part('imgae: x'));
+		await watch.says(/base\.yaml. does not exist(.*\n)+.*imgae/);
+		made.write('new/deep/base.yaml', 'services: {part: {hostname: based}}\n');
+		made.write('new/deep/part.yaml', part('image: "labc/busybox:latest"'));
+		await watch.says(/saved\n +compose\.yaml:8:16: the env file .*app\.env. does not exist/);
+		made.write('own/app.env', 'LR=0.3\n');
+		await watch.says(/ changed → the new plan:\n {3}recreate .*-app-1: environment\.LR: \(none\) → 0\.3/);
+		await untilSays(made, says('echo $LR', '0.3'), watch.said);
+		made.write('src/a', '2');
+		await untilSays(made, says('cat /app/a', '2'), watch.said);
+	});
+
+	test('are also ignore files of builds, that come, change and go', { timeout }, async () => {
+		const build = app().replace('image: labc/busybox:latest', 'build: src');
+		const dockerfile = 'FROM labc/busybox:latest\n';
+		await using made = scenario({
+			files: { 'compose.yaml': build, 'src/Dockerfile': dockerfile, 'src/a': '1', 'src/b': '1' },
+		});
+		await using watch = await watching(made);
+		/** Both are written; then what the container has of them. */
+		const write = async (text: string, wanted: string): Promise<void> => {
+			made.write('src/b', text);
+			made.write('src/a', text);
+			await untilSays(made, says('cat /app/a /app/b', wanted), watch.said);
+		};
+		const isRead = async (file: string, act: () => void): Promise<void> => {
+			const count = begun(watch.said());
+			act();
+			await until(() => begun(watch.said()) > count, watch.said);
+			assert.match(watch.said(), new RegExp(`Watch: ${file} changed`));
+		};
+		const at = (name: string): string => path.join(made.folder, name);
+		await write('2', '22');
+		await isRead('src/\\.dockerignore', () => made.write('src/.dockerignore', 'b\n'));
+		await write('3', '32');
+		await isRead('src/Dockerfile\\.dockerignore', () => made.write('src/Dockerfile.dockerignore', 'a\n'));
+		await write('4', '34');
+		await isRead('src/Dockerfile\\.dockerignore', () => rmSync(at('src/Dockerfile.dockerignore')));
+		await write('5', '54');
+		const start = watch.said().length;
+		made.write('src/.dockerignore', '[\n');
+		await watch.says(/can't be followed: .*\n +`\[` in the `\.dockerignore` of .* is no pattern/, start);
+		await write('6', '64');
+		await isRead('src/\\.dockerignore', () => rmSync(at('src/.dockerignore')));
+		await write('7', '77');
+	});
+
+	test('may lose a service: what runs on is told, with what removes it', { timeout }, async () => {
+		const extra = ['  extra: {image: "labc/busybox:latest", command: sleep 600, stop_signal: SIGKILL}'];
+		await using made = lab(extra);
+		await using watch = await watching(made);
+		made.write('compose.yaml', app(['    hostname: alone']));
+		await watch.says(
+			/warning: service `extra` is no longer declared: `.*-extra-1` runs on\n +hint: Run `labc compose .*up -d --remove-orphans`/,
+		);
+		await untilSays(made, says('hostname', 'alone'), watch.said);
+		assert.notEqual(await containerOf(made, 'extra'), undefined);
+		const start = watch.said().length;
+		made.write('compose.yaml', app(['    hostname: still']));
+		await untilSays(made, says('hostname', 'still'), watch.said);
+		assert.doesNotMatch(watch.said().slice(start), /extra/);
 	});
 
 	test('may be what can’t be carried out: the engine’s reason is told, and the watch goes on', {

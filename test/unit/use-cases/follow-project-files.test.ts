@@ -101,3 +101,60 @@ describe('the project’s files are followed', () => {
 		assert.deepEqual(log, ['follow a', 'close']);
 	});
 });
+
+describe('a file of which nobody tells', () => {
+	test('is found by looking, once it stays as it is, and is not found again after it was read', async (t) => {
+		t.mock.timers.enable({ apis: ['setInterval'] });
+		const over = new AbortController();
+		const now: Record<string, string> = {};
+		const { source } = fakeFiles(['a', 'new/b'], now);
+		const seen: string[] = [];
+		const following = followFiles(source, over.signal, async ({ file, files, mark }) => {
+			seen.push(file);
+			return new Map([...files.keys()].map((each) => [each, mark(each)]));
+		});
+		const look = async (): Promise<void> => {
+			t.mock.timers.tick(1000);
+			await turn();
+		};
+		await turn();
+		await look();
+		now['new/b'] = 'begun';
+		await look();
+		now['new/b'] = 'written';
+		await look();
+		assert.deepEqual(seen, []);
+		await look();
+		assert.deepEqual(seen, ['new/b']);
+		await look();
+		await look();
+		assert.deepEqual(seen, ['new/b']);
+		over.abort();
+		await following;
+	});
+
+	test('waits while an earlier change is taken', async (t) => {
+		t.mock.timers.enable({ apis: ['setInterval'] });
+		const over = new AbortController();
+		const now: Record<string, string> = {};
+		const { source, change } = fakeFiles(['a'], now);
+		const busy = Promise.withResolvers<void>();
+		let count = 0;
+		const following = followFiles(source, over.signal, async ({ mark }) => {
+			count += 1;
+			await busy.promise;
+			return new Map([['a', mark('a')]]);
+		});
+		await turn();
+		now['a'] = 'another';
+		change('a');
+		await turn();
+		for (let looks = 0; looks < 3; looks += 1) t.mock.timers.tick(1000);
+		busy.resolve();
+		await turn();
+		await turn();
+		assert.equal(count, 1);
+		over.abort();
+		await following;
+	});
+});
