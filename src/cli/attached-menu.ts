@@ -1,3 +1,4 @@
+import { LabcError } from '../errors/labc-error.ts';
 import { type Colours, createColours } from '../render/colours.ts';
 import type { AttachOptions } from '../use-cases/attach-up.ts';
 import type { CommandContext } from './command.ts';
@@ -44,10 +45,14 @@ export const menuBeside =
 			},
 			readKeys: (onKey) => readKeys(rawTerminalHost(terminal.stdin), terminal.stdin, onKey),
 			newLine: () => void terminal.out('\n'),
-			onError: (error) =>
-				emit({ type: 'warning', message: `watching ended: ${error instanceof Error ? error.message : String(error)}` }),
+			onError: (error) => emit(notWatching(error)),
 		});
 	};
+
+function notWatching(error: unknown): Parameters<CommandContext['emit']>[0] {
+	const message = `nothing is watched: ${error instanceof Error ? error.message : String(error)}`;
+	return { type: 'warning', message, ...(error instanceof LabcError && { hint: error.hint }) };
+}
 
 const gap = '   ';
 

@@ -59,6 +59,7 @@ function newSwitch(
 	{ watch, onError, onEnd }: Pick<MenuParts, 'watch' | 'onError'> & { onEnd(): void },
 ) {
 	let running: { readonly over: AbortController; readonly work: Promise<void> } | undefined;
+	let last: Promise<void> | undefined;
 	const end = async (): Promise<void> => {
 		const ending = running;
 		running = undefined;
@@ -71,13 +72,19 @@ function newSwitch(
 			if (running !== undefined) return end();
 			if (watch === undefined) return;
 			const over = new AbortController();
-			const work = watch({ ...tools, signal: AbortSignal.any([tools.signal, over.signal]) });
-			const ended = work.catch(onError).then(() => {
-				if (running?.over !== over) return;
-				running = undefined;
-				onEnd();
-			});
+			const signal = AbortSignal.any([tools.signal, over.signal]);
+			const begin = async (): Promise<void> => (signal.aborted ? undefined : watch({ ...tools, signal }));
+			// Until the last one has ended it is still the one who watches.
+			const work = last === undefined ? begin() : last.then(begin);
+			const ended = work
+				.catch((error: unknown) => (signal.aborted ? undefined : onError(error)))
+				.then(() => {
+					if (running?.over !== over) return;
+					running = undefined;
+					onEnd();
+				});
 			running = { over, work: ended };
+			last = ended;
 			session.stayUntil(ended);
 		},
 		end,

@@ -29,10 +29,10 @@ export async function runTools(context: CommandContext, options: { readonly yes:
 		show: globals.dryRun
 			? async (plan, nothing) => (await import('./show-plan.ts')).showPlan(plan, context, { nothing })
 			: undefined,
-		withLock: async (name, work) => {
+		withLock: async (name, work, options) => {
 			const { locksOn } = await import('../lock/hold-lock.ts');
 			locks ??= locksOn({ engine, emit, signal, waits: !globals.noWait, breaksUnknown: globals.breakLock });
-			return locks(name, work);
+			return locks(name, work, options);
 		},
 		hasPerson: () => context.terminal.inIsTerminal && context.terminal.errIsTerminal,
 		async confirm(question) {

@@ -1,3 +1,4 @@
+import { utcMinute } from '../model/utc-minute.ts';
 import type { Shortage } from './allot.ts';
 import type { Holder, Waiting } from './holder.ts';
 import type { GpuUnit } from './inventory.ts';
@@ -35,14 +36,11 @@ const withParts = (name: string, { project, user, since }: Pick<Holder, 'project
 		name,
 		...(project === undefined ? [] : [`project ${project}`]),
 		...(user === undefined ? [] : [`user ${user}`]),
-		...(since === undefined ? [] : [`since ${timeOf(since)}`]),
+		...(since === undefined ? [] : [`since ${utcMinute(since)}`]),
 	]
 		.join(', ')
 		// Anybody writes labels: a line of theirs shall not look like one of labc's.
 		.replaceAll('\n', '\\n');
-
-const timeOf = (seconds: number): string =>
-	`${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What is missing, and below it a line for each GPU that somebody has. */
 export const describeShortage = (shortage: Shortage): string => describeShortages([shortage]);

@@ -1,10 +1,11 @@
 import type { Engine } from '../engine/engine.ts';
+import { unixSeconds } from '../engine/unix-seconds.ts';
 import type { VolumeApi } from '../engine/volume-api.ts';
 import { LabcError } from '../errors/labc-error.ts';
 import type { Emit } from '../events/event.ts';
 import { breakerLabels, lockIdentity } from './find-broken.ts';
 import { judgeOwner } from './judge-owner.ts';
-import { lockHeld, tellWaiting } from './lock-messages.ts';
+import { type Blocker, lockHeld, tellWaiting } from './lock-messages.ts';
 import { type LockVolume, listLockVolumes, lockVolumeName, prefixOf } from './lock-volume.ts';
 import { type Owner, ownerLabels, readOwner } from './owner.ts';
 import { afterCreate, afterPause, afterSurvey, firstMove, type Move, type SeenLock } from './protocol.ts';
@@ -36,7 +37,7 @@ export interface AcquiredLock {
  */
 export async function acquireLock(name: string, tools: LockTools, broken: ReadonlySet<string>): Promise<AcquiredLock> {
 	const { processes = realProcesses } = tools;
-	const attempt: Attempt = { name, tools, broken, processes, owner: processes.self(), owners: new Map(), pauses: 0 };
+	const attempt: Attempt = { name, tools, broken, processes, owner: processes.self(), seen: new Map(), pauses: 0 };
 	try {
 		let move = firstMove;
 		while (move.do !== 'hold') {
@@ -57,8 +58,8 @@ interface Attempt {
 	readonly broken: ReadonlySet<string>;
 	readonly processes: Processes;
 	readonly owner: Owner;
-	/** Who was seen to own each number, for messages. */
-	readonly owners: Map<number, Owner | undefined>;
+	/** Who was seen to own each number, and since when, for messages. */
+	readonly seen: Map<number, Pick<Blocker, 'owner' | 'since'>>;
 	pauses: number;
 }
 
@@ -88,9 +89,9 @@ async function make(move: Exclude<Move, { do: 'hold' }>, attempt: Attempt): Prom
 	}
 }
 
-function see({ number, volume }: LockVolume, { owner: own, owners, broken, processes }: Attempt): SeenLock {
+function see({ number, volume }: LockVolume, { owner: own, seen, broken, processes }: Attempt): SeenLock {
 	const owner = readOwner(volume.labels);
-	owners.set(number, owner);
+	seen.set(number, { owner, since: unixSeconds(volume.settings?.['CreatedAt']) });
 	if (owner?.token === own.token) return { number, verdict: 'own' };
 	const liveness = judgeOwner(owner, own, processes.probe);
 	return { number, verdict: liveness === 'unknown' && broken.has(lockIdentity(volume)) ? 'dead' : liveness };
@@ -99,8 +100,9 @@ function see({ number, volume }: LockVolume, { owner: own, owners, broken, proce
 /** Two who meet while both step back are no news; somebody who holds the lock for longer is. */
 const toldAfterPauses = 6;
 
-function waitFor({ number, verdict }: SeenLock, { name, tools, owners, pauses }: Attempt): void {
-	const blocker = { owner: owners.get(number), isProven: verdict === 'alive', isSpared: tools.breaksUnknown };
+function waitFor({ number, verdict }: SeenLock, { name, tools, seen, pauses }: Attempt): void {
+	const { owner, since } = seen.get(number) ?? {};
+	const blocker = { owner, since, isProven: verdict === 'alive', isSpared: tools.breaksUnknown };
 	if (!tools.waits) throw lockHeld(name, blocker);
 	if (pauses === toldAfterPauses) tellWaiting(name, blocker, tools.emit);
 }

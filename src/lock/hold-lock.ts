@@ -6,7 +6,12 @@ import { readOwner } from './owner.ts';
 import { removeOwn } from './remove-own.ts';
 
 /** Takes the lock called `name`, runs `work`, and lets the lock go however the work ends. */
-export type WithLock = <T>(name: string, work: (held: HeldLock) => Promise<T>) => Promise<T>;
+export type WithLock = <T>(
+	name: string,
+	work: (held: HeldLock) => Promise<T>,
+	/** Whether a lock that somebody holds is waited for; as the tools say where it is left out. */
+	options?: Partial<Pick<LockTools, 'waits'>>,
+) => Promise<T>;
 
 interface HeldLock {
 	/** Throws `LOCK_LOST` where somebody has removed the lock meanwhile; asked before something is destroyed. */
@@ -16,10 +21,10 @@ interface HeldLock {
 /** Locks on the engine that `tools` names, for processes anywhere that use it. What they break is found once for each. */
 export function locksOn(tools: LockTools): WithLock {
 	const looked = new Map<string, ReadonlySet<string>>();
-	return async (name, work) => {
+	return async (name, work, options) => {
 		const broken = looked.get(name) ?? (tools.breaksUnknown ? await findBroken(name, tools.engine) : none);
 		looked.set(name, broken);
-		const lock = await acquireLock(name, tools, broken);
+		const lock = await acquireLock(name, { ...tools, ...options }, broken);
 		try {
 			return await work({ confirm: sharedByAskers(() => requireHeld(lock, tools)) });
 		} finally {

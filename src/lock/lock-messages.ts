@@ -1,22 +1,32 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { Emit } from '../events/event.ts';
-import { gpuLock } from './lock-volume.ts';
+import { utcMinute } from '../model/utc-minute.ts';
+import { gpuLock, watchedProject } from './lock-volume.ts';
 import { describeOwner, type Owner } from './owner.ts';
 
 export interface Blocker {
 	/** Undefined where the lock does not tell. */
 	readonly owner: Owner | undefined;
+	/** When the lock was made, in seconds since the epoch, by the engine's clock. */
+	readonly since?: number | undefined;
 	/** Whether the owner is known to live. */
 	readonly isProven: boolean;
 	/** Whether `--break-lock` was given and is not for this one: it came too late. */
 	readonly isSpared: boolean;
 }
 
-/** For `--no-wait`. */
-export const lockHeld = (name: string, blocker: Blocker): LabcError =>
-	new LabcError('LOCK_HELD', `${describeOwner(blocker.owner)} is ${doingTo(name)}`, {
-		hint: blocker.isProven ? 'Leave out `--no-wait` to wait for its end.' : breakHint(blocker),
-	});
+/** For who does not wait. */
+export function lockHeld(name: string, blocker: Blocker): LabcError {
+	const { owner, since, isProven } = blocker;
+	const watched = watchedProject(name);
+	const began = since === undefined ? '' : ` since ${utcMinute(since)}`;
+	const doing = watched === undefined ? `is ${doingTo(name)}` : `is watching project \`${watched}\`${began}`;
+	const hint = watched === undefined ? 'Leave out `--no-wait` to wait for its end.' : endWatchHint(owner);
+	return new LabcError('LOCK_HELD', `${describeOwner(owner)} ${doing}`, { hint: isProven ? hint : breakHint(blocker) });
+}
+
+const endWatchHint = (owner: Owner | undefined): string =>
+	`End that watch first, with Ctrl-C where it runs${owner === undefined ? '' : ` or \`kill ${owner.pid}\``}: two would undo each other’s work.`;
 
 export const tellWaiting = (name: string, blocker: Blocker, emit: Emit): void =>
 	emit({

@@ -16,6 +16,15 @@ export interface LockVolume {
 /** The lock on an engine's GPUs. Its dot keeps it apart from projects. */
 export const gpuLock = 'engine.gpus';
 
+const watchEnding = '.watch';
+
+/** The lock on the watching of a project, held as long as somebody watches it. */
+export const watchLock = (projectName: string): string => `${projectName}${watchEnding}`;
+
+/** The project whose watching a lock is on; undefined for other locks. */
+export const watchedProject = (lock: string): string | undefined =>
+	lock.endsWith(watchEnding) ? lock.slice(0, -watchEnding.length) : undefined;
+
 /** All volumes of the lock. */
 export const listLockVolumes = (engine: Pick<VolumeApi, 'listVolumes'>, lock: string): Promise<readonly LockVolume[]> =>
 	listNumbered(engine, prefixOf(lock));

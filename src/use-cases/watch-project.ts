@@ -1,3 +1,4 @@
+import { watchLock } from '../lock/lock-volume.ts';
 import type { Project } from '../model/project.ts';
 import { selectServices } from '../plan/select-services.ts';
 import type { HostFiles } from '../watch/host-files.ts';
@@ -37,6 +38,7 @@ export async function watchProject(declared: Project, given: RunTools, options: 
 	const over = AbortSignal.any([given.signal, options.unread]);
 	const { readText, noted } = notedReads(options.readText, reload?.mark ?? (() => ''));
 	const watch = newWatch(declared, { ...given, signal: over }, { ...options, readText });
+	// While the lock is asked for, the files are looked at.
 	const first = watch.open(declared);
 	const follow = async (): Promise<void> => {
 		await first.ready;
@@ -49,11 +51,18 @@ export async function watchProject(declared: Project, given: RunTools, options: 
 		await followFiles({ ...reload, files }, over, (followed) => watch.reload(followed));
 	};
 	try {
-		await follow();
+		await (given.show === undefined ? given.withLock(watchLock(declared.name), follow, alone) : follow());
 	} finally {
 		void watch.close();
 	}
 }
+
+/** Two watches of a project would both copy, restart and rebuild: the later one is refused. */
+const alone = { waits: false };
+
+/** Throws where somebody watches the project already. */
+export const requireUnwatched = ({ name }: Pick<Project, 'name'>, { withLock }: RunTools): Promise<void> =>
+	withLock(watchLock(name), async () => undefined, alone);
 
 /** Throws where there is nothing to watch, before anything is started. */
 export function requireWatched(project: Project, options: RuleReading & Pick<WatchOptions, 'services'>): void {

@@ -15,8 +15,8 @@ export const onlyWatchLines =
 /** Services are changed at the same time; the project's lock is one for all of them, so they wait for each other here. */
 export function withOneLock(withLock: RunTools['withLock']): RunTools['withLock'] {
 	let last: Promise<unknown> = Promise.resolve();
-	return (name, work) => {
-		const result = last.then(() => withLock(name, work));
+	return (name, work, options) => {
+		const result = last.then(() => withLock(name, work, options));
 		last = result.catch(() => undefined);
 		return result;
 	};

@@ -17,6 +17,6 @@ export const withProjectLock = <T>(
 		work({
 			...tools,
 			beforeRemoval: held.confirm,
-			withLock: (name, inner) => (name === projectName ? inner(held) : tools.withLock(name, inner)),
+			withLock: (name, inner, options) => (name === projectName ? inner(held) : tools.withLock(name, inner, options)),
 		}),
 	);

@@ -34,7 +34,7 @@ export const command = defineCommand({
 			return 0;
 		}
 		const { bringUpAttached } = await import('../../../use-cases/attach-up.ts');
-		const beside = await besideUp(context, values, { loaded, services });
+		const beside = await besideUp(context, values, { loaded, services, tools });
 		const attach = { ...attachOptions(context, values, { project, services }), ...(beside && { beside }) };
 		return bringUpAttached(project, tools, { ...options, attach });
 	},
@@ -43,6 +43,7 @@ export const command = defineCommand({
 interface Loaded {
 	readonly loaded: LoadedProject;
 	readonly services: readonly string[];
+	readonly tools: RunTools;
 }
 
 /** What goes on beside the output: the menu of keys, and watching, which it may switch. */
@@ -54,15 +55,18 @@ async function besideUp(context: CommandContext, values: UpValues, given: Loaded
 }
 
 /** Undefined where nothing can be watched, which `--watch` does not take for an answer. */
-async function watchFrom(context: CommandContext, { watch }: UpValues, { loaded, services }: Loaded) {
+async function watchFrom(context: CommandContext, { watch }: UpValues, { loaded, services, tools }: Loaded) {
 	const hasRules = [...loaded.project.services.values()].some(({ develop }) => (develop?.watch ?? []).length > 0);
 	if (!watch && !hasRules) return undefined;
 	const { watchOptions } = await import('../../watch-options.ts');
-	const { requireWatched, watchProject } = await import('../../../use-cases/watch-project.ts');
+	const { requireUnwatched, requireWatched, watchProject } = await import('../../../use-cases/watch-project.ts');
 	const values = { prune: undefined, 'no-reload': undefined };
 	const options = { ...watchOptions(context, values, { loaded, services }), up: undefined };
-	if (watch) requireWatched(loaded.project, options);
-	return (tools: RunTools) => watchProject(loaded.project, tools, options);
+	if (watch) {
+		requireWatched(loaded.project, options);
+		await requireUnwatched(loaded.project, tools);
+	}
+	return (given: RunTools) => watchProject(loaded.project, given, options);
 }
 
 async function upTools(context: CommandContext, values: UpValues) {
