@@ -80,6 +80,29 @@ describe('the menu of an attached up', () => {
 		await menu.end();
 	});
 
+	test('begins to watch anew once the last watch has ended, and not where that came too late', async () => {
+		const log: string[] = [];
+		const ending = Promise.withResolvers<void>();
+		const menu = open({
+			watch: async ({ signal }) => {
+				log.push('on');
+				await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+				await ending.promise;
+				log.push('off');
+			},
+		});
+		for (const key of ['w', 'w', 'w']) await menu.press(key);
+		assert.deepEqual(log, ['on']);
+		ending.resolve();
+		await menu.kept[0];
+		await menu.press('\n');
+		assert.deepEqual(log, ['on', 'off', 'on']);
+		for (const key of ['w', 'w', 'w']) void menu.press(key);
+		await Promise.all(menu.kept);
+		assert.deepEqual(log, ['on', 'off', 'on', 'off']);
+		await menu.end();
+	});
+
 	test('shows no key for watching where there is nothing to watch', async () => {
 		const menu = open({ watch: undefined });
 		await menu.press('w');

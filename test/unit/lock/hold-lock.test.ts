@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { LabcError } from '../../../src/errors/labc-error.ts';
 import type { LockTools } from '../../../src/lock/acquire-lock.ts';
 import { locksOn } from '../../../src/lock/hold-lock.ts';
-import { lockVolumeName } from '../../../src/lock/lock-volume.ts';
+import { lockVolumeName, watchLock } from '../../../src/lock/lock-volume.ts';
 import { type Owner, ownerLabels } from '../../../src/lock/owner.ts';
 import { realProcesses, thisProcess } from '../../../src/lock/this-process.ts';
 import { createInMemoryEngine, type InMemoryEngine } from '../../support/in-memory-engine.ts';
@@ -169,6 +169,29 @@ describe('a lock that somebody else holds', () => {
 			},
 		);
 		assert.deepEqual(bench.volumes(), ['labc-lock-lab.1']);
+	});
+
+	test('is not waited for by who says so, whatever the command was given', async () => {
+		const bench = lockBench();
+		await bench.occupy(1, {});
+		await assert.rejects(
+			locksOn(bench)('lab', async () => assert.fail(), { waits: false }),
+			{ code: 'LOCK_HELD' },
+		);
+	});
+
+	test('on watching is told with the time since which it is held', async () => {
+		const bench = lockBench();
+		await bench.engine.createVolume({ name: lockVolumeName(watchLock('lab'), 1) }, ownerLabels(thisProcess()));
+		const listed = (await bench.engine.listVolumes({})).map((volume) => ({
+			...volume,
+			settings: { CreatedAt: '2026-11-22T14:02:03Z' },
+		}));
+		const engine = { ...bench.engine, createVolume: async () => listed[0] ?? assert.fail() };
+		await assert.rejects(
+			locksOn({ ...bench, engine })(watchLock('lab'), async () => assert.fail(), { waits: false }),
+			{ message: /is watching project `lab` since 2026-11-22 14:02 UTC$/ },
+		);
 	});
 
 	test('and can’t be judged gives way to `--break-lock`', async () => {

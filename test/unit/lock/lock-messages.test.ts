@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Emit } from '../../../src/events/event.ts';
 import { lockHeld, lockLost, tellWaiting } from '../../../src/lock/lock-messages.ts';
-import { gpuLock } from '../../../src/lock/lock-volume.ts';
+import { gpuLock, watchLock } from '../../../src/lock/lock-volume.ts';
 import type { Owner } from '../../../src/lock/owner.ts';
 
 const owner: Owner = {
@@ -73,6 +73,20 @@ describe('what is said of a lock that is held', () => {
 		const { message } = lockHeld(gpuLock, { owner, isProven: true, isSpared: false });
 		assert.match(message, / is giving out the GPUs of this engine$/);
 		assert.match(lockLost(gpuLock).message, /^the lock on the GPUs of this engine was removed/);
+	});
+
+	test('the lock on watching says who watches, since when, and how to end it', () => {
+		const blocker = { owner, since: 1_763_820_120, isProven: true, isSpared: false };
+		const { code, message, hint } = lockHeld(watchLock('lab'), blocker);
+		const words = 'user ann (process 4711 on lab-box) is watching project `lab` since 2025-11-22 14:02 UTC';
+		assert.deepEqual([code, message], ['LOCK_HELD', words]);
+		assert.equal(
+			hint,
+			'End that watch first, with Ctrl-C where it runs or `kill 4711`: two would undo each other’s work.',
+		);
+		const unproven = lockHeld(watchLock('lab'), { owner, isProven: false, isSpared: false });
+		assert.match(unproven.message, / is watching project `lab`$/);
+		assert.match(unproven.hint ?? '', breaks);
 	});
 
 	test('a lock that was removed asks for the command again', () => {

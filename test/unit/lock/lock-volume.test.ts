@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { listLockVolumes, lockVolumeName } from '../../../src/lock/lock-volume.ts';
+import { gpuLock, listLockVolumes, lockVolumeName, watchedProject, watchLock } from '../../../src/lock/lock-volume.ts';
 import { createInMemoryEngine } from '../../support/in-memory-engine.ts';
+
+test('the lock on the watching of a project is no project’s, and says which one is watched', () => {
+	assert.equal(watchedProject(watchLock('lab')), 'lab');
+	for (const lock of ['lab', 'watch', gpuLock]) assert.equal(watchedProject(lock), undefined);
+});
 
 describe('the volumes of a lock', () => {
 	test('are found by name, in the order of their numbers', async () => {
@@ -18,6 +23,7 @@ describe('the volumes of a lock', () => {
 		'labc-lock-lab.01',
 		'labc-lock-lab.0',
 		'labc-lock-lab.1.1',
+		'labc-lock-lab.watch.1',
 		'labc-lock-lab2.1',
 		'labc-lock-lab_1',
 		'other-labc-lock-lab.1',

@@ -72,6 +72,12 @@ describe('endRun', () => {
 		]);
 	});
 
+	test('one that goes on by itself asks for no command', () => {
+		const { told } = end({ done: [start(1)], failed: [{ step: start(2), error: refused }] }, { command: undefined });
+		const message = '1 of 2 steps is done\nup: lab-web-1\nfailed: start container lab-web-2';
+		assert.deepEqual(told.at(-1), { type: 'warning', message });
+	});
+
 	test('a single step that failed needs no list', () => {
 		const { told } = end({ failed: [{ step: start(1), error: refused }] });
 		assert.deepEqual(
