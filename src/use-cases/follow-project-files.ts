@@ -2,7 +2,7 @@ import type { LocateAttribute } from '../document/locate-attribute.ts';
 import type { Project } from '../model/project.ts';
 
 /** What came of reading a project's files, and all that were read or looked for: who mends it changes one of them. */
-export type Reading =
+type Reading =
 	| { readonly files: FileMarks; readonly read: ReadProject }
 	| { readonly files: FileMarks; readonly error: unknown };
 
