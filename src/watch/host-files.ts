@@ -10,12 +10,13 @@ import {
 	watch,
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { isGone } from './path-errors.ts';
 import { type HostContent, readHostFile } from './read-host-file.ts';
 import type { WatchLimit } from './watch-limit.ts';
 
 /** What is at a path of the host. */
 export interface Look {
-	/** `closed`: what is there may not be looked at, for a folder above it may not be entered; nothing else is known then. */
+	/** `closed`: what is there can't be looked at, as a rule since a folder above it may not be entered; nothing else is known then. */
 	readonly kind: 'file' | 'directory' | 'symlink' | 'other' | 'closed';
 	readonly size: number;
 	/** Milliseconds since the epoch. */
@@ -34,7 +35,7 @@ export interface Listing {
 	readonly symlinks: readonly string[];
 	/** Folders, and what is neither, or not told: who wants to know looks at it. */
 	readonly others: readonly string[];
-	/** The folder may not be read: nobody knows what is in it. */
+	/** The folder can't be read: nobody knows what is in it. */
 	readonly isClosed?: boolean;
 }
 
@@ -113,14 +114,12 @@ function lookBy(stat: typeof lstatSync, path: string): Look | undefined {
 		const stats = stat(path, { throwIfNoEntry: false });
 		return stats === undefined ? undefined : lookOf(stats);
 	} catch (error) {
-		return isForbidden(error) ? closedLook : undefined; // a folder above it is none any more
+		return isGone(error) ? undefined : closedLook;
 	}
 }
 
-const unlisted = (error: unknown): Listing => ({ ...listingOf([]), isClosed: isForbidden(error) });
-
-const isForbidden = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+/** What can't be listed is not empty, whatever the reason: else all of it would be deleted. */
+const unlisted = (error: unknown): Listing => ({ ...listingOf([]), isClosed: !isGone(error) });
 
 const closedLook: Look = { kind: 'closed', size: 0, modified: 0, changed: 0, mode: 0, inode: 0, born: 0 };
 

@@ -1,5 +1,6 @@
 import { newBatch } from './batch.ts';
 import type { HostFiles } from './host-files.ts';
+import { isForbidden, isGone } from './path-errors.ts';
 import { Tree } from './tree.ts';
 import type { TreeNews } from './tree-news.ts';
 import type { Hint } from './tree-request.ts';
@@ -52,7 +53,11 @@ export function watchTrees(request: TreeWatcherRequest): TreeWatcher {
 		...request,
 		onHint: told.add,
 		onLost: () => lookSoon(),
-		onUnwatched: (error) => polling.start(error),
+		onUnwatched(error) {
+			if (limitOf(error) !== undefined) polling.start(error);
+			// That is found, and told, where it is listed.
+			else if (!isGone(error) && !isForbidden(error)) request.onError(error);
+		},
 		breathe: newBreath(request.now),
 	});
 	let rescan: NodeJS.Timeout | undefined;

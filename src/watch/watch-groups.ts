@@ -37,6 +37,13 @@ export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsR
 			emit({ type: 'warning', message, hint: 'Give yourself the right to read it, or have it ignored.' });
 		closed.add(folder);
 	};
+	const failed = new Set<string>();
+	const onError = (error: unknown): void => {
+		const message = `watching went wrong: ${String(error)}`;
+		const hint = 'What changes there may not be seen: end this watch and start it again when that is mended.';
+		if (!failed.has(message)) emit({ type: 'warning', message, hint });
+		failed.add(message);
+	};
 	const groups = groupRules(rules, files);
 	return groups.map((group) => ({
 		...group,
@@ -50,7 +57,7 @@ export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsR
 			onLimit: (limit) => limits.reached(group.roots, limit),
 			onRoom: () => limits.passed(group.roots),
 			onClosed,
-			onError: (error) => emit({ type: 'warning', message: `watching went wrong: ${String(error)}` }),
+			onError,
 		}),
 	}));
 }

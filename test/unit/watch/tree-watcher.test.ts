@@ -14,7 +14,11 @@ async function watched(files: Partial<MemoryHost['files']> = {}) {
 	return all;
 }
 
-function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
+function watch(
+	host: MemoryHost,
+	files: Partial<MemoryHost['files']>,
+	onError: (error: unknown) => void = (error) => assert.fail(String(error)),
+) {
 	const told: string[] = [];
 	const limits: string[] = [];
 	const lookedAt: string[] = [];
@@ -35,7 +39,7 @@ function watch(host: MemoryHost, files: Partial<MemoryHost['files']>) {
 		onLimit: (limit) => limits.push(limit),
 		onRoom: () => limits.push('room'),
 		onClosed: (folder) => assert.fail(folder),
-		onError: (error) => assert.fail(String(error)),
+		onError,
 	});
 	const pass = async (ms: number): Promise<void> => {
 		for (let left = ms; left > 0; left -= 10) {
@@ -210,6 +214,29 @@ describe('watching trees', () => {
 		assert.deepEqual(listing, ['/p']);
 		assert.equal(watcher.tree.folderCount, 0);
 	});
+
+	for (const [code, wanted] of [
+		['EIO', ['EIO']],
+		['ENOENT', []],
+		['EACCES', []],
+	] as const) {
+		test(`tells ${wanted.length === 0 ? 'nothing' : 'the reason'} where a folder can’t be watched for ${code}`, async () => {
+			const errors: unknown[] = [];
+			const watchFolder = (): never => {
+				throw Object.assign(new Error(code), { code });
+			};
+			const host = new MemoryHost('/p');
+			const { watcher, limits, pass } = watch(host, { watchFolder }, (error) => errors.push(error));
+			await watcher.ready;
+			await pass(2000);
+			assert.deepEqual(
+				errors.map((error) => error instanceof Error && error.message),
+				wanted,
+			);
+			assert.deepEqual(limits, []);
+			watcher.close();
+		});
+	}
 
 	test('tells what it was told before it was closed', async () => {
 		const { host, told, watcher } = await watched();
