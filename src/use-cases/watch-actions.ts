@@ -17,6 +17,7 @@ import { shortName } from './hook-lines.ts';
 import { restartServices } from './restart-services.ts';
 import type { RunTools } from './run-tools.ts';
 import { longAfterMs, tellLong } from './tell-long.ts';
+import type { InTurn } from './watch-tools.ts';
 
 export interface WatchActionOptions {
 	readonly builds: Omit<BuildSettings, 'builder'>;
@@ -28,7 +29,8 @@ export interface WatchActionOptions {
  * Does what a change asks for beside copying, to the project as it is declared by then. What fails is told, and what
  * runs goes on as it is.
  */
-export function watchActions(current: () => Project, tools: RunTools, options: WatchActionOptions) {
+export function watchActions(current: () => Project, doing: Doing) {
+	const { tools } = doing;
 	return async (service: string, actions: Actions, sync: ServiceSync): Promise<void> => {
 		const fail = (what: Action, error: unknown): undefined => {
 			if (tools.signal.aborted) return;
@@ -50,7 +52,7 @@ ${describeFailure(error, folder)}`;
 			const milliseconds = Math.round(tools.contents.now() - since);
 			tools.emit({ type: 'watch.done', service, what, changed, ...achieved, milliseconds });
 		};
-		await attempt('rebuilt', actions.rebuild, () => rebuild(current, service, { tools, options }));
+		await attempt('rebuilt', actions.rebuild, () => rebuild(current, service, doing));
 		await attempt('restarted', actions.restart, () => restart(current(), service, tools));
 		for (const [rule, causes] of actions.execs) {
 			await attempt('executed', causes, () => execute(rule, sync, { tools, project: current() }));
@@ -76,6 +78,8 @@ interface Achieved {
 interface Doing {
 	readonly tools: RunTools;
 	readonly options: WatchActionOptions;
+	/** Not while a reload brings the services to what it has read: `current` then gives what was before. */
+	readonly inTurn: InTurn;
 }
 
 /**
@@ -85,7 +89,7 @@ interface Doing {
 async function rebuild(
 	current: () => Project,
 	service: string,
-	{ tools, options }: Doing,
+	{ tools, options, inTurn }: Doing,
 ): Promise<Achieved | undefined> {
 	const project = current();
 	const selection = { services: [service], noDeps: true };
@@ -97,16 +101,20 @@ async function rebuild(
 		builds: { ...options.builds, builder: tools.builder },
 	});
 	endRun(built, { emit: tools.emit, command: tools.commandLine, project });
-	const declared = current();
-	if (tools.signal.aborted || !declared.services.has(service)) return undefined;
-	await bringUp(declared, tools, {
-		...selection,
-		recreate: 'force',
-		build: 'never',
-		pull: 'missing',
-		orphans: 'ignore',
+	const isUp = await inTurn(async () => {
+		const declared = current();
+		if (tools.signal.aborted || !declared.services.has(service)) return false;
+		await bringUp(declared, tools, {
+			...selection,
+			recreate: 'force',
+			build: 'never',
+			pull: 'missing',
+			orphans: 'ignore',
+		});
+		await restartDependents(declared, service, tools);
+		return true;
 	});
-	await restartDependents(declared, service, tools);
+	if (!isUp) return undefined;
 	if (options.prune && before !== undefined) await removeReplaced(before, { project, service, tools });
 	return {};
 }

@@ -14,7 +14,7 @@ import { notedReads } from './noted-reads.ts';
 import { reloadProject } from './reload-project.ts';
 import type { RunTools } from './run-tools.ts';
 import { type WatchActionOptions, watchActions } from './watch-actions.ts';
-import { onlyWatchLines, pauseUntil, withOneLock } from './watch-tools.ts';
+import { newTurns, onlyWatchLines, pauseUntil, withOneLock } from './watch-tools.ts';
 
 export interface WatchOptions extends WatchActionOptions, RuleReading {
 	readonly services: readonly string[];
@@ -84,7 +84,8 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	let project = declared;
 	let session: Session | undefined;
 	const limits = newLimitTeller(tools.emit, options.files.inotifyLimit);
-	const perform = watchActions(() => project, tools, options);
+	const inTurn = newTurns();
+	const perform = watchActions(() => project, { tools, options, inTurn });
 	const open = (next: Project): Session => {
 		project = next;
 		session = openSession({
@@ -106,7 +107,11 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 		open,
 		/** Gives the files to follow from now on. */
 		async reload(followed: FollowedFiles): Promise<FileMarks> {
-			const { project: reloaded, files } = await reloadProject(followed, tools, { ...options, before: project });
+			const { project: reloaded, files } = await inTurn(async () => {
+				const result = await reloadProject(followed, tools, { ...options, before: project });
+				project = result.project ?? project;
+				return result;
+			});
 			if (reloaded === undefined) return files;
 			const last = session;
 			// Watches before the last one ends, so that nothing falls between the two.

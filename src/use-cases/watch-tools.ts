@@ -14,9 +14,17 @@ export const onlyWatchLines =
 
 /** Services are changed at the same time; the project's lock is one for all of them, so they wait for each other here. */
 export function withOneLock(withLock: RunTools['withLock']): RunTools['withLock'] {
+	const inTurn = newTurns();
+	return (name, work, options) => inTurn(() => withLock(name, work, options));
+}
+
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One does its work after the other. */
+export function newTurns(): InTurn {
 	let last: Promise<unknown> = Promise.resolve();
-	return (name, work, options) => {
-		const result = last.then(() => withLock(name, work, options));
+	return (work) => {
+		const result = last.then(work);
 		last = result.catch(() => undefined);
 		return result;
 	};

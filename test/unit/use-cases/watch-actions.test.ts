@@ -4,9 +4,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Emit } from '../../../src/events/event.ts';
 import type { RunTools } from '../../../src/use-cases/run-tools.ts';
 import { watchActions } from '../../../src/use-cases/watch-actions.ts';
+import { newTurns } from '../../../src/use-cases/watch-tools.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 import type { ServiceSync } from '../../../src/watch/service-sync.ts';
 import { project, service } from '../../support/plan-cases.ts';
+import { bench, until } from '../../support/run-tools.ts';
 
 type Told = Parameters<Emit>[0];
 
@@ -17,6 +19,7 @@ const rule = compileRule({
 	declared: { path: '/p', action: 'sync+exec', target: '/app', exec: { command: ['migrate'] } },
 	ignoreFile: undefined,
 });
+const options = { builds: {}, prune: true };
 const containers = ['lab-app-1', 'lab-app-2'].map((name) => ({ id: name, name }));
 
 interface Going {
@@ -46,7 +49,7 @@ async function executed(statuses: Readonly<Record<string, number>>, { ended, onB
 	} as unknown as RunTools;
 	const sync = { containers: () => containers } as unknown as ServiceSync;
 	const actions = { rebuild: [], restart: [], execs: new Map([[rule, ['p/a']]]) };
-	const done = watchActions(() => lab, tools, { builds: {}, prune: true })('app', actions, sync);
+	const done = watchActions(() => lab, { tools, options, inTurn: (work) => work() })('app', actions, sync);
 	if (onBegun !== undefined) await onBegun(told);
 	await done;
 	return told;
@@ -114,4 +117,29 @@ describe('what a watch rule runs', () => {
 			mock.timers.reset();
 		}
 	});
+});
+
+test('a rebuild that ends while the files are taken that were read meanwhile brings up what they say', async () => {
+	const declare = (name: string) =>
+		project({ services: { app: service({ build: { context: '/p' }, container_name: name }) } });
+	const tools = bench();
+	const inTurn = newTurns();
+	let declared = declare('first');
+	const reloading = Promise.withResolvers<void>();
+	const reload = inTurn(async () => {
+		await reloading.promise;
+		declared = declare('second');
+	});
+	const rebuild = { rebuild: ['p/a'], restart: [], execs: new Map() };
+	const done = watchActions(() => declared, { tools, options, inTurn })('app', rebuild, {
+		containers: () => [],
+	} as unknown as ServiceSync);
+	await until(() => tools.built.length === 1);
+	reloading.resolve();
+	await Promise.all([reload, done]);
+	assert.deepEqual(tools.states(), { second: 'running' });
+	assert.deepEqual(
+		tools.told.filter(({ type }) => type === 'warning'),
+		[],
+	);
 });
