@@ -35,6 +35,17 @@ function isSeenFrom(outer: string, root: string, files: Pick<HostFiles, 'look'>)
 	return true;
 }
 
+/** Those of a group's rules to whose path a link leads by now: the group sees the link, and not what is behind it. */
+export const behindLinks = ({ roots, rules }: RuleGroup, files: Pick<HostFiles, 'look'>): readonly Rule[] =>
+	rules.filter(({ root }) => roots.some((outer) => isAbove(outer, root) && isBehindLink(outer, root, files)));
+
+function isBehindLink(outer: string, root: string, files: Pick<HostFiles, 'look'>): boolean {
+	for (let each = root; each !== outer; each = path.dirname(each)) {
+		if (files.look(each)?.kind === 'symlink') return true;
+	}
+	return false;
+}
+
 /** Whether what is at a path is told to a rule by its own group: behind another group's root it is the other one's. */
 export const isOwn =
 	(groups: readonly RuleGroup[], { rules }: RuleGroup) =>

@@ -61,36 +61,33 @@ export function openSession(given: SessionRequest): Session {
 	const { rules, emit, now } = request;
 	const over = new AbortController();
 	const services = new Map<string, WatchedService>();
-	const files = lookForTrees(request.files, () => watches.map(({ watcher }) => watcher.tree));
+	const files = lookForTrees(request.files, () => watches.trees());
 	for (const { service } of rules)
 		if (!services.has(service)) services.set(service, watchService(service, { ...request, files }));
 	const copied = new Set<string>();
 	const news = holdBack((each) => passOn(each, { services, request, copied, isOver: over.signal.aborted }));
 	const openedAt = now();
 	const watches = watchGroups({ ...request, onNews: news.take });
-	const ready = Promise.all(watches.map(({ watcher }) => watcher.ready));
+	const ready = Promise.all(watches.first.map(({ watcher }) => watcher.ready));
 	const readyMs = ready.then(() => Math.round(now() - openedAt));
 	return {
 		ready: readyMs.then(() => undefined),
 		async start(carried) {
 			for (const each of carried) copied.add(each);
-			for (const [name, copies] of firstCopies(watches, carried)) {
+			for (const [name, copies] of firstCopies(watches.first, carried)) {
 				for (const { hostPath } of copies.values()) copied.add(hostPath);
 				void services.get(name)?.sync.note(copies);
 			}
 			await follow(services, request, over.signal);
 			news.release();
-			const folders = watches.reduce((sum, { watcher }) => sum + watcher.tree.folderCount, 0);
+			const folders = watches.trees().reduce((sum, { folderCount }) => sum + folderCount, 0);
 			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: await readyMs });
 			request.limits.check();
 			tellIdle(services, emit);
 		},
 		async close() {
 			over.abort();
-			for (const { watcher, roots } of watches) {
-				watcher.close();
-				request.limits.left(roots);
-			}
+			watches.close();
 			await Promise.all([...services.values()].map(({ sync }) => sync.close()));
 			return [...copied];
 		},

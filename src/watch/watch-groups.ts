@@ -2,8 +2,9 @@ import type { Emit } from '../events/event.ts';
 import type { HostFiles } from './host-files.ts';
 import { closedText } from './host-view.ts';
 import type { LimitTeller } from './limit-teller.ts';
-import { groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
-import type { Rule } from './rules.ts';
+import { behindLinks, groupRules, isOwn, type RuleGroup } from './rule-groups.ts';
+import { type Rule, relativeBelow } from './rules.ts';
+import type { Tree } from './tree.ts';
 import type { TreeNews } from './tree-news.ts';
 import { type TreeWatcher, watchTrees } from './tree-watcher.ts';
 import { ignoredByAll } from './watched-rules.ts';
@@ -28,8 +29,77 @@ interface GroupsRequest {
 	onNews(news: GroupNews): void;
 }
 
-/** Watches each group of rules by itself. */
-export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsRequest): readonly GroupWatch[] {
+export interface GroupWatches {
+	/** As the rules were followed when watching began. */
+	readonly first: readonly GroupWatch[];
+	/** Of all that is watched by now. */
+	trees(): readonly Tree[];
+	close(): void;
+}
+
+/**
+ * Watches each group of rules by itself. What a link leads to by now that was a folder or a file before is watched apart
+ * from then on.
+ */
+export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsRequest): GroupWatches {
+	const { onClosed, onError } = newTeller(emit);
+	const all: GroupWatch[] = [];
+	let isClosed = false;
+	const open = (group: RuleGroup): Omit<GroupWatch, 'isOwn'> => {
+		const { roots } = group;
+		let own = group.rules;
+		const watcher = watchTrees({
+			roots,
+			ignoresTree: ignoredByAll(own),
+			files,
+			now,
+			onNews(news) {
+				onNews({ news, rules: own });
+				if (isClosed || !touchesRoot(news, { roots, rules: own })) return;
+				const behind = behindLinks({ roots, rules: own }, files);
+				own = own.filter((rule) => !behind.includes(rule));
+				for (const apart of groupRules(behind, files)) follow(apart);
+			},
+			onLimit: (limit) => limits.reached(roots, limit),
+			onRoom: () => limits.passed(roots),
+			onClosed,
+			onError,
+		});
+		return { ...group, watcher };
+	};
+	/** All that is behind a link that came is new. */
+	const follow = (group: RuleGroup): void => {
+		const { watcher } = open(group);
+		all.push({ ...group, watcher, isOwn: () => true });
+		const tell = (): void => {
+			const changes = [...watcher.tree.paths()].map((each) => ({ path: each, isThere: true }));
+			onNews({ news: { changes, suspects: group.roots }, rules: group.rules });
+		};
+		watcher.ready.then(tell).catch(onError);
+	};
+	const groups = groupRules(rules, files);
+	all.push(...groups.map((group) => ({ ...open(group), isOwn: isOwn(groups, group) })));
+	return {
+		first: [...all],
+		trees: () => all.map(({ watcher }) => watcher.tree),
+		close() {
+			isClosed = true;
+			for (const { watcher, roots } of all) {
+				watcher.close();
+				limits.left(roots);
+			}
+		},
+	};
+}
+
+/** Whether a path that changed is, or leads to, one that a rule has below another one's. */
+const touchesRoot = ({ changes }: TreeNews, { roots, rules }: RuleGroup): boolean =>
+	rules.some(
+		({ root }) => !roots.includes(root) && changes.some(({ path }) => relativeBelow(path, root) !== undefined),
+	);
+
+/** Tells each thing once, for all groups. */
+function newTeller(emit: Emit) {
 	const closed = new Set<string>();
 	const onClosed = (folder: string): void => {
 		const message = closedText(folder);
@@ -44,20 +114,5 @@ export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsR
 		if (!failed.has(message)) emit({ type: 'warning', message, hint });
 		failed.add(message);
 	};
-	const groups = groupRules(rules, files);
-	return groups.map((group) => ({
-		...group,
-		isOwn: isOwn(groups, group),
-		watcher: watchTrees({
-			roots: group.roots,
-			ignoresTree: ignoredByAll(group.rules),
-			files,
-			now,
-			onNews: (news) => onNews({ news, rules: group.rules }),
-			onLimit: (limit) => limits.reached(group.roots, limit),
-			onRoom: () => limits.passed(group.roots),
-			onClosed,
-			onError,
-		}),
-	}));
+	return { onClosed, onError };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { groupRules, isOwn } from '../../../src/watch/rule-groups.ts';
+import { behindLinks, groupRules, isOwn } from '../../../src/watch/rule-groups.ts';
 import { compileRule } from '../../../src/watch/rules.ts';
 import { MemoryHost } from '../../support/memory-host.ts';
 
@@ -61,4 +61,25 @@ describe('rules are followed', () => {
 			['/p/sub/file', '/p/data', '/p/data/below'],
 		]);
 	});
+});
+
+describe('a rule is behind a link by now', () => {
+	const behind = [
+		{ when: 'a link is at its path', paths: ['/p', '/p/data'], are: ['/p/data'] },
+		{ when: 'a link to a file is at its path', paths: ['/p', '/p/conf'], are: ['/p/conf'] },
+		{ when: 'a link leads to it', paths: ['/p', '/p/deep/link/below'], are: ['/p/deep/link/below'] },
+		{ when: 'folders lead to it', paths: ['/p', '/p/sub', '/p/sub/file'], are: [] },
+		{ when: 'nothing is there', paths: ['/p', '/p/later'], are: [] },
+		{ when: 'it is nobody else’s', paths: ['/p/data'], are: [] },
+	];
+	for (const { when, paths, are } of behind) {
+		test(`${are.length === 0 ? 'not ' : ''}where ${when}`, () => {
+			const rules = rulesAt(paths);
+			const found = behindLinks({ roots: [paths[0] ?? ''], rules }, madeHost().files);
+			assert.deepEqual(
+				found.map(({ root }) => root),
+				are,
+			);
+		});
+	}
 });
