@@ -19,8 +19,9 @@ const request: fc.Arbitrary<GpuRequest> = fc.record({
 	restart: fc.constantFrom('no', 'always', 'on-failure', 'unless-stopped'),
 	isLate: fc.oneof({ arbitrary: fc.constant(false), weight: 2 }, { arbitrary: fc.constant(true), weight: 1 }),
 	verb: fc.oneof(
-		{ arbitrary: fc.constant('up' as const), weight: 6 },
-		{ arbitrary: fc.constantFrom('recreate' as const, 'start' as const), weight: 1 },
+		{ arbitrary: fc.constant('up' as const), weight: 5 },
+		{ arbitrary: fc.constant('recreate' as const), weight: 2 },
+		{ arbitrary: fc.constant('start' as const), weight: 1 },
 	),
 });
 const begin = fc.record({ type: fc.constant('begin' as const), request, choice: nat });

@@ -90,7 +90,9 @@ describe('a box with four GPUs and one that is cut', { skip, concurrency: false 
 		assert.deepEqual(await chosen(other), ['GPU 1 GPU 2 GPU 3']);
 		const refused = await late.labc('compose', 'up', '-d');
 		assert.match(refused.stderr, new RegExp(`GPU 0 .*: t-1, which is about to start, project ${waits.project}, user`));
-		await docker('exec', `${waits.project}-prep-1`, 'touch', '/done');
+		// Not by an exec, which would have to end before its container does.
+		waits.write('done', '');
+		await docker('cp', path.join(waits.folder, 'done'), `${waits.project}-prep-1:/done`);
 		const { status, stderr } = await up;
 		assert.equal(status, 0, stderr);
 		assert.equal((await eachOf(waits)).get(`${waits.project}-t-1`), 'GPU 0');

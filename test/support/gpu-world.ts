@@ -285,6 +285,8 @@ export class GpuWorld {
 			},
 			inspectContainer: (id) => this.#inspect(id),
 			startContainer: (id) => this.#start(id, actor),
+			restartContainer: (id, timeoutSeconds) =>
+				this.#start(id, actor, () => this.#engine.restartContainer(id, timeoutSeconds)),
 		};
 		return this.stepper.engineFor(actor.id, noting, ['departures', 'inspectContainer']);
 	}
@@ -322,14 +324,15 @@ export class GpuWorld {
 	}
 
 	/** By labc's process `actor`, or by the engine itself. */
-	async #start(id: string, actor: Actor | undefined): Promise<void> {
+	async #start(id: string, actor: Actor | undefined, start = () => this.#engine.startContainer(id)): Promise<void> {
 		const container = this.#found(id);
 		const tickets = this.#tickets().filter(({ owner }) => owner !== undefined && this.stepper.isAlive(owner.pid));
 		const containers = this.#holders();
 		const moment = { containers, began: this.#began, hosts: this.#hosts, tickets };
 		const starter = actor?.held.has(id) ? { ...actor, kept: idsOf(container) } : actor;
 		for (const wrong of wrongsOf(container, moment, starter)) this.wrongs.push(`${this.#clock}: ${wrong}`);
-		await this.#engine.startContainer(id);
+		// A program's health is its own, whoever started it.
+		await this.stepper.ofNobody(start);
 	}
 }
 

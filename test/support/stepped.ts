@@ -78,6 +78,17 @@ export class Stepper {
 		await nextTurn();
 	}
 
+	/** Timers that `run` sets at once are of no process: they outlive all. */
+	ofNobody<T>(run: () => T): T {
+		const before = this.#current;
+		this.#current = 0;
+		try {
+			return run();
+		} finally {
+			this.#current = before;
+		}
+	}
+
 	/** A timer of the process that is at work. */
 	addTimer(run: () => void): () => void {
 		const pending: Pending = { process: this.#current, kind: 'timer', run };
