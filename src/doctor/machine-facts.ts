@@ -66,7 +66,8 @@ async function smiFacts(asking: Asking): Promise<Pick<MachineFacts, 'units'> & P
 	if (answer === undefined) return { units: [], tool: 'absent' };
 	try {
 		const inventory = answer.status === undefined ? undefined : await readSmi(asking);
-		if (inventory === undefined) return { units: [], tool: { failure: firstLine(answer.text) } };
+		if (inventory === undefined || inventory === 'none')
+			return { units: [], tool: { failure: firstLine(answer.text) } };
 		return { units: unitsOf(inventory), tool: { version: inventory.driver ?? '', gpus: inventory.gpus.length } };
 	} catch (error) {
 		if (!(error instanceof LabcError)) throw error;

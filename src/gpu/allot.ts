@@ -15,8 +15,8 @@ export interface GpuAsk {
 	readonly policy: GpuPolicy;
 	/** Ids of the units it had, which it gets again where they are free. */
 	readonly previous: readonly string[];
-	/** The container whose place it takes: what that one has is no obstacle. */
-	readonly replaces?: string | undefined;
+	/** Ids of the container whose place it takes, and of what that one replaces: what they have is no obstacle. */
+	readonly replaces?: readonly string[] | undefined;
 	/** Keys of asks and ids of containers that have ended for good when this one starts: what they have is no obstacle. */
 	readonly outlasts?: ReadonlySet<string> | undefined;
 }
@@ -50,7 +50,7 @@ export interface Shortage {
  */
 export function allot(asks: readonly GpuAsk[], input: ClaimsInput): Allotment {
 	const units = unitsOf(input.inventory);
-	const replaced = new Set(asks.flatMap(({ replaces }) => replaces ?? []));
+	const replaced = new Set([...asks.flatMap(({ replaces }) => replaces ?? []), ...(input.leaving ?? [])]);
 	const isReplaced = ({ containerId }: Claim): boolean => containerId !== undefined && replaced.has(containerId);
 	const [own, others] = partition(claimsOf(input), isReplaced);
 	// What somebody has now is no business of those who wait: its replacement may have it.

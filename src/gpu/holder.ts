@@ -127,6 +127,8 @@ export interface ClaimsInput {
 	readonly busyBytes: number;
 	/** Those who wait and come before the one who asks. */
 	readonly queue?: readonly Waiting[] | undefined;
+	/** Ids of containers that go: what they have is no obstacle. */
+	readonly leaving?: readonly string[] | undefined;
 }
 
 /** Who has what: containers that hold, and processes that no holder's container explains. */
@@ -139,7 +141,7 @@ export function claimsOf({ inventory, containers, reserved = [], busyBytes }: Cl
 	return [...held, ...kept, ...processClaims(units, held, { containers, busyBytes })];
 }
 
-/** What runs by now is the container's own. */
+/** What its container has by now, on the same terms, is the container's own: not more than that, as it may be the one that is replaced. */
 function reservedClaims(
 	{ project, user, since, holds }: Reservation,
 	{ inventory, containers }: Pick<ClaimsInput, 'inventory' | 'containers'>,
@@ -150,15 +152,23 @@ function reservedClaims(
 		const found = resolveUnits(id, vendor, units);
 		return found.length > 0 ? found : possibleUnits(id, vendor, inventory);
 	};
-	const runs = (key: string): boolean =>
-		containers.some((one) => one.holds && one.project === project && one.key === key && one.project !== undefined);
-	return holds
-		.filter(({ key }) => !runs(key))
-		.flatMap(({ key, ids, terms }) => {
-			const holder: Holder = { kind: 'reserved', name: key, project, user, since };
-			return ids.flatMap(unitsNamed).map(({ id }): Claim => ({ unit: id, holder, terms }));
-		});
+	const unitsOwned = (reserved: ReservedGpus): readonly GpuUnit[] =>
+		project === undefined
+			? []
+			: containers
+					.filter((one) => one.holds && one.project === project && one.key === reserved.key)
+					.filter((one) => isAlike(one.terms, reserved.terms))
+					.flatMap((one) => claimedUnits(one, inventory));
+	return holds.flatMap((reserved) => {
+		const holder: Holder = { kind: 'reserved', name: reserved.key, project, user, since };
+		const owned = new Set(unitsOwned(reserved).map(({ id }) => id));
+		const open = reserved.ids.flatMap(unitsNamed).filter(({ id }) => !owned.has(id));
+		return open.map(({ id }): Claim => ({ unit: id, holder, terms: reserved.terms }));
+	});
 }
+
+const isAlike = (left: GpuTerms, right: GpuTerms): boolean =>
+	left.share === right.share && left.memory === right.memory;
 
 const containerClaim = (container: GpuContainer, unit: GpuUnit): Claim => {
 	const { id, name, project, user, since, state, terms } = container;

@@ -54,6 +54,6 @@ export function mayBeServed(
 export function asksToWaitFor({ asks }: Shortfall, containers: readonly GpuContainer[]): readonly WaitingAsk[] {
 	const held = new Set(containers.filter(({ holds }) => holds).map(({ id }) => id));
 	return asks
-		.filter(({ replaces }) => replaces === undefined || !held.has(replaces))
+		.filter(({ replaces = [] }) => !replaces.some((id) => held.has(id)))
 		.map(({ key, wish, terms }) => ({ key, wish, terms }));
 }

@@ -75,10 +75,22 @@ export const isGpuName = (name: string): boolean => /^(nvidia|amd)\.com\/(gpu|mi
 /** Nodes that give an AMD GPU to a container. */
 export const isGpuPath = (path: string): boolean => /^\/dev\/(kfd|dri(\/renderD\d+)?|nvidia\d+)$/.test(path);
 
+/** What nvidia's driver can be asked for: each of them alone is a request for GPUs. */
+export const nvidiaCapabilities: readonly string[] = [
+	'gpu',
+	'nvidia',
+	'compute',
+	'utility',
+	'graphics',
+	'video',
+	'display',
+	'compat32',
+];
+
 /** `tpu` and others are somebody else's. */
 export function asksForGpus({ driver = '', capabilities = [], device_ids: ids = [] }: AskedDevices): boolean {
 	if (driver === 'cdi') return ids.some(isGpuName);
-	return ['', 'nvidia', 'amd'].includes(driver) && (capabilities.includes('gpu') || capabilities.includes('nvidia'));
+	return ['', 'nvidia', 'amd'].includes(driver) && capabilities.some((one) => nvidiaCapabilities.includes(one));
 }
 
 const cdiForm = (devices: readonly string[]): readonly AskedDevices[] => {
@@ -98,9 +110,7 @@ function pathForm(devices: readonly string[]): readonly AskedDevices[] {
 function formWish(requests: readonly AskedDevices[]): GpuWish | undefined {
 	const [first] = requests;
 	if (first === undefined) return undefined;
-	const named = requests.flatMap(({ driver, device_ids: ids = [] }) =>
-		driver === 'cdi' ? ids.filter(isGpuName) : ids,
-	);
+	const named = requests.flatMap(namesIn);
 	const counts = requests.map(({ count = 0 }) => count);
 	const chosen = counts.filter((count) => count > 0).reduce((sum, count) => sum + count, 0);
 	return {
@@ -112,6 +122,10 @@ function formWish(requests: readonly AskedDevices[]): GpuWish | undefined {
 		observes: requests.every(onlyLooks),
 	};
 }
+
+/** The engine joins ids with commas, so that one text may name several. */
+export const namesIn = ({ driver, device_ids: ids = [] }: AskedDevices): readonly string[] =>
+	driver === 'cdi' ? ids.filter(isGpuName) : ids.flatMap(textsIn);
 
 const vendorOf = ({ driver, device_ids: [name = ''] = [] }: AskedDevices): Vendor =>
 	driver === 'amd' || name.startsWith('amd.com/') ? 'amd' : 'nvidia';
@@ -129,6 +143,10 @@ function visibleWish({ runtime = '', variables = {} }: DeviceUse): GpuWish | und
 	return ids.length === 0 ? undefined : formWish([{ driver: 'nvidia', device_ids: ids, capabilities }]);
 }
 
-const textsIn = (list = ''): readonly string[] => list.split(',').filter((text) => text !== '');
+const textsIn = (list = ''): readonly string[] =>
+	list
+		.split(',')
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
 
 export const isNvidiaRuntime = (runtime = ''): boolean => runtime === 'nvidia' || runtime.startsWith('nvidia-');

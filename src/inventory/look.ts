@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Gpu, Inventory } from '../gpu/inventory.ts';
 import { type CdiDevice, gpusOfCdi } from './cdi.ts';
+import type { readSmi } from './nvidia-smi.ts';
 
 export interface LookTools {
 	readonly engine: Pick<Engine, 'machine'>;
@@ -22,18 +23,17 @@ export async function lookForGpus({ engine, isLocal, ...tools }: LookTools): Pro
 	const devices = isLocal ? await withNodes(names, machine.cdiFolders) : names;
 	const { defaultRuntime } = machine;
 	const named = gpusOfCdi(devices, machine.devices.length > 0 ? 'engine' : 'cdi');
-	if (told !== undefined) {
+	if (told !== undefined && told !== 'none') {
 		// nvidia's tool knows of no others.
 		const others = (named?.gpus ?? []).filter(({ vendor }) => vendor !== 'nvidia');
 		return { ...told, defaultRuntime, gpus: [...told.gpus.map((gpu) => withKnownNames(gpu, devices)), ...others] };
 	}
 	if (named !== undefined) return { ...named, defaultRuntime };
-	return !isLocal && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
+	return told === undefined && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
 }
 
-async function askTool(tools: Pick<LookTools, 'env' | 'signal' | 'onSlow'>): Promise<Inventory | undefined> {
-	const { readSmi } = await import('./nvidia-smi.ts');
-	return readSmi(tools);
+async function askTool(tools: Pick<LookTools, 'env' | 'signal' | 'onSlow'>): ReturnType<typeof readSmi> {
+	return (await import('./nvidia-smi.ts')).readSmi(tools);
 }
 
 /** Specs on this machine say more than the engine: which nodes a name stands for, and in which order the GPUs are. */

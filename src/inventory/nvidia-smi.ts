@@ -13,12 +13,12 @@ export interface SmiTools {
 
 const csv = '--format=csv,noheader,nounits';
 
-/** The GPUs of this machine as nvidia's own tool tells them; undefined where it is not there or finds none. */
-export async function readSmi(tools: SmiTools): Promise<Inventory | undefined> {
+/** The GPUs of this machine as nvidia's own tool tells them; undefined where it is not there, `none` where it finds none. */
+export async function readSmi(tools: SmiTools): Promise<Inventory | 'none' | undefined> {
 	const answers = await askSmi(tools);
-	if (answers === undefined) return undefined;
+	if (answers === undefined || answers === 'none') return answers;
 	const { driver, gpus } = parseSmi(answers);
-	if (gpus.length === 0) return undefined;
+	if (gpus.length === 0) return 'none';
 	return {
 		source: 'nvidia-smi',
 		driver,
@@ -31,7 +31,7 @@ const withPlace = (process: GpuProcess): GpuProcess => ({
 	...(process.pid !== undefined && { containerId: containerOf(process.pid), user: userOf(process.pid) }),
 });
 
-async function askSmi(given: SmiTools): Promise<SmiAnswers | undefined> {
+async function askSmi(given: SmiTools): Promise<SmiAnswers | 'none' | undefined> {
 	const over = new AbortController();
 	const tools = { ...given, signal: AbortSignal.any([given.signal, over.signal]) };
 	const slow = setTimeout(() => given.onSlow?.(), slowMs);
@@ -40,7 +40,8 @@ async function askSmi(given: SmiTools): Promise<SmiAnswers | undefined> {
 			run([`--query-gpu=${gpuFields.join(',')}`, csv], tools),
 			run([`--query-compute-apps=${processFields.join(',')}`, csv], tools),
 		]);
-		if (gpus === undefined || saysNone(gpus)) return undefined;
+		if (gpus === undefined) return undefined;
+		if (saysNone(gpus)) return 'none';
 		// A card that is lost or warns of itself makes each call fail alike, which tells of the others all the same.
 		if (gpus.status !== 0 && !gpus.out.some(isGpuRow)) throw untold(gpus);
 		if (processes === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { didYouMean } from '../errors/did-you-mean.ts';
+import { nvidiaCapabilities } from '../gpu/wish.ts';
 import type { DeviceRequest } from '../model/deploy.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
@@ -8,9 +9,6 @@ import { numbersMade, type ServiceDecision } from './service-decision.ts';
 
 /** Engines have no others. */
 const drivers = ['nvidia', 'amd', 'cdi'] as const;
-
-/** What nvidia's driver is asked for. */
-const capabilities = ['gpu', 'nvidia', 'compute', 'utility', 'graphics', 'video', 'display', 'compat32'] as const;
 
 /**
  * Says which requests for devices no engine serves: a container is made all the same and fails at its start. What runs
@@ -61,11 +59,11 @@ function faultsOf({
 		return [{ attribute: 'driver', message, hint: meant(driver, drivers, 'leave `driver` out') }];
 	}
 	return asked
-		.filter((one) => !capabilities.some((known) => known === one))
+		.filter((one) => !nvidiaCapabilities.includes(one))
 		.map((one) => ({
 			attribute: 'capabilities',
 			message: `asks for devices with the capability \`${one}\`, which no driver gives`,
-			hint: meant(one, capabilities, 'leave it out'),
+			hint: meant(one, nvidiaCapabilities, 'leave it out'),
 		}));
 }
 

@@ -4,7 +4,7 @@ import { claimedUnits, type GpuContainer } from '../gpu/holder.ts';
 import { holdsNone } from '../gpu/wish.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 
-/** By service: containers that are replaced, whose GPUs it gets. */
+/** By service: containers that are replaced or go, whose GPUs it gets. */
 export type Givers = ReadonlyMap<string, readonly ObservedContainer[]>;
 
 interface Place {
@@ -12,13 +12,20 @@ interface Place {
 	readonly need: { readonly name: string };
 }
 
-/** Who is replaced keeps its GPUs until it is stopped: who gets them in its stead comes after that. */
+interface Known {
+	readonly box: GpuBox;
+	readonly containers: readonly ObservedContainer[];
+	/** Ids of what the plan removes. */
+	readonly leaving: readonly string[];
+}
+
+/** Who is replaced or goes keeps its GPUs until it is stopped: who gets them in its stead comes after that. */
 export function giversOf(
 	places: readonly Place[],
 	granted: Allotment['granted'],
-	{ box, containers }: { readonly box: GpuBox; readonly containers: readonly ObservedContainer[] },
+	{ box, containers, leaving }: Known,
 ): Givers {
-	const replaced = new Set(places.flatMap(({ ask }) => ask.replaces ?? []));
+	const replaced = new Set([...places.flatMap(({ ask }) => ask.replaces ?? []), ...leaving]);
 	const holders = box.containers.filter(({ id, holds, wish }) => holds && replaced.has(id) && !holdsNone(wish));
 	const givesTo = (holder: GpuContainer, ask: GpuAsk): boolean => {
 		if (!isInTheWay(holder, ask)) return false;
@@ -35,4 +42,4 @@ export function giversOf(
 
 /** Not its own container, whose exchange sees to that, nor one that has ended by then. */
 const isInTheWay = ({ id, terms }: GpuContainer, ask: GpuAsk): boolean =>
-	id !== ask.replaces && !ask.outlasts?.has(id) && !ask.wish.observes && !(terms.share && ask.terms.share);
+	!ask.replaces?.includes(id) && !ask.outlasts?.has(id) && !ask.wish.observes && !(terms.share && ask.terms.share);

@@ -36,6 +36,8 @@ const startsOf = (created: StepId, steps: readonly Step[]): readonly StepId[] =>
 type Creation = Extract<Operation, { readonly type: 'container.create' }>;
 
 function madeHold({ spec, service, replaces }: Creation, isLate: boolean): readonly PlannedHold[] {
+	// A hook runs on what is reserved for the container after it.
+	if (label.hook in spec.labels) return [];
 	const ids = (spec.labels[label.gpuIds] ?? 'none').split(' ').filter((id) => id !== '' && id !== 'none');
 	if (ids.length === 0 || onlyLooks(spec)) return [];
 	const memory = Number(spec.labels[label.gpuMemory]);

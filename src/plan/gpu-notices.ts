@@ -22,7 +22,7 @@ export function tellOfNone(askers: readonly Asker[], box: GpuBox, { plan }: Tell
 			severity: 'warning',
 			code: 'GPU_UNTOLD',
 			message: `this engine does not tell which GPUs there are: labc can choose and wait for none, and ${asks} the engine, which may give what others have`,
-			hint: 'Run labc on the engine’s own machine, or have engine 28.2 or newer with CDI, which tells.',
+			hint: 'Run labc on the engine’s own machine with nvidia-smi in its PATH, or have engine 28.2 or newer with CDI, which tells.',
 		});
 		return;
 	}

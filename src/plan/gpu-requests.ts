@@ -1,6 +1,6 @@
 import { type GpuUnit, resolveUnits } from '../gpu/inventory.ts';
 import { gpuForms } from '../gpu/service-wish.ts';
-import type { AskedDevices, GpuWish } from '../gpu/wish.ts';
+import { type AskedDevices, type GpuWish, namesIn } from '../gpu/wish.ts';
 import type { DeviceRequest } from '../model/deploy.ts';
 
 /**
@@ -35,7 +35,7 @@ function partsOf(
 	vendor: GpuWish['vendor'],
 ): ReadonlyMap<AskedDevices, readonly GpuUnit[]> {
 	const named = entries.map(
-		(entry) => [entry, (entry.device_ids ?? []).flatMap((id) => resolveUnits(id, vendor, units))] as const,
+		(entry) => [entry, namesIn(entry).flatMap((id) => resolveUnits(id, vendor, units))] as const,
 	);
 	const taken = new Set(named.flatMap(([, own]) => own));
 	const rest = units.filter((unit) => !taken.has(unit));

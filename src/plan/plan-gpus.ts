@@ -19,7 +19,8 @@ import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
 import { asksInVain, restsNow, tellOfNone, tellOfResting, tellOfUnasked } from './gpu-notices.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import { numberOf, numbersMade, type ServiceDecision } from './service-decision.ts';
+import { orphansOf } from './plan-orphans.ts';
+import { type GoneContainer, numberOf, numbersMade, type ServiceDecision } from './service-decision.ts';
 import { settledJobs } from './settled-jobs.ts';
 import { warnOfShm } from './shm-size.ts';
 import type { UpOptions } from './up-options.ts';
@@ -39,6 +40,8 @@ interface GpuInput {
 	readonly plan: Pick<PlanBuilder, 'warn'>;
 	/** A one-off that is made too. */
 	readonly oneOff?: Declared | undefined;
+	/** Containers that go with their volume, by id. */
+	readonly gone: ReadonlyMap<string, GoneContainer>;
 }
 
 export const grantKey = (service: string, number: number): string =>
@@ -101,7 +104,11 @@ export function planGpus(
 			units === undefined ? notYetGranted : grantOf(need.service, units, { ...need, user: box.user }),
 		);
 	}
-	const givers = giversOf(places, granted, { box, containers: input.state.containers });
+	const givers = giversOf(places, granted, {
+		box,
+		containers: input.state.containers,
+		leaving: leavingOf(decided, input),
+	});
 	return { decisions: withMovers(current, [...dropped, ...movers]), grants, givers };
 }
 
@@ -122,11 +129,12 @@ interface Served extends Allotment {
 /** Where there are too few for all, jobs that have done what they are for stay as they ended. */
 function served(needs: readonly Need[], decisions: Decisions, serving: Serving): Served {
 	const { box, input, services } = serving;
+	const leaving = leavingOf(decisions, input);
 	const given = (current: Decisions): Served => {
 		const wanted = needs.flatMap((need) => placesOf({ ...need, decision: current.get(need.name) }, serving));
 		const places = inSequence(wanted, { services, decisions: current }, input);
 		const asks = places.map(({ ask }) => ask);
-		return { ...allot(asks, box), current, places };
+		return { ...allot(asks, { ...box, leaving }), current, places };
 	};
 	const first = given(decisions);
 	if (first.shortages.length === 0) return first;
@@ -138,6 +146,13 @@ function served(needs: readonly Need[], decisions: Decisions, serving: Serving):
 	return given(
 		new Map([...decisions].map(([name, one]) => [name, jobs.has(name) ? { ...one, rests: true } : one] as const)),
 	);
+}
+
+/** Ids of containers that the plan removes: too many, of no service any more, or gone with a volume. */
+function leavingOf(decisions: Decisions, { project, state, options, gone }: GpuInput): readonly string[] {
+	const surplus = [...decisions.values()].flatMap((decision) => decision.surplus.map(({ container }) => container.id));
+	const orphans = options.orphans === 'remove' ? orphansOf(project, state).map(({ id }) => id) : [];
+	return [...surplus, ...orphans, ...gone.keys()];
 }
 
 /** Throws but where somebody would wait for what may come free. */
@@ -225,19 +240,32 @@ interface Place {
 	readonly kept?: ObservedContainer;
 }
 
-function placesOf(need: Need, { box, input: { options } }: Serving): readonly Place[] {
+function placesOf(need: Need, { box, input: { options, gone } }: Serving): readonly Place[] {
 	const { decision } = need;
 	if (decision === undefined) return [{ ask: askOf(need, oneOffNumber, { previous: [] }), need }];
 	const started = options.start === false || decision.rests ? [] : decision.kept.filter(({ state }) => restsNow(state));
-	const had = (container: ObservedContainer) => ({ previous: unitsHad(container, box), replaces: container.id });
+	const had = (container: ObservedContainer) => ({
+		previous: unitsHad(container, box),
+		replaces: [container.id, ...replacedBy(container, decision)],
+	});
+	const hadBefore = (number: number) => {
+		const before = [...gone.values()].find(
+			({ container: one }) => one.service === need.name && !one.oneOff && numberOf(one) === number,
+		);
+		return before === undefined ? { previous: [] } : had(before.container);
+	};
 	return [
-		...decision.created.map((number) => ({ ask: askOf(need, number, { previous: [] }), need })),
+		...decision.created.map((number) => ({ ask: askOf(need, number, hadBefore(number)), need })),
 		...decision.recreated.map(({ container }) => ({ ask: askOf(need, numberOf(container), had(container)), need })),
 		...started
 			.filter(({ id }) => box.containers.some((one) => one.id === id))
 			.map((kept) => ({ ask: askOf(need, numberOf(kept), had(kept)), need, kept })),
 	].filter(({ ask }) => isForGpus(ask.wish));
 }
+
+/** Ids of what it was made for to take the place of, by a run that broke off. */
+const replacedBy = (successor: ObservedContainer, { surplus }: ServiceDecision): readonly string[] =>
+	surplus.filter((one) => one.replacedBy === successor).map(({ container }) => container.id);
 
 const isForGpus = ({ all, count, named }: GpuWish): boolean => all || count > 0 || named.length > 0;
 

@@ -51,7 +51,7 @@ export function planServices(selected: ReadonlyMap<string, Service>, input: UpIn
 	const recreated = decideVolumes(keys.volumes, { ...input, selected });
 	const gone = goneWithVolumes(recreated);
 	const decided = decide(selected, { ...input, pending: images.words, gone });
-	const { decisions, grants, givers } = planGpus(selected, decided, { ...input, oneOff: input.also, plan });
+	const { decisions, grants, givers } = planGpus(selected, decided, { ...input, oneOff: input.also, plan, gone });
 	warnOfDevices(selected, decisions, { also: input.also, plan });
 	checkFiles(selected, decisions, { ...input, plan });
 	const stops = stopsOf(plan, { timeoutSeconds: options.stopTimeoutSeconds, services: input.project.services });

@@ -1,12 +1,15 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
 import type { Hook } from '../model/hook.ts';
 import type { Service } from '../model/service.ts';
-import { hookLabels } from '../state/labels.ts';
-import { hookName } from '../state/names.ts';
+import { hookLabels, label } from '../state/labels.ts';
+import { containerName, hookName } from '../state/names.ts';
 import { specBasis } from './container-spec.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
+import { type Grant, withGrant } from './gpu-grant.ts';
 import type { ContainerReference, StepId } from './plan.ts';
+import { grantKey } from './plan-gpus.ts';
+import { numberOf, numbersMade } from './service-decision.ts';
 import type { UpContext } from './up-context.ts';
 
 /**
@@ -48,7 +51,10 @@ function planRunner({ hook, index, container, after }: Runner, { name, service, 
 	const runnerName = hookName(project, name, index);
 	const hookService = serviceOfHook(service, hook, container.name);
 	const left = hooks.remove((one) => one.name === runnerName, after);
-	const spec = runnerSpec(runnerName, { name, service: hookService }, context);
+	const spec = withHookGrant(
+		runnerSpec(runnerName, { name, service: hookService }, context),
+		context.grants.get(grantKey(name, numberOfReference(container, { name, service }, context))),
+	);
 	const networks = Object.keys(hookService.networks ?? {}).map((key) => context.ready.networks.get(key));
 	const created = plan.add({ type: 'container.create', service: name, spec }, 'its hook runs before the first start', {
 		after: [...networks, ...after, ...left],
@@ -68,6 +74,26 @@ function planRunner({ hook, index, container, after }: Runner, { name, service, 
 		{ after: [started] },
 	);
 	return plan.add(removal(name, runner), 'its hook has run', { after: [ended] });
+}
+
+/**
+ * It has the GPUs of the container that starts after it, which are reserved by then, and no others. Their memory is
+ * promised to that one.
+ */
+function withHookGrant(spec: ContainerSpec, grant: Grant | undefined): ContainerSpec {
+	const { labels, ...granted } = withGrant(spec, grant);
+	return { ...granted, labels: Object.fromEntries(Object.entries(labels).filter(([key]) => key !== label.gpuMemory)) };
+}
+
+/** Which of the service's containers it is. */
+function numberOfReference(container: ContainerReference, { name, service }: Declared, context: UpContext): number {
+	if ('id' in container) {
+		const found = context.state.containers.find(({ id }) => id === container.id);
+		if (found !== undefined) return numberOf(found);
+	}
+	const decision = context.decisions.get(name);
+	const numbers = decision === undefined ? [] : numbersMade(decision);
+	return numbers.find((number) => containerName(context.project, name, { service, number }) === container.name) ?? 1;
 }
 
 const removal = (service: string, container: ContainerReference) =>

@@ -13,7 +13,11 @@ export type Application = Pick<
 		/** The containers that the last plan was made from. */
 		readonly before?: () => RunEnd['before'];
 		/** Runs `work`, the carrying out of the plan, with what else it needs for that. */
-		readonly around?: (plan: Plan, tools: RunTools, work: (tools: RunTools) => Promise<void>) => Promise<void>;
+		readonly around?: (
+			plan: Plan,
+			tools: RunTools,
+			work: (tools: RunTools, plan: Plan) => Promise<void>,
+		) => Promise<void>;
 		/** Whether others wait for the end of it: the project's lock is taken. By default they do. */
 		readonly locks?: boolean;
 		/** What is said where the plan has no step; by default nothing is. */
@@ -28,7 +32,14 @@ export type Application = Pick<
 export async function applyPlan(
 	makePlan: () => Plan | Promise<Plan>,
 	tools: RunTools,
-	{ locate, before, nothingToDo, locks = true, around = (_plan, given, work) => work(given), ...options }: Application,
+	{
+		locate,
+		before,
+		nothingToDo,
+		locks = true,
+		around = (seen, given, work) => work(given, seen),
+		...options
+	}: Application,
 ): Promise<void> {
 	const seen = await makePlan();
 	if (tools.show !== undefined) return tools.show(seen, 'Nothing to do');
@@ -39,8 +50,8 @@ export async function applyPlan(
 	}
 	const carryOut = async (plan: Plan, used: RunTools): Promise<void> => {
 		tellWarnings(plan.warnings, tools.emit);
-		await around(plan, used, async (given) => {
-			const result = await executePlan(plan, { ...given, ...options });
+		await around(plan, used, async (given, settled) => {
+			const result = await executePlan(settled, { ...given, ...options });
 			endRun(result, {
 				emit: tools.emit,
 				command: tools.commandLine,

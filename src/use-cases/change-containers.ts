@@ -42,6 +42,7 @@ export async function changeContainers(
 		project,
 		projectName: name,
 		before: () => containers,
-		around: (seen, locked, work) => withGpusOf(seen, { tools: locked, containers, projectName: name, project }, work),
+		around: (seen, locked, work) =>
+			withGpusOf(seen, { tools: locked, containers, projectName: name, project, named: needed }, work),
 	});
 }

@@ -5,18 +5,23 @@ import { gpuLock } from '../lock/lock-volume.ts';
 import type { Project } from '../model/project.ts';
 import { endedBefore } from '../plan/ended-before.ts';
 import { holdsOf, type PlannedHold } from '../plan/gpu-holds.ts';
+import { tellOfResting } from '../plan/gpu-notices.ts';
 import type { Plan } from '../plan/plan.ts';
 import { observeGpuUsers } from '../state/observe-gpus.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { observeBox } from './gpu-box.ts';
 import { reserveGpus, type StartedHold, shortagesOf, whileReserved } from './reserve-gpus.ts';
+import { restingJobs, withoutContainers } from './resting-jobs.ts';
 import type { RunTools } from './run-tools.ts';
+import { tellWarnings } from './tell-warnings.ts';
 
 interface Starting {
 	readonly tools: RunTools;
 	readonly containers: readonly ObservedContainer[];
 	readonly projectName: string;
 	readonly project?: Pick<Project, 'labc' | 'services'> | undefined;
+	/** Services that the command names. */
+	readonly named?: readonly string[] | undefined;
 }
 
 /**
@@ -26,29 +31,39 @@ interface Starting {
  */
 export async function withGpusOf(
 	plan: Plan,
-	{ tools, containers, projectName, project }: Starting,
-	work: (tools: RunTools) => Promise<void>,
+	{ tools, containers, projectName, project, named = [] }: Starting,
+	work: (tools: RunTools, plan: Plan) => Promise<void>,
 ): Promise<void> {
 	const { engine, gpus } = tools;
 	const started = startedAgain(plan, containers).filter(({ service }) => isAllotted(service, project));
-	if (gpus === undefined || started.length === 0) return work(tools);
+	if (gpus === undefined || started.length === 0) return work(tools, plan);
 	const users = new Set(await observeGpuUsers(engine, started));
-	if (users.size === 0) return work(tools);
-	const holds = await tools.withLock(gpuLock, async () => {
+	if (users.size === 0) return work(tools, plan);
+	const { holds, left } = await tools.withLock(gpuLock, async () => {
 		const box = await observeBox({ engine, gpus }, { sweeps: true });
 		const held = holdsOf(plan, box).filter((hold) => hold.containers.some((id) => users.has(id)));
 		// One that ran when it was last seen may have ended while the lock was waited for.
 		const holding = new Set(box.containers.flatMap(({ id, holds: isOwn }) => (isOwn ? [id] : [])));
 		const resting = held.filter((hold) => !hold.containers.some((id) => holding.has(id)));
 		const starts = new Set(started.map(({ id }) => id));
+		const wanted = resting.map((hold) => ({
+			...hold,
+			outlasts: endedFirst(hold, { held, containers, starts, project }),
+		}));
+		const isShort = project !== undefined && shortagesOf(wanted, box).length > 0;
+		const jobs = isShort ? restingJobs(plan, { services: project.services, containers, named }) : new Map();
+		const atRest = new Set(containers.filter((one) => jobs.has(one.service) && !one.oneOff).map(({ id }) => id));
+		const isAtRest = (hold: PlannedHold): boolean => hold.containers.some((id) => atRest.has(id));
 		requireFree(
-			resting.map((hold) => ({ ...hold, outlasts: endedFirst(hold, { held, containers, starts, project }) })),
+			wanted.filter((hold) => !isAtRest(hold)),
 			{ box, projectName },
 		);
-		await reserveGpus(held, { project: projectName, gpus });
-		return held;
+		const kept = held.filter((hold) => !isAtRest(hold));
+		await reserveGpus(kept, { project: projectName, gpus });
+		tellOfResting(jobs, { plan: { warn: (warning) => tellWarnings([warning], tools.emit) } });
+		return { holds: kept, left: atRest };
 	});
-	return whileReserved(holds, { tools, gpus }, work);
+	return whileReserved(holds, { tools, gpus }, (given) => work(given, withoutContainers(plan, left)));
 }
 
 /** Those that the plan starts, or stops and starts in one. */

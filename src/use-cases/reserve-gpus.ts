@@ -74,12 +74,23 @@ function startingFrom(
 
 /** Those in the queue come behind who has been served. */
 function requireStillFree(hold: PlannedHold, id: string, box: GpuBox): void {
-	const shortages = shortagesOf([{ ...hold, containers: [...hold.containers, id] }], { ...box, queue: [] });
+	const own = [...hold.containers, id, ...atRestWith(id, box.containers)];
+	const shortages = shortagesOf([{ ...hold, containers: own }], {
+		...box,
+		queue: [],
+	});
 	if (shortages.length === 0) return;
 	const message = `somebody took GPUs while \`${hold.key}\` waited for what it depends on: ${describeShortages(shortages)}`;
 	throw new LabcError('GPU_UNAVAILABLE', message, {
 		hint: 'Run the command again, which chooses among those that are free.',
 	});
+}
+
+/** Ids of the project's containers at rest, with which the plan reckoned: some are about to go. */
+function atRestWith(id: string, containers: GpuBox['containers']): readonly string[] {
+	const project = containers.find((one) => one.id === id)?.project;
+	const own = containers.filter((one) => project !== undefined && one.project === project && one.state === 'exited');
+	return own.map((one) => one.id);
 }
 
 export interface StartedHold extends PlannedHold {

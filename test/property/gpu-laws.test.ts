@@ -126,7 +126,7 @@ describe('giving out GPUs', () => {
 				});
 				const again = made.map((one) => ({
 					...one,
-					replaces: `id-of-${one.key}`,
+					replaces: [`id-of-${one.key}`],
 					previous: (first.get(one.key) ?? []).map(({ id }) => id),
 				}));
 				const second = allot(again, { ...input, containers: running }).granted;

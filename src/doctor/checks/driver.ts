@@ -5,10 +5,10 @@ import { skipElsewhere } from './elsewhere.ts';
 
 const check = 'driver';
 
-export function checkDriver({ machine }: Pick<Facts, 'machine'>): Finding {
+export function checkDriver({ machine, engine }: Pick<Facts, 'machine' | 'engine'>): Finding {
 	if (machine === undefined) return skipElsewhere(check);
 	const { tool } = machine.driver;
-	if (tool === 'absent') return withoutTool(machine.driver);
+	if (tool === 'absent') return withoutTool(machine.driver, knowsRuntime(engine));
 	const { cards } = machine.driver;
 	if ('failure' in tool) return failing(tool.failure, cards);
 	if (cards <= tool.gpus) {
@@ -26,8 +26,12 @@ export function checkDriver({ machine }: Pick<Facts, 'machine'>): Finding {
 /** What nvidia-smi says where the driver works and has nothing to drive. */
 const foundNone = 'No devices were found';
 
-function withoutTool({ cards, hasKfd, moduleVersion }: DriverFacts): Finding {
+export const knowsRuntime = (engine: Facts['engine']): boolean =>
+	engine.answers && engine.machine.runtimes.includes('nvidia');
+
+function withoutTool({ cards, hasKfd, moduleVersion }: DriverFacts, hasRuntime: boolean): Finding {
 	if (cards === 0 && moduleVersion === undefined) {
+		if (hasRuntime) return hidden;
 		const summary = hasKfd ? 'AMD driver (/dev/kfd); no NVIDIA GPU on this machine' : 'no GPU on this machine';
 		return { check, status: 'ok', summary };
 	}
@@ -40,6 +44,15 @@ function withoutTool({ cards, hasKfd, moduleVersion }: DriverFacts): Finding {
 		fix: 'Install NVIDIA’s driver with its tools, for example the package nvidia-driver, and restart the machine.',
 	};
 }
+
+/** As in a container, and where the tool is in no folder of PATH. */
+const hidden: Finding = {
+	check,
+	status: 'warn',
+	summary: 'the engine knows nvidia’s runtime, and here is no nvidia-smi',
+	meaning: 'labc can’t tell which GPUs there are and who has them, and chooses none unless CDI names them.',
+	fix: 'Put nvidia-smi into PATH (with WSL it is in /usr/lib/wsl/lib), or run `sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml`.',
+};
 
 function failing(failure: string, cards: number): Finding {
 	if (cards === 0 && failure === foundNone) {

@@ -1,5 +1,6 @@
 import type { Facts, MachineFacts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { knowsRuntime } from './driver.ts';
 import { skipElsewhere } from './elsewhere.ts';
 
 const check = 'toolkit';
@@ -32,9 +33,9 @@ export function checkToolkit({ machine, engine }: Pick<Facts, 'machine' | 'engin
 }
 
 function withoutToolkit({ units, specs }: MachineFacts, engine: Facts['engine']): Finding {
-	if (units.length === 0)
+	if (units.length === 0 && !knowsRuntime(engine))
 		return { check, status: 'ok', summary: 'not installed, and no NVIDIA GPU that would need it' };
-	const knowsGpus = engine.answers && (engine.machine.runtimes.includes('nvidia') || engine.machine.devices.length > 0);
+	const knowsGpus = knowsRuntime(engine) || (engine.answers && engine.machine.devices.length > 0);
 	if (knowsGpus || specs.length > 0) {
 		return {
 			check,

@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
 	},
 	{
 		when: 'the one that is replaced has it',
-		asks: [ask('a', { previous: [uuid(1)], replaces: 'id-of-old' })],
+		asks: [ask('a', { previous: [uuid(1)], replaces: ['id-of-old'] })],
 		given: { containers: [holding('old', { named: ['1'] })] },
 		granted: ['a: 1'],
 	},

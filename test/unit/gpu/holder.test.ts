@@ -26,6 +26,12 @@ const named = (...names: readonly string[]): Inventory => {
 const afar = named('0', '1');
 const afarCut = named('0', '1', '1:0', '1:1', uuid(0), uuid(1), slice(0), slice(1));
 
+const lived = holding('lab-t-1', { named: [uuid(0)] }, { project: 'lab', key: 't-1' });
+const reservedFor = (key: string, ids: readonly string[]) => ({
+	project: 'lab',
+	holds: [{ key, ids, terms: { share: false } }],
+});
+
 const cases: readonly {
 	readonly when: string;
 	readonly given: Partial<ClaimsInput>;
@@ -151,6 +157,29 @@ const cases: readonly {
 		when: 'a slice is named in a way that nothing knows',
 		given: { inventory: box([gpu(0), cut(1)]), containers: [holding('a', { named: ['MIG-GPU-1/2/3'] })] },
 		are: [`${slice(0)} a`, `${slice(1)} a`],
+	},
+	{
+		when: 'more is reserved for a container than the one has that it replaces',
+		given: { containers: [lived], reserved: [reservedFor('t-1', [uuid(0), uuid(1)])] },
+		are: [`${uuid(0)} lab-t-1`, `${uuid(1)} t-1`],
+	},
+	{
+		when: 'the same is reserved on other terms',
+		given: { containers: [{ ...lived, terms: { share: true } }], reserved: [reservedFor('t-1', [uuid(0)])] },
+		are: [`${uuid(0)} lab-t-1`, `${uuid(0)} t-1`],
+	},
+	{
+		when: 'what is reserved runs',
+		given: { containers: [lived], reserved: [reservedFor('t-1', [uuid(0)])] },
+		are: [`${uuid(0)} lab-t-1`],
+	},
+	{
+		when: 'one is reserved for a one-off, and another of the same service runs',
+		given: {
+			containers: [{ ...lived, key: 't (one-off)' }],
+			reserved: [reservedFor('t (one-off)', [uuid(1)])],
+		},
+		are: [`${uuid(0)} lab-t-1`, `${uuid(1)} t (one-off)`],
 	},
 	{
 		when: 'GPUs are reserved by ids that the view from afar does not know',

@@ -44,7 +44,7 @@ describe('a shortfall', () => {
 	});
 
 	test('waits for all but what replaces a container that has its own', () => {
-		const asks = [ask('a', { replaces: 'id-of-a' }), ask('b', { replaces: 'id-of-b' }), ask('c')];
+		const asks = [ask('a', { replaces: ['id-of-a'] }), ask('b', { replaces: ['id-of-b'] }), ask('c')];
 		const containers = [holding('a', { count: 1 }), holding('b', { count: 1 }, { holds: false, state: 'exited' })];
 		const shortfall = shortfallOf(asks, [], { inventory: box(1) });
 		assert.deepEqual(

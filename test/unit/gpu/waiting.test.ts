@@ -65,14 +65,14 @@ const cases: readonly Case[] = [
 	},
 	{
 		when: 'it replaces what has one',
-		asks: [ask('a', { replaces: 'id-of-a', previous: [uuid(2)] })],
+		asks: [ask('a', { replaces: ['id-of-a'], previous: [uuid(2)] })],
 		queue: [waiting(1, ask('x', all))],
 		given: { containers: [holding('a', { named: ['2'] })] },
 		granted: ['a: 2'],
 	},
 	{
 		when: 'it is started again and gave its own back',
-		asks: [ask('a', { replaces: 'id-of-a', previous: [uuid(2)] })],
+		asks: [ask('a', { replaces: ['id-of-a'], previous: [uuid(2)] })],
 		queue: [waiting(1, ask('x'))],
 		given: { containers: [holding('a', { named: ['2'] }, { holds: false, state: 'exited' })] },
 		granted: [],

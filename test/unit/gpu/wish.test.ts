@@ -10,6 +10,16 @@ const cases: readonly { readonly when: string; readonly use: Partial<DeviceUse>;
 	{ when: 'a count', use: { forms: [[{ ...gpu, count: 2 }]] }, is: { count: 2 } },
 	{ when: 'a count of -1', use: { forms: [[{ ...gpu, count: -1 }]] }, is: { all: true } },
 	{ when: 'ids', use: { forms: [[{ ...gpu, device_ids: ['0', uuid(3)] }]] }, is: { named: ['0', uuid(3)] } },
+	{
+		when: 'several ids in one text, which the engine hands on as they are',
+		use: { forms: [[{ ...gpu, device_ids: [`${uuid(0)}, ${uuid(1)}`, '3'] }]] },
+		is: { named: [uuid(0), uuid(1), '3'] },
+	},
+	{
+		when: 'capabilities that nvidia’s driver gives, without the word gpu',
+		use: { forms: [[{ capabilities: ['compute', 'utility'], count: 1 }]] },
+		is: { count: 1 },
+	},
 	{ when: 'the id all', use: { forms: [[{ ...gpu, device_ids: ['all'] }]] }, is: { all: true } },
 	{
 		when: 'two entries of one list, which add up',

@@ -60,6 +60,28 @@ describe('the GPUs of an engine on this machine', () => {
 		assert.equal(found.defaultRuntime, 'nvidia');
 	});
 
+	const unnamed = async (script: string | undefined) => {
+		const other = mkdtempSync(path.join(folder, 'tool-'));
+		if (script !== undefined) {
+			writeFileSync(path.join(other, 'nvidia-smi'), `#!/bin/sh\n${script}\n`);
+			chmodSync(path.join(other, 'nvidia-smi'), 0o755);
+		}
+		return lookForGpus({
+			engine: { machine: async () => ({ ...machine, runtimes: ['nvidia', 'runc'], cdiFolders: [other] }) },
+			isLocal: true,
+			env: { PATH: other },
+			signal: new AbortController().signal,
+		});
+	};
+
+	test('are unknown where the engine knows nvidia’s runtime, and nvidia’s tool is not at hand', async () => {
+		assert.equal(await unnamed(undefined), 'unknown');
+	});
+
+	test('are none where nvidia’s tool finds none', async () => {
+		assert.equal(await unnamed('echo No devices were found; exit 6'), 'none');
+	});
+
 	test('keep the order of their spec, which tells their UUIDs where nodes do not', async () => {
 		const names = ['0', '1', 'GPU-b', 'GPU-a'];
 		const containerEdits = { deviceNodes: [{ path: '/dev/dxg' }] };

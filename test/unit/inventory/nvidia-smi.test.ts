@@ -18,7 +18,9 @@ async function ask(script: string, onSlow?: () => void): Promise<string> {
 		signal: new AbortController().signal,
 		...(onSlow && { onSlow }),
 	});
-	return found === undefined ? 'none' : found.gpus.map(({ id }) => id).join(' ');
+	return found === undefined || found === 'none'
+		? String(found ?? 'no tool')
+		: found.gpus.map(({ id }) => id).join(' ');
 }
 
 function isAlive(pid: number): boolean {

@@ -15,14 +15,17 @@ interface Case {
 	readonly asks: Partial<GpuAsk>;
 	/** Of the container that is in the way. */
 	readonly holder?: { readonly holds?: boolean; readonly share?: boolean; readonly isReplaced?: boolean };
+	/** The plan removes it. */
+	readonly leaves?: true;
 	readonly gives: boolean;
 }
 
 const cases: readonly Case[] = [
 	{ when: 'it is replaced and has what the other gets', asks: {}, gives: true },
+	{ when: 'it goes', asks: {}, holder: { isReplaced: false }, leaves: true, gives: true },
 	{ when: 'it stays', asks: {}, holder: { isReplaced: false }, gives: false },
 	{ when: 'it has ended', asks: {}, holder: { holds: false }, gives: false },
-	{ when: 'the other takes its own place', asks: { replaces: b.id }, gives: false },
+	{ when: 'the other takes its own place', asks: { replaces: [b.id] }, gives: false },
 	{ when: 'it will have ended', asks: { outlasts: new Set([b.id]) }, gives: false },
 	{ when: 'both share', asks: { terms: { share: true } }, holder: { share: true }, gives: false },
 	{ when: 'it alone shares', asks: {}, holder: { share: true }, gives: true },
@@ -30,15 +33,16 @@ const cases: readonly Case[] = [
 ];
 
 describe('a container that runs', () => {
-	for (const { when, asks, holder: { holds = true, share = false, isReplaced = true } = {}, gives } of cases) {
+	for (const { when, asks, leaves, holder: { holds = true, share = false, isReplaced = true } = {}, gives } of cases) {
 		test(`${gives ? 'gives' : 'gives no'} GPU to another where ${when}`, () => {
-			const wants = { ask: ask('a-1', { replaces: a.id, ...asks }), need: { name: 'a' } };
-			const anew = { ask: ask('b-1', { replaces: b.id }), need: { name: 'b' } };
+			const wants = { ask: ask('a-1', { replaces: [a.id], ...asks }), need: { name: 'a' } };
+			const anew = { ask: ask('b-1', { replaces: [b.id] }), need: { name: 'b' } };
 			const granted = new Map([['a-1', unitsOf(inventory).slice(0, 1)]]);
 			const containers = [holding('b', { named: ['0'] }, { id: b.id, holds, terms: { share } })];
 			const givers = giversOf(isReplaced ? [wants, anew] : [wants], granted, {
 				box: { inventory, containers, busyBytes: 500 * mib },
 				containers: [a, b],
+				leaving: leaves ? [b.id] : [],
 			});
 			assert.deepEqual(givers.get('a'), gives ? [b] : []);
 		});

@@ -4,6 +4,7 @@ import type { GpuBox } from '../../../src/gpu/box.ts';
 import type { DeviceRequest } from '../../../src/model/deploy.ts';
 import type { Project } from '../../../src/model/project.ts';
 import type { DependencyCondition, Service } from '../../../src/model/service.ts';
+import { holdsOf } from '../../../src/plan/gpu-holds.ts';
 import type { Plan, Step } from '../../../src/plan/plan.ts';
 import { planRun } from '../../../src/plan/plan-run.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
@@ -11,7 +12,7 @@ import type { UpOptions } from '../../../src/plan/up-options.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
 import { ask, box, cut, gib, gpu, holding, mib, uuid, waiting, wish } from '../../support/gpu-cases.ts';
-import { container, needs, project, service, stateOf } from '../../support/plan-cases.ts';
+import { container, needs, project, service, stateOf, volumeSummary } from '../../support/plan-cases.ts';
 
 type Settings = Project['labc']['project'];
 const withSettings = (base: Project, gpu: NonNullable<Settings['gpu']>): Project => ({
@@ -295,6 +296,111 @@ const trained = gpuBox({
 	],
 });
 const endedPipeline = (...containers: readonly ObservedContainer[]) => stateOf(pipeline(), { containers });
+
+const specsOf = ({ steps }: Plan) =>
+	steps.flatMap(({ operation }) => (operation.type === 'container.create' ? [operation.spec] : []));
+
+describe('a hook before the first start', () => {
+	const hooked = (given: Partial<Service> = {}) =>
+		project({
+			services: { t: service({ gpus: [{ count: 1 }], pre_start: [{ command: ['load'] }], ...given }) },
+		});
+	const taken = gpuBox({ containers: [holding('x', { named: ['0'] })] });
+	const devicesOf = (plan: Plan) =>
+		specsOf(plan).map(({ gpus }) => gpus?.requests.flatMap((one) => one.device_ids ?? []));
+
+	test('has the GPUs of the container that starts after it, and no others', () => {
+		const plan = planUp(hooked(), stateWith(), { gpus: taken });
+		assert.deepEqual(devicesOf(plan), [[uuid(1)], [uuid(1)]]);
+		assert.deepEqual(
+			holdsOf(plan, taken).map(({ key }) => key),
+			['t-1'],
+		);
+	});
+
+	test('has those of the first of several containers', () => {
+		const plan = planUp(hooked({ scale: 2 }), stateWith(), { gpus: taken });
+		assert.deepEqual(devicesOf(plan), [[uuid(1)], [uuid(1)], [uuid(2)]]);
+	});
+
+	test('has none where its service is to have none, and shares where that shares', () => {
+		assert.deepEqual(devicesOf(planUp(hooked(), stateWith(), { gpus: gpuBox({ mode: 'none' }) })), [[], []]);
+		const shared = planUp(withSettings(hooked(), { share: true, memory: '20g' }), stateWith(), { gpus: taken });
+		const [, hook] = specsOf(shared);
+		assert.equal(hook?.labels[label.gpuShare], 'true');
+		assert.equal(hook?.labels[label.gpuMemory], undefined);
+	});
+
+	test('has those of a container that was made before', () => {
+		const made = container(hooked(), {
+			service: 't',
+			state: 'created',
+			labels: { ...broken.labels, [label.gpuIds]: uuid(2) },
+		});
+		const before = gpuBox({ containers: [holding(made.name, { named: [uuid(2)] }, { id: made.id, holds: false })] });
+		const plan = planUp(hooked(), stateWith([made]), { gpus: before, recreate: 'never' });
+		assert.deepEqual(devicesOf(plan), [[uuid(2)]]);
+	});
+});
+
+describe('what this very plan takes away', () => {
+	const four = project({ services: { t: service({ gpus: [{ count: 4 }] }) } });
+	const whole = (one: ObservedContainer) => holding(one.name, { named: ['0', '1', '2', '3'] }, { id: one.id });
+	const dependsOnStop = (plan: Plan, started: string, stopped: string): boolean => {
+		const stop = plan.steps.find(
+			({ operation }) => operation.type === 'container.stop' && operation.container.name === stopped,
+		);
+		const start = plan.steps.find(
+			({ operation }) => operation.type === 'container.start' && operation.container.name === started,
+		);
+		const before = (ids: readonly number[]): boolean =>
+			ids.some((id) => id === stop?.id || before(plan.steps.find((step) => step.id === id)?.dependsOn ?? []));
+		return before(start?.dependsOn ?? []);
+	};
+
+	test('is no obstacle to what replaces it, where an earlier run broke off between the two', () => {
+		const old = container(four, { service: 't', name: 'lab-t-1', configHash: 'another' });
+		const name = `${old.id.slice(0, 12)}_lab-t-1`;
+		const next = container(four, { service: 't', name, state: 'created', status: 'Created' });
+		const containers = [whole(old), { ...whole(next), holds: false }];
+		const plan = planUp(four, stateOf(four, { containers: [next, old] }), { gpus: gpuBox({ containers }) });
+		assert.deepEqual(made(plan), []);
+		assert.ok(dependsOnStop(plan, 'lab-t-1', 'lab-t-1'));
+	});
+
+	test('is no obstacle where its service has another name now', () => {
+		const left = container(four, { service: 'old', name: 'lab-old-1' });
+		const state = stateOf(four, { containers: [left] });
+		const gpus = gpuBox({ containers: [whole(left)] });
+		assert.throws(() => planUp(four, state, { gpus }), { code: 'GPU_UNAVAILABLE' });
+		assert.ok(dependsOnStop(planUp(four, state, { gpus, orphans: 'remove' }), 'lab-t-1', 'lab-old-1'));
+	});
+
+	test('is no obstacle where there were too many of it', () => {
+		const both = project({ services: { a: service({ gpus: [{ count: 1 }] }), b: service({ gpus: [{ count: 1 }] }) } });
+		const four = [1, 2, 3, 4].map((number) => container(both, { service: 'a', number }));
+		const containers = four.map((one, index) => holding(one.name, { named: [String(index)] }, { id: one.id }));
+		const options = { gpus: gpuBox({ containers }), scale: new Map([['a', 3]]) };
+		const plan = planUp(both, stateOf(both, { containers: four }), options);
+		assert.deepEqual(made(plan), [`lab-b-1 ${request(3)} | ${uuid(3)}`]);
+		assert.ok(dependsOnStop(plan, 'lab-b-1', 'lab-a-4'));
+	});
+
+	test('is no obstacle where it goes with its volume, and gives what it had', () => {
+		const mounts = [{ type: 'volume' as const, source: 'data', target: '/data' }];
+		const kept = project({
+			services: { t: service({ gpus: [{ count: 1 }], volumes: mounts }) },
+			volumes: { data: { name: 'lab_data', driver_opts: { o: 'new' } } },
+		});
+		const one = container(kept, { service: 't' });
+		const volumes = [volumeSummary(kept, 'data', { name: 'lab_data' })];
+		const taken = [0, 1, 3].map((index) => holding(`x${index}`, { named: [String(index)] }));
+		const containers = [...taken, holding(one.name, { named: ['2'] }, { id: one.id })];
+		const options = { gpus: gpuBox({ containers }), recreateVolumes: 'all' as const };
+		const plan = planUp(kept, stateOf(kept, { containers: [one], volumes }), options);
+		assert.deepEqual(made(plan), [`lab-t-1 ${request(2)} | ${uuid(2)}`]);
+	});
+});
 
 describe('a job whose GPUs are with what came after it', () => {
 	test('stays as it ended when all is brought up again, and the plan says so', () => {

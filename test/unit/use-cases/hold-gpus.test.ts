@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Project } from '../../../src/model/project.ts';
 import type { Service } from '../../../src/model/service.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import { planRestart } from '../../../src/plan/plan-restart.ts';
 import { planStartServices } from '../../../src/plan/plan-start-services.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
@@ -144,15 +145,26 @@ describe('starting a container again', () => {
 		readonly when: string;
 		readonly declared: Project | undefined;
 		readonly replicas?: number;
-		readonly isRefused?: true;
+		readonly verb?: 'restart';
+		readonly named?: readonly string[];
+		/** What is started in the end. */
+		readonly starts: readonly string[] | 'refused';
 	}[] = [
-		{ when: 'the other waits for the end of the first', declared: jobs() },
-		{ when: 'the engine brings the first back', declared: jobs({ restart: 'always' }), isRefused: true },
-		{ when: 'the first has several replicas', declared: jobs(), replicas: 2, isRefused: true },
-		{ when: 'no file tells what is brought back', declared: undefined, isRefused: true },
+		{ when: 'the other waits for the end of the first', declared: jobs(), starts: ['prep', 't'] },
+		{ when: 'both begin at the same time', declared: jobs(), verb: 'restart', starts: ['t'] },
+		{
+			when: 'both begin at the same time and both are named',
+			declared: jobs(),
+			verb: 'restart',
+			named: ['prep', 't'],
+			starts: 'refused',
+		},
+		{ when: 'the engine brings the first back', declared: jobs({ restart: 'always' }), starts: ['t'] },
+		{ when: 'the first has several replicas', declared: jobs(), replicas: 2, starts: ['t'] },
+		{ when: 'no file tells what is brought back', declared: undefined, starts: 'refused' },
 	];
-	for (const { when, declared, replicas = 1, isRefused } of inSequence) {
-		test(`is ${isRefused ? 'refused' : 'done'} for two that had the same GPU where ${when}`, async () => {
+	for (const { when, declared, replicas = 1, verb, named, starts } of inSequence) {
+		test(`starts ${starts === 'refused' ? 'neither' : starts.join(' and ')} of two that had the same GPU where ${when}`, async () => {
 			const of = declared ?? jobs();
 			const end = { state: 'exited', exitCode: 0, status: 'Exited (0)' } as const;
 			const preps = Array.from({ length: replicas }, (_, index) =>
@@ -160,10 +172,28 @@ describe('starting a container again', () => {
 			);
 			const containers = [...preps, container(of, { service: 't', ...end })];
 			const tools = toolsWith(containers, false);
-			const plan = planStartServices(of.services, containers);
-			const run = withGpusOf(plan, { tools, containers, projectName: 'lab', project: declared }, async () => undefined);
-			if (isRefused) await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /of this plan/, hint: /^Name the/ });
-			else await run;
+			const plan =
+				verb === 'restart' ? planRestart(of.services, containers, {}) : planStartServices(of.services, containers);
+			let settled: Plan | undefined;
+			const request = { tools, containers, projectName: 'lab', project: declared, named };
+			const run = withGpusOf(plan, request, async (_, given) => {
+				settled = given;
+			});
+			if (starts === 'refused') {
+				await assert.rejects(run, { code: 'GPU_UNAVAILABLE', message: /of this plan/, hint: /^Name the/ });
+				return;
+			}
+			await run;
+			const types = ['container.start', 'container.restart'];
+			const started = (settled?.steps ?? []).flatMap(({ operation }) =>
+				types.includes(operation.type) && 'service' in operation ? [operation.service] : [],
+			);
+			assert.deepEqual([...new Set(started)], starts);
+			const rests = tools.told.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+			assert.equal(
+				rests.filter((text) => /`prep` ended well and is not run again/.test(text)).length,
+				2 - starts.length,
+			);
 		});
 	}
 });

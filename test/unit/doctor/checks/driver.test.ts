@@ -2,7 +2,7 @@ import { describe } from 'node:test';
 import { checkDriver } from '../../../../src/doctor/checks/driver.ts';
 import type { DriverFacts } from '../../../../src/doctor/facts.ts';
 import { checkFindings } from '../../../support/check-findings.ts';
-import { bare, machine } from '../../../support/doctor-facts.ts';
+import { bare, engine, machine } from '../../../support/doctor-facts.ts';
 
 const driver = (given: Partial<DriverFacts>) => ({ machine: machine({ driver: { ...bare.driver, ...given } }) });
 
@@ -23,6 +23,13 @@ describe('the driver', () => {
 			advice: /Xid/,
 		},
 		{ when: 'there is no GPU', given: { machine: bare }, status: 'ok', summary: 'no GPU on this machine' },
+		{
+			when: 'nothing is seen of what the engine’s runtime is for',
+			given: { machine: bare, engine: engine({ machine: { runtimes: ['nvidia', 'runc'] } }) },
+			status: 'warn',
+			summary: /knows nvidia’s runtime, and here is no nvidia-smi$/,
+			advice: /PATH/,
+		},
 		{ when: 'there is AMD’s', given: driver({ hasKfd: true }), status: 'ok', summary: /^AMD driver/ },
 		{
 			when: 'the driver is there and no card',

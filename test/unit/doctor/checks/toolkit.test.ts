@@ -34,6 +34,12 @@ describe('the container toolkit', () => {
 		{ when: 'it is 1.16.2', given: version('1.16.2'), status: 'fail', summary: /holes: CVE-2024-0134/ },
 		{ when: 'it is 1.16.1', given: version('1.16.1'), status: 'fail', summary: /holes: CVE-2024-0132, CVE-2024-0133/ },
 		{ when: 'it is 1.9.0', given: version('1.9.0'), status: 'fail', summary: /holes: CVE-2024-0132/ },
+		{
+			when: 'no GPU is seen, and the engine knows nvidia’s runtime',
+			given: { machine: bare, engine: engine({ machine: { runtimes: ['nvidia', 'runc'] } }) },
+			status: 'warn',
+			summary: /tells a version$/,
+		},
 		{ when: 'nothing needs it', given: { machine: bare }, status: 'ok', summary: /^not installed/ },
 		{
 			when: 'GPUs need it',
