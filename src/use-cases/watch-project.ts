@@ -86,12 +86,18 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	const limits = newLimitTeller(tools.emit, options.files.inotifyLimit);
 	const inTurn = newTurns();
 	const perform = watchActions(() => project, { tools, options, inTurn });
+	const told = new Set<string>();
+	/** What holds for the next reading, too, is told once. */
+	const warn = (message: string): void => {
+		if (!told.has(message)) tools.emit({ type: 'warning', message });
+		told.add(message);
+	};
 	const open = (next: Project): Session => {
 		project = next;
 		session = openSession({
 			projectName: next.name,
 			workingDir: next.workingDir,
-			rules: readRules(next, tools, options),
+			rules: readRules(next, warn, options),
 			inMemory: (service) => memoryMounts(next.services.get(service) ?? {}),
 			engine: tools.engine,
 			files: options.files,
@@ -124,12 +130,12 @@ function newWatch(declared: Project, given: RunTools, options: WatchOptions) {
 	};
 }
 
-function readRules(project: Project, { emit }: Pick<RunTools, 'emit'>, options: WatchOptions): readonly Rule[] {
+function readRules(project: Project, warn: (message: string) => void, options: WatchOptions): readonly Rule[] {
 	const { rules, warnings } = rulesOf(project, options);
-	for (const message of warnings) emit({ type: 'warning', message });
+	for (const message of warnings) warn(message);
 	for (const root of new Set(rules.map((rule) => rule.root))) {
 		if (options.files.look(root) !== undefined) continue;
-		emit({ type: 'warning', message: `\`${root}\` is not there yet: it is watched as soon as it comes` });
+		warn(`\`${root}\` is not there yet: it is watched as soon as it comes`);
 	}
 	return rules;
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
 import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
-import { type CopySource, decide, decideAtStart, type ServiceWork, targetOf } from './decide.ts';
+import { type CopySource, decide, decideAtStart, placeOf, type ServiceWork, targetOf } from './decide.ts';
 import { withFileTargets } from './file-targets.ts';
 import { type DownContainer, followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
@@ -83,7 +83,7 @@ export function openSession(given: SessionRequest): Session {
 			const folders = watches.trees().reduce((sum, { folderCount }) => sum + folderCount, 0);
 			emit({ type: 'watch.ready', services: [...services.keys()], folders, milliseconds: await readyMs });
 			request.limits.check();
-			tellIdle(services, emit);
+			tellIdle(services, request);
 		},
 		async close() {
 			over.abort();
@@ -94,10 +94,14 @@ export function openSession(given: SessionRequest): Session {
 	};
 }
 
-/** Nothing is seen of a change before a container runs. */
-function tellIdle(services: ReadonlyMap<string, WatchedService>, emit: Emit): void {
+/** Nothing is seen of what is copied before a container runs. */
+function tellIdle(
+	services: ReadonlyMap<string, WatchedService>,
+	{ rules, emit }: Pick<SessionRequest, 'rules' | 'emit'>,
+): void {
 	for (const [name, { sync, down }] of services) {
-		if (sync.containers().length > 0) continue;
+		const copies = rules.some((rule) => rule.service === name && placeOf(rule) !== undefined);
+		if (!copies || sync.containers().length > 0) continue;
 		const paused = [...down.values()].filter(({ isPaused }) => isPaused).map((each) => `\`${each.name}\``);
 		const [message, command] =
 			paused.length > 0

@@ -235,7 +235,7 @@ services:
 		await using made = lab();
 		await using watch = await watching(made);
 		const first = await containerOf(made, 'api');
-		made.write('api/Dockerfile', dockerfile('sleep 20'));
+		made.write('api/Dockerfile', dockerfile('sleep 600'));
 		await watch.says(/being rebuilt/);
 		made.write('src/a', 'new');
 		await watch.says(/ Watch other: src\/a → synced to 1 container/);

@@ -260,6 +260,20 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 		await untilSays(made, says('echo $V; hostname', '3\nsecond'), watch.said);
 	});
 
+	test('may name a path that is not there: that is told once, however often they are read, and it is watched when it comes', {
+		timeout,
+	}, async () => {
+		await using made = lab();
+		const text = (hostname: string): string => app([`    hostname: ${hostname}`]).replace('path: src', 'path: later');
+		made.write('compose.yaml', text('first'));
+		await using watch = await watching(made);
+		made.write('compose.yaml', text('second'));
+		await until(() => begun(watch.said()) === 2, watch.said);
+		made.write('later/a', '2');
+		await untilSays(made, says('hostname; cat /app/a', 'second\n2'), watch.said);
+		assert.equal(watch.said().match(/later` is not there yet/g)?.length, 1, watch.said());
+	});
+
 	test('are not followed with `--no-reload`', { timeout }, async () => {
 		await using made = lab();
 		await using other = lab();

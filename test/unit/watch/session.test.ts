@@ -162,6 +162,22 @@ describe('a session', () => {
 			waiting: { containers: ['lab-app-1', 'lab-app-2'], arePaused: true },
 		},
 	];
+	test('says nothing of that where nothing is copied', async () => {
+		const rebuild = compileRule({
+			service: 'app',
+			index: 0,
+			declared: { path: '/p', action: 'rebuild' },
+			ignoreFile: undefined,
+		});
+		const { session, told } = await opened({ rules: [rebuild] });
+		await session.start([]);
+		assert.deepEqual(
+			told.map(({ type }) => type),
+			['watch.ready'],
+		);
+		await session.close();
+	});
+
 	for (const { when, containers, message, command, waiting } of cases) {
 		test(`says that no container runs, what to do, and what a change waits for, where ${when}`, async () => {
 			const { host, session, told, pass } = await opened({}, containers);
