@@ -39,7 +39,7 @@ function toJson(event: Exclude<LabcEvent, WatchEvent | GpuEvent>): readonly Json
 		case 'hook.output':
 			return [{ id: `Container ${event.container}`, status: 'Running', text: new TextDecoder().decode(event.bytes) }];
 		case 'warning':
-			return [{ warning: true, message: event.message, hint: event.hint, ...failureToJson(event) }];
+			return [warning(event)];
 		case 'run.done':
 			return [{ done: true, changed: event.changed, failed: event.failed, interrupted: event.interrupted }];
 		case 'plan.ready':
@@ -51,6 +51,13 @@ function toJson(event: Exclude<LabcEvent, WatchEvent | GpuEvent>): readonly Json
 
 const status = (step: StepInfo, word: string, more: JsonLine = {}): readonly JsonLine[] =>
 	titlesOf(step).map((id) => ({ id, status: word, ...more }));
+
+/** The hint of what failed has the warning's in it. */
+function warning(event: Extract<LabcEvent, { readonly type: 'warning' }>): JsonLine {
+	const { message, hint } = event;
+	const failure = failureToJson(event);
+	return { ...failure, warning: true, message, hint: failure['hint'] ?? hint };
+}
 
 const percentOf = (fraction: number | undefined): number | undefined =>
 	fraction === undefined ? undefined : Math.round(fraction * 100);

@@ -96,6 +96,33 @@ describe('the json renderer', () => {
 		);
 	});
 
+	test('has one object for a warning of what watching could not do, that names the service first', async () => {
+		const failed = {
+			service: 'api',
+			what: 'rebuilt',
+			error: 'it broke',
+			place: 'Dockerfile:2:1',
+			hint: 'Mend it.',
+		} as const;
+		const lines = await replay('json', [
+			{ at: 0, type: 'warning', message: 'all of it', hint: 'The old one goes on.', failed },
+		]);
+		assert.equal(
+			lines,
+			`${JSON.stringify({
+				id: 'Watch api',
+				status: 'Failed',
+				service: 'api',
+				action: 'rebuild',
+				error: 'it broke',
+				place: 'Dockerfile:2:1',
+				hint: 'Mend it. The old one goes on.',
+				warning: true,
+				message: 'all of it',
+			})}\n`,
+		);
+	});
+
 	test('holds no escape byte, whatever it is told', async () => {
 		assert.ok(!(await replay('json', recordedRun, { colour: true })).includes('\u001b'));
 	});
