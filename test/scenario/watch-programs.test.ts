@@ -191,7 +191,7 @@ services:
 		assert.notEqual(second, first);
 		assert.equal((await execute('docker', ['image', 'inspect', image])).status, 1, 'the replaced image is left');
 		made.write('api/Dockerfile', dockerfile('echo broken; exit 3'));
-		await watch.says(/warning: api: api\/Dockerfile:3:1: building `api` failed at `RUN echo broken; exit 3`/);
+		await watch.says(/saved\n +api\/Dockerfile:3:1: building `api` failed at `RUN echo broken; exit 3`/);
 		await watch.says(/the container that ran goes on/);
 		assert.equal(await containerOf(made, 'api'), second);
 		const start = watch.said().length;
