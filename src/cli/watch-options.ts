@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { attributeLocator } from '../document/locate-attribute.ts';
+import { LabcError } from '../errors/labc-error.ts';
 import type { LoadedProject } from '../loader/loaded-project.ts';
 import type { WatchOptions } from '../use-cases/watch-project.ts';
 import { hostFiles } from '../watch/host-files.ts';
@@ -28,11 +29,18 @@ export const watchOptions = (
 	flushProgress: context.flushProgress,
 });
 
+/** Of the ignore file of a build. */
 function readIfThere(file: string): string | undefined {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-		throw error;
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+		throw new LabcError('SOURCE_UNREADABLE', `the ignore file \`${file}\` cannot be read: ${reasons[code] ?? code}`, {
+			hint: 'Check the file and its permissions.',
+			cause: error,
+		});
 	}
 }
+
+const reasons: Readonly<Record<string, string>> = { EISDIR: 'it is a folder', EACCES: 'permission denied' };

@@ -1,7 +1,8 @@
 /**
  * Every error a user can meet, by `AREA_PROBLEM`, with the exit status it ends the command with.
  * The statuses are docker compose's: 1 for any failure, 130 after Ctrl-C;
- * 75, which says `try again later`, is for `--no-wait` and for a `--gpu-wait` that has lasted too long.
+ * 75, which says `try again later`, is for `--no-wait`, for a second watch of a project and for a `--gpu-wait` that has
+ * lasted too long.
  */
 export const exitStatusByErrorCode = {
 	USAGE_INVALID: 1,

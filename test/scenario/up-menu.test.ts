@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { cleanEnvironment, labcPath, type Scenario, scenario, whyNoEngine } from './scenario.ts';
 import { openPane, type Pane, whyNoTmux } from './tmux.ts';
-import { untilSays } from './watching.ts';
+import { untilSays, watching } from './watching.ts';
 
 const skip = whyNoEngine() ?? whyNoTmux() ?? false;
 const timeout = 120_000;
@@ -67,6 +67,26 @@ describe('the keys of an attached up', { skip, concurrency: 1 }, () => {
 			readFileSync(path.join(made.folder, 'after'), 'utf8'),
 			readFileSync(path.join(made.folder, 'before'), 'utf8'),
 		);
+	});
+
+	test('w watches nothing while somebody else does, who is named, and does once that one has ended', {
+		timeout,
+	}, async () => {
+		await using made = lab();
+		await using other = await watching(made);
+		using pane = openIn(made, { columns: 140 });
+		await pane.waitsAt(outside);
+		pane.type(`${labcPath} compose up`);
+		await pane.waitsAt(/^w Enable Watch {3}d Detach$/);
+		pane.press('w');
+		await pane.shows(new RegExp(`nothing is watched: user .* \\(process ${other.pid} on .*\\) is watching project`));
+		await pane.shows(/hint: End that watch first/);
+		await pane.waitsAt(/^w Enable Watch {3}d Detach$/);
+		await other.end();
+		pane.press('w');
+		await pane.shows(/^ Watch enabled for app/);
+		pane.press('C-c');
+		await status(pane, 130);
 	});
 
 	test('Ctrl-C stops the containers as it does without them, while watching too', { timeout }, async () => {

@@ -69,6 +69,20 @@ describe('who watches a project', { skip: whyNoEngine() ?? false, concurrency: 1
 		await untilSays(made, { service: 'app', line: 'cat /app/a', wanted: '3' }, third.said);
 	});
 
+	test('may be somebody of whom nobody here can tell whether he lives: --break-lock passes over him', {
+		timeout,
+	}, async () => {
+		await using made = lab();
+		await docker('volume', 'create', `labc-lock-${made.project}.watch.1`);
+		const refused = await made.labc('compose', 'watch');
+		assert.equal(refused.status, 75, refused.stderr);
+		assert.match(refused.stderr, /hint: It can’t be told from here .* give `--break-lock`/);
+		await using watch = await watching(made, { args: ['watch', '--break-lock'] });
+		assert.deepEqual(await locksOf(made), [`labc-lock-${made.project}.watch.2`]);
+		made.write('src/a', '2');
+		await untilSays(made, { service: 'app', line: 'cat /app/a', wanted: '2' }, watch.said);
+	});
+
 	test('is not asked by a dry run, nor held up by it', { timeout }, async () => {
 		await using made = lab();
 		await using watch = await watching(made);

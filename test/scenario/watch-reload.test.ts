@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { type Scenario, scenario, whyNoEngine } from './scenario.ts';
+import { execute, type Scenario, scenario, whyNoEngine } from './scenario.ts';
 import { containerOf, until, untilSays, watching } from './watching.ts';
 
 const skip = whyNoEngine() ?? false;
@@ -147,32 +147,36 @@ describe('while watching, the project’s own files', { skip, concurrency: 1 }, 
 			files: { 'compose.yaml': build, 'src/Dockerfile': dockerfile, 'src/a': '1', 'src/b': '1' },
 		});
 		await using watch = await watching(made);
-		/** Both are written; then what the container has of them. */
-		const write = async (text: string, wanted: string): Promise<void> => {
-			made.write('src/b', text);
-			made.write('src/a', text);
-			await untilSays(made, says('cat /app/a /app/b', wanted), watch.said);
-		};
-		const isRead = async (file: string, act: () => void): Promise<void> => {
-			const count = begun(watch.said());
-			act();
-			await until(() => begun(watch.said()) > count, watch.said);
-			assert.match(watch.said(), new RegExp(`Watch: ${file} changed`));
-		};
 		const at = (name: string): string => path.join(made.folder, name);
-		await write('2', '22');
-		await isRead('src/\\.dockerignore', () => made.write('src/.dockerignore', 'b\n'));
-		await write('3', '32');
-		await isRead('src/Dockerfile\\.dockerignore', () => made.write('src/Dockerfile.dockerignore', 'a\n'));
-		await write('4', '34');
-		await isRead('src/Dockerfile\\.dockerignore', () => rmSync(at('src/Dockerfile.dockerignore')));
-		await write('5', '54');
-		const start = watch.said().length;
+		let tries = 0;
+		/** Writes `a`, `b` and, last, what nothing ignores, until only those of the first two that are wanted come with it. */
+		const copies = (wanted: string): Promise<void> =>
+			until(async () => {
+				tries += 1;
+				for (const name of ['a', 'b', 'always']) made.write(`src/${name}`, String(tries));
+				await untilSays(made, says('cat /app/always', String(tries)), watch.said);
+				const id = (await containerOf(made, 'app')) ?? '';
+				const grep = ['exec', id, 'sh', '-c', `cd /app; grep -lx ${tries} a b | tr -d "\\n"`];
+				return (await execute('docker', grep)).stdout === wanted;
+			}, watch.said);
+		await copies('ab');
+		made.write('src/.dockerignore', 'b\n');
+		await copies('a');
+		made.write('src/Dockerfile.dockerignore', 'a\n');
+		await copies('b');
+		rmSync(at('src/Dockerfile.dockerignore'));
+		await copies('a');
 		made.write('src/.dockerignore', '[\n');
-		await watch.says(/can't be followed: .*\n +`\[` in the `\.dockerignore` of .* is no pattern/, start);
-		await write('6', '64');
-		await isRead('src/\\.dockerignore', () => rmSync(at('src/.dockerignore')));
-		await write('7', '77');
+		await watch.says(/can't be followed: .*\n +`\[` in the `\.dockerignore` of .* is no pattern/);
+		await copies('a');
+		rmSync(at('src/.dockerignore'));
+		await copies('ab');
+		mkdirSync(at('src/.dockerignore'));
+		await watch.says(/the ignore file `.*src\/\.dockerignore` cannot be read: it is a folder\n/);
+		rmSync(at('src/.dockerignore'), { recursive: true });
+		made.write('src/.dockerignore', 'a\n');
+		await copies('b');
+		assert.match(watch.said(), / Watch: src\/Dockerfile\.dockerignore changed →/);
 	});
 
 	test('may lose a service: what runs on is told, with what removes it', { timeout }, async () => {
