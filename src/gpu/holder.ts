@@ -64,12 +64,26 @@ export function heldUnits(
 	const { vendor, all, count, named } = wish;
 	if (all) return resolveUnits('all', vendor, units);
 	const isKnown = (id: string): boolean => knownUnits(id, vendor, units).length > 0;
-	// Another view of the same machine may know by their places alone what labc has chosen.
-	const ids = !named.every(isKnown) && places.length > 0 && places.every(isKnown) ? places : named;
+	// Another view of the same machine may know by their places alone what labc has chosen; one that knows UUIDs knows them all.
+	const isByPlaces = !named.every(isKnown) && places.length > 0 && places.every(isKnown) && !knowsUuids(vendor, units);
+	const ids = isByPlaces ? places : named;
 	const found = ids.flatMap((id) => resolveUnits(id, vendor, units));
 	const counted = units.filter(({ gpu }) => gpu.vendor === vendor && gpu.index < count - named.length);
 	return [...new Set([...found, ...counted])];
 }
+
+const knowsUuids = (vendor: GpuWish['vendor'], units: readonly GpuUnit[]): boolean =>
+	units.some(({ id, gpu }) => gpu.vendor === vendor && /^(GPU|MIG)-/.test(id));
+
+/** Ids of GPUs that have left the machine. */
+export const lostIds = (
+	{ wish: { vendor, named } }: Pick<GpuContainer, 'wish'>,
+	inventory: Inventory,
+): readonly string[] =>
+	named.filter(
+		(id) =>
+			resolveUnits(id, vendor, unitsOf(inventory)).length === 0 && possibleUnits(id, vendor, inventory).length === 0,
+	);
 
 /** The same where each of its ids is known, and else all that it may have besides: they are somewhere. */
 export function claimedUnits(
@@ -192,9 +206,9 @@ function processClaims(
 		unit.gpu.processes
 			.filter(({ slice }) => slice === undefined || slice === unit.id)
 			.filter((process) => mostMemory(process, unit.gpu) >= busyBytes && !isExplained(process, unit))
-			.map(({ pid, program, user, containerId }) => ({
+			.map(({ pid, program, user, since, containerId }) => ({
 				unit: unit.id,
-				holder: { kind: 'process' as const, name: `${program}${placeOf(pid, containerId)}`, user },
+				holder: { kind: 'process' as const, name: `${program}${placeOf(pid, containerId)}`, user, since },
 				terms: { share: false },
 				containerId,
 				pid,

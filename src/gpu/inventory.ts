@@ -55,6 +55,8 @@ export interface GpuProcess {
 	/** Of the container it runs in; undefined for one of the host. */
 	readonly containerId?: string | undefined;
 	readonly user?: string | undefined;
+	/** When it began, in seconds since the epoch. */
+	readonly since?: number | undefined;
 }
 
 /** What is given out: a whole GPU or a slice of one. */

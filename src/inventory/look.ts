@@ -28,7 +28,11 @@ export async function lookForGpus({ engine, isLocal, ...tools }: LookTools): Pro
 		const others = (named?.gpus ?? []).filter(({ vendor }) => vendor !== 'nvidia');
 		return { ...told, defaultRuntime, gpus: [...told.gpus.map((gpu) => withKnownNames(gpu, devices)), ...others] };
 	}
-	if (named !== undefined) return { ...named, defaultRuntime };
+	// Names may outlive the card that they are for.
+	const believed = told === 'none' ? (named?.gpus ?? []).filter(({ vendor }) => vendor !== 'nvidia') : named?.gpus;
+	if (named !== undefined && believed !== undefined && believed.length > 0) {
+		return { ...named, defaultRuntime, gpus: believed };
+	}
 	return told === undefined && machine.runtimes.includes('nvidia') ? 'unknown' : 'none';
 }
 

@@ -2,7 +2,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import type { GpuProcess, Inventory } from '../gpu/inventory.ts';
 import type { ProgramAnswer } from '../programs/ask-program.ts';
 import { gpuFields, isCutRow, isGpuRow, parseSmi, processFields, type SmiAnswers } from './parse-nvidia-smi.ts';
-import { containerOf, userOf } from './processes.ts';
+import { containerOf, startOf, userOf } from './processes.ts';
 
 export interface SmiTools {
 	readonly env: Readonly<Record<string, string | undefined>>;
@@ -28,7 +28,11 @@ export async function readSmi(tools: SmiTools): Promise<Inventory | 'none' | und
 
 const withPlace = (process: GpuProcess): GpuProcess => ({
 	...process,
-	...(process.pid !== undefined && { containerId: containerOf(process.pid), user: userOf(process.pid) }),
+	...(process.pid !== undefined && {
+		containerId: containerOf(process.pid),
+		user: userOf(process.pid),
+		since: startOf(process.pid),
+	}),
 });
 
 async function askSmi(given: SmiTools): Promise<SmiAnswers | 'none' | undefined> {

@@ -25,7 +25,7 @@ export interface SmiAnswers {
 }
 
 /** What runs on GPUs, before anybody knows in which container. */
-type SmiProcess = Omit<GpuProcess, 'containerId' | 'user'>;
+type SmiProcess = Omit<GpuProcess, 'containerId' | 'user' | 'since'>;
 
 const mib = 1024 ** 2;
 const gib = 1024 ** 3;

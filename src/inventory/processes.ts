@@ -18,6 +18,24 @@ export function userOf(pid: number): string | undefined {
 	return entry?.split(':')[0] ?? `uid ${uid}`;
 }
 
+/** When a process began, in seconds since the epoch. */
+export const startOf = (pid: number): number | undefined =>
+	startIn(readText(`/proc/${pid}/stat`), readText('/proc/stat'));
+
+/** Linux tells everybody hundredths of a second, whatever its own clock counts. */
+const ticks = 100;
+
+/** From what the kernel tells of the process, and of the machine's boot. */
+export function startIn(stat: string, machine: string): number | undefined {
+	// A program's name may hold blanks and brackets.
+	const fields = stat
+		.slice(stat.lastIndexOf(')') + 1)
+		.trim()
+		.split(' ');
+	const [after, boot] = [Number(fields[19]), Number(/^btime (\d+)$/m.exec(machine)?.[1])];
+	return Number.isNaN(after) || Number.isNaN(boot) ? undefined : boot + Math.floor(after / ticks);
+}
+
 function readText(file: string): string {
 	try {
 		return readFileSync(file, 'utf8');

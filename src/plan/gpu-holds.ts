@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
 import type { GpuBox } from '../gpu/box.ts';
-import { claimedUnits, type GpuContainer, type ReservedGpus } from '../gpu/holder.ts';
+import { claimedUnits, type GpuContainer, lostIds, type ReservedGpus } from '../gpu/holder.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
 import { holdsNone } from '../gpu/wish.ts';
 import { containerKey, label } from '../state/labels.ts';
@@ -59,7 +59,7 @@ function startedAgain(operation: Operation, { containers }: GpuBox): GpuContaine
 
 function heldAgain(container: GpuContainer, { inventory }: GpuBox, isLate: boolean): PlannedHold {
 	const { id, name, key = name, terms } = container;
-	const ids = claimedUnits(container, inventory).map((unit) => unit.id);
+	const ids = [...claimedUnits(container, inventory).map((unit) => unit.id), ...lostIds(container, inventory)];
 	return { key, ids, terms, containers: [id], isLate };
 }
 

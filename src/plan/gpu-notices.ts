@@ -65,7 +65,7 @@ export function tellOfResting(jobs: ReadonlyMap<string, readonly string[]>, { pl
 const quoted = (askers: readonly Asker[]): readonly string[] => askers.map(({ name }) => `\`${name}\``);
 
 /** What goes on as it is has been told of before. */
-const isChanged = ({ decision }: Asker): boolean =>
+export const isChanged = ({ decision }: Pick<Asker, 'decision'>): boolean =>
 	decision === undefined || numbersMade(decision).length > 0 || decision.kept.some(asksInVain);
 
 /** Would be started as it is, with its requests for GPUs. */

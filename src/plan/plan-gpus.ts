@@ -2,24 +2,24 @@ import { LabcError } from '../errors/labc-error.ts';
 import { type Allotment, allot, type GpuAsk } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import { describeShortages } from '../gpu/describe.ts';
-import { heldUnits } from '../gpu/holder.ts';
+import { heldUnits, lostIds } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
+import { serviceWish } from '../gpu/service-wish.ts';
 import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
-import { label } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import type { Declared } from './declared.ts';
 import { endedBefore } from './ended-before.ts';
-import { gpuChanges, unwantedChoice, withoutReasons } from './gpu-changes.ts';
 import { type Givers, giversOf } from './gpu-givers.ts';
 import { type Grant, grantOf, notChosen, nothingGranted, notYetGranted } from './gpu-grant.ts';
 import { hintOf, isNameless } from './gpu-hints.ts';
+import { chosenBefore, hiddenBefore, type Mover, onOtherTerms, withMovers } from './gpu-movers.ts';
 import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
-import { asksInVain, restsNow, tellOfNone, tellOfResting, tellOfUnasked } from './gpu-notices.ts';
+import { asksInVain, isChanged, restsNow, tellOfNone, tellOfResting, tellOfUnasked } from './gpu-notices.ts';
+import { leavingOf } from './leaving-containers.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
-import { orphansOf } from './plan-orphans.ts';
 import { type GoneContainer, numberOf, numbersMade, type ServiceDecision } from './service-decision.ts';
 import { settledJobs } from './settled-jobs.ts';
 import { warnOfShm } from './shm-size.ts';
@@ -61,9 +61,9 @@ export function planGpus(
 	input: GpuInput,
 ): GpuOutcome {
 	const { gpus: box } = input.options;
-	if (box === undefined) return { decisions: decided, grants: new Map(), givers: new Map() };
 	const made = [...services].map(([name, service]) => ({ name, service, decision: decided.get(name) }));
 	const oneOffs = input.oneOff === undefined ? [] : [{ ...input.oneOff, decision: undefined }];
+	if (box === undefined) return ungiven([...made, ...oneOffs], decided, input);
 	const all = [...made, ...oneOffs].flatMap((each) => askerOf(each, { ...input, box }));
 	const seers = all.filter(({ settings }) => settings.allot !== false);
 	// Who is to have none is not to see any either.
@@ -86,7 +86,7 @@ export function planGpus(
 	const vain = askers.filter(({ name }) => !needs.some((need) => need.name === name));
 	tellOfNone(vain, box, input);
 	const wanting = needs.filter(({ isDropped }) => !isDropped);
-	const { current, places, granted, shortages } = served(wanting, decisions, { services, box, input });
+	const { current, places, granted, shortages } = serve(wanting, decisions, { services, box, input });
 	if (shortages.length > 0) {
 		const asks = places.map(({ ask }) => ask);
 		requireLater(shortfallOf(asks, shortages, box), input);
@@ -94,9 +94,11 @@ export function planGpus(
 	const movers = places.flatMap(({ ask, need, kept }) => {
 		const ids = (granted.get(ask.key) ?? []).map(({ id }) => id);
 		if (kept === undefined || ids.every((id) => ask.previous.includes(id))) return [];
-		return [{ name: need.name, container: kept, reasons: ['gpus: somebody else has what it had'] }];
+		return [{ name: need.name, container: kept, reasons: [isGone(kept, box) ? goneReason : takenReason] }];
 	});
-	for (const need of new Set(places.map(({ need: one }) => one))) warnOfShm(need, input);
+	const served = places.map(({ need }) => need);
+	const unserved = [...left, ...vain].filter(isChanged);
+	for (const one of new Map([...served, ...unserved].map((each) => [each.name, each])).values()) warnOfShm(one, input);
 	for (const { ask, need } of places) {
 		const units = granted.get(ask.key);
 		grants.set(
@@ -110,6 +112,17 @@ export function planGpus(
 		leaving: leavingOf(decided, input),
 	});
 	return { decisions: withMovers(current, [...dropped, ...movers]), grants, givers };
+}
+
+/** Nobody looked: what is asked for is left to the engine. */
+function ungiven(
+	asking: readonly (Declared & Pick<Asker, 'decision'>)[],
+	decisions: Decisions,
+	input: GpuInput,
+): GpuOutcome {
+	const asked = asking.filter((one) => isChanged(one) && serviceWish(one.service) !== undefined);
+	for (const one of asked) warnOfShm(one, input);
+	return { decisions, grants: new Map(), givers: new Map() };
 }
 
 type Decisions = ReadonlyMap<string, ServiceDecision>;
@@ -127,7 +140,7 @@ interface Served extends Allotment {
 }
 
 /** Where there are too few for all, jobs that have done what they are for stay as they ended. */
-function served(needs: readonly Need[], decisions: Decisions, serving: Serving): Served {
+function serve(needs: readonly Need[], decisions: Decisions, serving: Serving): Served {
 	const { box, input, services } = serving;
 	const leaving = leavingOf(decisions, input);
 	const given = (current: Decisions): Served => {
@@ -148,13 +161,6 @@ function served(needs: readonly Need[], decisions: Decisions, serving: Serving):
 	);
 }
 
-/** Ids of containers that the plan removes: too many, of no service any more, or gone with a volume. */
-function leavingOf(decisions: Decisions, { project, state, options, gone }: GpuInput): readonly string[] {
-	const surplus = [...decisions.values()].flatMap((decision) => decision.surplus.map(({ container }) => container.id));
-	const orphans = options.orphans === 'remove' ? orphansOf(project, state).map(({ id }) => id) : [];
-	return [...surplus, ...orphans, ...gone.keys()];
-}
-
 /** Throws but where somebody would wait for what may come free. */
 function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
 	const { isPossible, shortages } = shortfall;
@@ -165,31 +171,6 @@ function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
 	}
 	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: hintOf(shortfall) });
 }
-
-/** A container that can't stay as it is. */
-interface Mover {
-	readonly name: string;
-	readonly container: ObservedContainer;
-	readonly reasons: readonly string[];
-}
-
-const moversOf = (
-	{ name, decision }: Pick<Asker, 'name' | 'decision'>,
-	reasonsOf: (container: ObservedContainer) => readonly string[],
-): readonly Mover[] =>
-	(decision?.kept ?? [])
-		.map((container) => ({ name, container, reasons: reasonsOf(container) }))
-		.filter(({ reasons }) => reasons.length > 0);
-
-/** What is to go without is moved where it could not start. */
-const onOtherTerms = (need: Need): readonly Mover[] =>
-	need.isDropped ? [] : moversOf(need, (container) => gpuChanges(container, need));
-
-/** What was to see none may see again what its image says. */
-const hiddenBefore = (asker: Asker): readonly Mover[] =>
-	moversOf(asker, ({ labels }) => (labels[label.gpuIds] === 'none' ? withoutReasons : []));
-
-const chosenBefore = (asker: Asker): readonly Mover[] => moversOf(asker, unwantedChoice);
 
 const keysMade = (name: string, decision: ServiceDecision | undefined): readonly string[] =>
 	(decision === undefined ? [oneOffNumber] : numbersMade(decision)).map((number) => grantKey(name, number));
@@ -263,6 +244,14 @@ function placesOf(need: Need, { box, input: { options, gone } }: Serving): reado
 	].filter(({ ask }) => isForGpus(ask.wish));
 }
 
+const takenReason = 'gpus: somebody else has what it had';
+const goneReason = 'gpus: what it had is not in the machine any more';
+
+function isGone({ id }: ObservedContainer, { containers, inventory }: GpuBox): boolean {
+	const had = containers.find((one) => one.id === id);
+	return had !== undefined && lostIds(had, inventory).length > 0;
+}
+
 /** Ids of what it was made for to take the place of, by a run that broke off. */
 const replacedBy = (successor: ObservedContainer, { surplus }: ServiceDecision): readonly string[] =>
 	surplus.filter((one) => one.replacedBy === successor).map(({ container }) => container.id);
@@ -278,20 +267,4 @@ const askOf = (
 function unitsHad({ id }: ObservedContainer, { containers, inventory }: GpuBox): readonly string[] {
 	const had = containers.find((one) => one.id === id);
 	return had === undefined ? [] : heldUnits(had, unitsOf(inventory)).map((unit) => unit.id);
-}
-
-/** A container can't change its GPUs: it is made again with others. */
-function withMovers(
-	decisions: ReadonlyMap<string, ServiceDecision>,
-	movers: readonly Mover[],
-): ReadonlyMap<string, ServiceDecision> {
-	return new Map(
-		[...decisions].map(([name, decision]) => {
-			const moved = movers.filter((mover) => mover.name === name);
-			if (moved.length === 0) return [name, decision];
-			const recreated = [...decision.recreated, ...moved.map(({ container, reasons }) => ({ container, reasons }))];
-			const kept = decision.kept.filter((one) => !moved.some(({ container }) => container === one));
-			return [name, { ...decision, kept, recreated }];
-		}),
-	);
 }

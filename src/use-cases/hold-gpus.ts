@@ -109,7 +109,7 @@ function requireFree(
 	if (shortages.length === 0) return;
 	const holders = shortages.flatMap(({ held }) => held.flatMap((each) => each.holders));
 	// A plan's own containers are two that can't be there at the same time.
-	const isOwn = holders.every(({ kind, project }) => kind === 'plan' || project === projectName);
+	const isOwn = holders.length > 0 && holders.every(({ kind, project }) => kind === 'plan' || project === projectName);
 	throw new LabcError('GPU_UNAVAILABLE', `GPUs were given away: ${describeShortages(shortages)}`, {
 		hint: isOwn
 			? 'Name the services that shall run: others of this project have the GPUs.'

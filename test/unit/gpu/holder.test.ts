@@ -149,6 +149,11 @@ const cases: readonly {
 		are: ['nvidia.com/gpu=1:1 a'],
 	},
 	{
+		when: 'a GPU has left the machine, and another is in its place',
+		given: { containers: [holding('a', { named: [uuid(7)] }, { places: ['0'] })] },
+		are: [],
+	},
+	{
 		when: 'a GPU has left the machine',
 		given: { containers: [holding('a', { named: [uuid(7)] })] },
 		are: [],

@@ -60,14 +60,14 @@ describe('the GPUs of an engine on this machine', () => {
 		assert.equal(found.defaultRuntime, 'nvidia');
 	});
 
-	const unnamed = async (script: string | undefined) => {
+	const unnamed = async (script: string | undefined, devices: readonly string[] = []) => {
 		const other = mkdtempSync(path.join(folder, 'tool-'));
 		if (script !== undefined) {
 			writeFileSync(path.join(other, 'nvidia-smi'), `#!/bin/sh\n${script}\n`);
 			chmodSync(path.join(other, 'nvidia-smi'), 0o755);
 		}
 		return lookForGpus({
-			engine: { machine: async () => ({ ...machine, runtimes: ['nvidia', 'runc'], cdiFolders: [other] }) },
+			engine: { machine: async () => ({ ...machine, runtimes: ['nvidia', 'runc'], devices, cdiFolders: [other] }) },
 			isLocal: true,
 			env: { PATH: other },
 			signal: new AbortController().signal,
@@ -78,8 +78,12 @@ describe('the GPUs of an engine on this machine', () => {
 		assert.equal(await unnamed(undefined), 'unknown');
 	});
 
-	test('are none where nvidia’s tool finds none', async () => {
-		assert.equal(await unnamed('echo No devices were found; exit 6'), 'none');
+	test('are none where nvidia’s tool finds none, though names outlive them', async () => {
+		const none = 'echo No devices were found; exit 6';
+		assert.equal(await unnamed(none), 'none');
+		assert.equal(await unnamed(none, ['nvidia.com/gpu=0']), 'none');
+		const found = await unnamed(none, ['nvidia.com/gpu=0', 'amd.com/gpu=0']);
+		assert.deepEqual(typeof found === 'string' ? found : found.gpus.map(({ id }) => id), ['amd.com/gpu=0']);
 	});
 
 	test('keep the order of their spec, which tells their UUIDs where nodes do not', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { containerIn } from '../../../src/inventory/processes.ts';
+import { containerIn, startIn, startOf } from '../../../src/inventory/processes.ts';
 
 const id = 'ab'.repeat(32);
 
@@ -16,4 +16,23 @@ const cases: readonly { readonly when: string; readonly cgroup: string; readonly
 
 describe('containerIn', () => {
 	for (const { when, cgroup, is } of cases) test(`reads ${when}`, () => assert.equal(containerIn(cgroup), is));
+});
+
+describe('startIn', () => {
+	const stat = '42 (a (b) c) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 12345 0 0 18446744073709551615';
+	const machine = 'cpu 1 2 3\nbtime 1700000000\nprocesses 7\n';
+
+	test('counts from the boot of the machine, whatever the program is called', () => {
+		assert.equal(startIn(stat, machine), 1_700_000_123);
+	});
+
+	test('is unknown where the process has ended or nothing tells of the boot', () => {
+		assert.equal(startIn('', machine), undefined);
+		assert.equal(startIn(stat, ''), undefined);
+	});
+
+	test('agrees with what this process knows of itself', () => {
+		const began = Date.now() / 1000 - process.uptime();
+		assert.ok(Math.abs((startOf(process.pid) ?? 0) - began) < 60);
+	});
 });

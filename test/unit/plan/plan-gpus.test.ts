@@ -234,6 +234,13 @@ const cases: readonly Case[] = [
 		made: [`${exited.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
 	},
 	{
+		when: 'its container ended and its GPU has left the machine',
+		project: trainer,
+		there: [exited],
+		box: gpuBox({ containers: [had(exited, 7, false)] }),
+		made: [`${exited.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+	{
 		when: 'its container was made to go without, and there are some',
 		project: trainer,
 		there: [withLabels({ [label.gpuIds]: 'none' })],

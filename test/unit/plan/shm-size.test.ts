@@ -51,6 +51,22 @@ const cases: readonly {
 ];
 
 describe('/dev/shm of a service with GPUs', () => {
+	for (const [when, gpus, allot] of [
+		['labc gives none out', undefined, true],
+		['labc is not to choose', { inventory: box(1), containers: [], busyBytes: 500 * mib }, false],
+		['nobody knows of any', { inventory: box(0), containers: [], busyBytes: 500 * mib }, true],
+	] as const) {
+		test(`is told to be small where ${when}, once`, () => {
+			const plain = project({ services: { t: service({ gpus: [{ count: 1 }] }), web: service() } });
+			const declared = { ...plain, labc: { project: { gpu: { allot } }, services: new Map() } };
+			const { warnings } = planUp(declared, stateOf(declared, { containers: [] }), { gpus });
+			assert.deepEqual(
+				warnings.flatMap(({ code, path }) => (code === 'SHM_SMALL' ? [path] : [])),
+				['services.t.shm_size'],
+			);
+		});
+	}
+
 	for (const { when, service: given, shm, ofProject, machineMemory, bytes, isWarned } of cases) {
 		test(`is sized, or told to be small, where ${when}`, () => {
 			const plain = project({ services: { t: service({ gpus: [{ count: 1 }], ...given }) } });

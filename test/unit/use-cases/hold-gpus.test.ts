@@ -27,10 +27,10 @@ const starting = (
 });
 
 /** An engine with these containers, on a machine with one GPU, which they have and a process may have. */
-function toolsWith(containers: readonly ObservedContainer[], isBusy: boolean) {
+function toolsWith(containers: readonly ObservedContainer[], isBusy: boolean, asksFor = uuid(0)) {
 	const { engine, ...tools } = bench();
 	const processes = isBusy ? [{ pid: 7, program: 'x', memory: 600 * mib }] : [];
-	const DeviceRequests = [{ Driver: '', Count: 0, DeviceIDs: [uuid(0)], Capabilities: [['gpu']] }];
+	const DeviceRequests = [{ Driver: '', Count: 0, DeviceIDs: [asksFor], Capabilities: [['gpu']] }];
 	const detailsOf = (one: ObservedContainer) => ({
 		id: one.id,
 		name: one.name,
@@ -58,7 +58,9 @@ const cases: readonly {
 	readonly plan: Plan;
 	readonly isBusy: boolean;
 	readonly locks: readonly string[];
-	readonly isRefused?: true;
+	readonly isRefused?: true | RegExp;
+	/** The container's GPU. */
+	readonly asksFor?: string;
 	readonly project?: Project;
 }[] = [
 	{ when: 'its GPU is free', container: ended, plan: starting(ended), isBusy: false, locks: ['engine.gpus'] },
@@ -85,6 +87,15 @@ const cases: readonly {
 		isBusy: true,
 		locks: ['engine.gpus'],
 		isRefused: true,
+	},
+	{
+		when: 'its GPU has left the machine',
+		container: ended,
+		plan: starting(ended),
+		isBusy: false,
+		asksFor: uuid(7),
+		locks: ['engine.gpus'],
+		isRefused: /asks for `GPU-00000007-\S+`, and there is no such GPU/,
 	},
 	{ when: 'it is only stopped', container: ended, plan: starting(ended, 'container.stop'), isBusy: true, locks: [] },
 	{
@@ -113,9 +124,9 @@ const cases: readonly {
 ];
 
 describe('starting a container again', () => {
-	for (const { when, container: one, plan, isBusy, locks, isRefused, project: declared } of cases) {
+	for (const { when, container: one, plan, isBusy, locks, isRefused, asksFor, project: declared } of cases) {
 		test(`is ${isRefused ? 'refused' : 'done'} where ${when}`, async () => {
-			const tools = toolsWith([one], isBusy);
+			const tools = toolsWith([one], isBusy, asksFor);
 			let isDone = false;
 			const work = async () => {
 				isDone = true;
@@ -124,11 +135,11 @@ describe('starting a container again', () => {
 			if (isRefused)
 				await assert.rejects(run, {
 					code: 'GPU_UNAVAILABLE',
-					message: /given away: .*\n.*x \(process 7\)/,
+					message: isRefused === true ? /given away: .*\n.*x \(process 7\)/ : isRefused,
 					hint: /^Run `labc compose up -d`/,
 				});
 			else await run;
-			assert.equal(isDone, isRefused !== true);
+			assert.equal(isDone, isRefused === undefined);
 			assert.deepEqual(tools.locks, locks);
 		});
 	}
