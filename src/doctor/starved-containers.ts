@@ -1,5 +1,6 @@
 import type { ContainerDetails } from '../engine/container-api.ts';
 import type { Engine } from '../engine/engine.ts';
+import { readRecord } from '../engine/unread.ts';
 import { readGpuContainer } from '../state/gpu-container.ts';
 import { unlessGone } from '../state/unless-gone.ts';
 
@@ -21,8 +22,12 @@ export async function starvedContainers(
 	return looked.flat().sort();
 }
 
-/** With another's shared memory its own does not matter. */
-export function isStarved(details: Pick<ContainerDetails, 'hostConfig'> | undefined): boolean {
+/** With another's shared memory, or what somebody mounts there, its own does not matter. */
+export function isStarved(details: Pick<ContainerDetails, 'hostConfig' | 'mounts'> | undefined): boolean {
+	const isMounted =
+		details?.mounts.some(({ destination }) => destination === '/dev/shm') ||
+		'/dev/shm' in readRecord(details?.hostConfig['Tmpfs']);
+	if (isMounted) return false;
 	const size = details?.hostConfig['ShmSize'];
 	const mode = String(details?.hostConfig['IpcMode'] ?? '');
 	return typeof size === 'number' && size <= usualShm && mode !== 'host' && !mode.startsWith('container:');

@@ -122,7 +122,8 @@ export interface Reservation {
 	readonly user?: string | undefined;
 	/** Seconds since the epoch, by the engine's clock. */
 	readonly since?: number | undefined;
-	readonly holds: readonly ReservedGpus[];
+	/** Undefined where nobody can read it, as another labc may write otherwise: then it may be all. */
+	readonly holds: readonly ReservedGpus[] | undefined;
 }
 
 export interface ReservedGpus {
@@ -161,6 +162,16 @@ function reservedClaims(
 	{ inventory, containers }: Pick<ClaimsInput, 'inventory' | 'containers'>,
 ): readonly Claim[] {
 	const units = unitsOf(inventory);
+	if (holds === undefined) {
+		const holder: Holder = {
+			kind: 'reserved',
+			name: 'somebody of whom this labc can’t read what for',
+			project,
+			user,
+			since,
+		};
+		return units.map(({ id }) => ({ unit: id, holder, terms: { share: false } }));
+	}
 	const unitsNamed = (id: string): readonly GpuUnit[] => {
 		const vendor = id.startsWith('amd.com/') ? 'amd' : 'nvidia';
 		const found = resolveUnits(id, vendor, units);

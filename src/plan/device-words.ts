@@ -1,5 +1,5 @@
 import { didYouMean } from '../errors/did-you-mean.ts';
-import { nvidiaCapabilities } from '../gpu/wish.ts';
+import { isGpuName, nvidiaCapabilities } from '../gpu/wish.ts';
 import type { DeviceRequest } from '../model/deploy.ts';
 import type { Service } from '../model/service.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
@@ -29,7 +29,21 @@ export function warnOfDevices(
 
 const startsNow = ({ state }: ObservedContainer): boolean => state === 'exited' || state === 'created';
 
-function warnOf({ name, service: { gpus = [], deploy } }: Declared, plan: Pick<PlanBuilder, 'warn'>): void {
+function warnOf(
+	{ name, service: { gpus = [], deploy, devices = [] } }: Declared,
+	plan: Pick<PlanBuilder, 'warn'>,
+): void {
+	for (const [index, { source, target }] of devices.entries()) {
+		if (!isGpuName(source) || !/^\d+$/.test(target)) continue;
+		const whole = `${source}:${target}`;
+		plan.warn({
+			severity: 'warning',
+			code: 'DEVICE_UNKNOWN',
+			message: `service \`${name}\` asks for \`${source}\`, for a place in the container follows a colon`,
+			path: `services.${name}.devices.${index}`,
+			hint: `Write \`{source: "${whole}", target: "${whole}"}\` where that slice is meant.`,
+		});
+	}
 	const lists = { gpus, 'deploy.resources.reservations.devices': deploy?.resources.reservations?.devices ?? [] };
 	const faults = Object.entries(lists).flatMap(([list, requests]) =>
 		requests.flatMap((request, index) => faultsOf(request).map((fault) => ({ ...fault, place: `${list}.${index}` }))),

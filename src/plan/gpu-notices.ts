@@ -69,7 +69,10 @@ export const isChanged = ({ decision }: Pick<Asker, 'decision'>): boolean =>
 	decision === undefined || numbersMade(decision).length > 0 || decision.kept.some(asksInVain);
 
 /** Would be started as it is, with its requests for GPUs. */
-export const asksInVain = ({ state, labels }: ObservedContainer): boolean =>
-	restsNow(state) && labels[label.gpuIds] !== 'none';
+export const asksInVain = (container: ObservedContainer): boolean =>
+	restsNow(container.state) && isMadeForGpus(container);
+
+export const isMadeForGpus = ({ labels }: Pick<ObservedContainer, 'labels'>): boolean =>
+	labels[label.gpuIds] !== 'none';
 
 export const restsNow = (state: ObservedContainer['state']): boolean => state === 'exited' || state === 'created';

@@ -16,7 +16,15 @@ import { type Grant, grantOf, notChosen, nothingGranted, notYetGranted } from '.
 import { hintOf, isNameless } from './gpu-hints.ts';
 import { chosenBefore, hiddenBefore, type Mover, onOtherTerms, withMovers } from './gpu-movers.ts';
 import { type Asker, askerOf, type Need, needOf } from './gpu-needs.ts';
-import { asksInVain, isChanged, restsNow, tellOfNone, tellOfResting, tellOfUnasked } from './gpu-notices.ts';
+import {
+	asksInVain,
+	isChanged,
+	isMadeForGpus,
+	restsNow,
+	tellOfNone,
+	tellOfResting,
+	tellOfUnasked,
+} from './gpu-notices.ts';
 import { leavingOf } from './leaving-containers.ts';
 import { oneOffNumber } from './links.ts';
 import type { PlanBuilder } from './plan-builder.ts';
@@ -162,14 +170,14 @@ function serve(needs: readonly Need[], decisions: Decisions, serving: Serving): 
 }
 
 /** Throws but where somebody would wait for what may come free. */
-function requireLater(shortfall: Shortfall, { options, plan }: GpuInput): void {
+function requireLater(shortfall: Shortfall, { options, plan, project }: GpuInput): void {
 	const { isPossible, shortages } = shortfall;
 	const message = `${isNameless(shortages) ? '' : 'not enough GPUs: '}${describeShortages(shortages)}`;
 	if (options.gpus?.mayWait && isPossible) {
 		plan.warn({ severity: 'warning', code: 'GPU_SHORT', message, hint: 'This would wait for them in the queue.' });
 		return;
 	}
-	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: hintOf(shortfall) });
+	throw new LabcError('GPU_UNAVAILABLE', message, { cause: shortfall, hint: hintOf(shortfall, project.name) });
 }
 
 const keysMade = (name: string, decision: ServiceDecision | undefined): readonly string[] =>
@@ -202,7 +210,8 @@ function dropGpus(
 	grants: Map<string, Grant>,
 	{ plan, options }: GpuInput,
 ): readonly Mover[] {
-	const moved = decision === undefined || options.start === false ? [] : decision.kept.filter(asksInVain);
+	const isUnwanted = options.gpus?.mode === 'none' && options.recreate !== 'never' ? isMadeForGpus : asksInVain;
+	const moved = decision === undefined || options.start === false ? [] : decision.kept.filter(isUnwanted);
 	const made = decision === undefined ? [oneOffNumber] : [...numbersMade(decision), ...moved.map(numberOf)];
 	const runtime = options.gpus?.inventory.defaultRuntime;
 	for (const number of made) grants.set(grantKey(name, number), nothingGranted(service, runtime));

@@ -74,7 +74,13 @@ export function warnOfShm(
 	});
 }
 
-const saysItself = ({ shm_size, ipc }: Service): boolean => shm_size !== undefined || ipc !== undefined;
+const saysItself = ({ shm_size, ipc, tmpfs = [], volumes = [] }: Service): boolean =>
+	shm_size !== undefined ||
+	ipc !== undefined ||
+	tmpfs.some((entry) => entry.split(':')[0] === sharedMemory) ||
+	volumes.some(({ target }) => target === sharedMemory);
+
+const sharedMemory = '/dev/shm';
 
 function memoryLimit({ deploy, mem_limit }: Service): number {
 	const limit = deploy?.resources.limits?.memory ?? mem_limit;

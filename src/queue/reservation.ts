@@ -19,21 +19,27 @@ export const reservationLabels = ({ project, holds }: ReservationRequest): Label
 	[reservationLabel]: JSON.stringify({ project, holds: holds.map(({ key, ids, terms }) => ({ key, ids, terms })) }),
 });
 
-/** One that can't be read says nothing of what it is for, and reserves nothing. */
+/** One that can't be read may be for all. */
 export function readReservation({ labels, settings }: VolumeSummary): Reservation {
 	const { project, holds } = readRecord(readJson(labels[reservationLabel] ?? ''));
 	return {
 		project: typeof project === 'string' ? project : undefined,
 		user: readOwner(labels)?.user,
 		since: unixSeconds(settings?.['CreatedAt']),
-		holds: Array.isArray(holds) ? holds.flatMap(readHold) : [],
+		holds: readHolds(holds),
 	};
 }
 
-function readHold(hold: unknown): readonly ReservedGpus[] {
+function readHolds(holds: unknown): Reservation['holds'] {
+	if (!Array.isArray(holds)) return undefined;
+	const read = holds.map(readHold);
+	return read.some((hold) => hold === undefined) ? undefined : read.filter((hold) => hold !== undefined);
+}
+
+function readHold(hold: unknown): ReservedGpus | undefined {
 	const { key, ids, terms } = readRecord(hold);
-	if (typeof key !== 'string' || !Array.isArray(ids)) return [];
-	return [{ key, ids: ids.filter((id) => typeof id === 'string'), terms: readTerms(terms) }];
+	if (typeof key !== 'string' || !Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) return undefined;
+	return { key, ids, terms: readTerms(terms) };
 }
 
 function readTerms(terms: unknown): GpuTerms {

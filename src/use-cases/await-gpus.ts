@@ -39,6 +39,8 @@ export interface Turns {
 
 /** Events tell when something comes free. An ended process of the host, or one that died in the queue, tells nothing. */
 const slowLookMs = 10_000;
+/** An engine that is back tells of nothing before it is listened to again. */
+const lostLookMs = 1000;
 
 /** Listens from now on, so that what happens during an attempt is not missed either. */
 export function openTurns(tools: TurnTools, { timeoutSeconds }: GpuWait): Turns {
@@ -57,7 +59,7 @@ export function openTurns(tools: TurnTools, { timeoutSeconds }: GpuWait): Turns 
 		let isSlow = isFirst || (await ring(wakeUp));
 		isFirst = false;
 		while (!(await isTurnWhereTold(shortfall, state, isSlow))) {
-			isSlow = await ring(wakeUp);
+			isSlow = await ring(wakeUp, state.told === lost ? lostLookMs : slowLookMs);
 			await listening();
 		}
 	};
@@ -166,12 +168,12 @@ const waitedTooLong = ({ timeoutSeconds }: Waiter, shortages: readonly Shortage[
 const nanoseconds = 1e9;
 
 /** True where nothing rang and time alone has passed. */
-async function ring(wakeUp: WakeUp): Promise<boolean> {
+async function ring(wakeUp: WakeUp, patienceMs = slowLookMs): Promise<boolean> {
 	let isSlow = false;
 	const timer = setTimeout(() => {
 		isSlow = true;
 		wakeUp.wake();
-	}, slowLookMs);
+	}, patienceMs);
 	await wakeUp.next();
 	clearTimeout(timer);
 	return isSlow;

@@ -120,7 +120,7 @@ export class GpuWorld {
 		const containers = this.#holders();
 		const reserved = [...this.#engine.world.volumes.values()]
 			.filter(({ name }) => name.startsWith(reservationPrefix))
-			.flatMap((volume) => readReservation(volume).holds.flatMap(({ ids }) => ids));
+			.flatMap((volume) => (readReservation(volume).holds ?? []).flatMap(({ ids }) => ids));
 		return tickets.flatMap((ticket) => {
 			const before = tickets.filter(({ number }) => number < ticket.number);
 			return isServable(ticket, before, { containers, hosts: this.#hosts, reserved })

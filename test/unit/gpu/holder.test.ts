@@ -187,6 +187,11 @@ const cases: readonly {
 		are: [`${uuid(0)} lab-t-1`, `${uuid(1)} t (one-off)`],
 	},
 	{
+		when: 'nobody can read what is reserved',
+		given: { reserved: [{ user: 'ann', holds: undefined }] },
+		are: [0, 1].map((index) => `${uuid(index)} somebody of whom this labc can’t read what for`),
+	},
+	{
 		when: 'GPUs are reserved by ids that the view from afar does not know',
 		given: {
 			inventory: afar,

@@ -22,6 +22,13 @@ const cases: readonly {
 	{ when: 'all that nvidia’s driver can', of: asking({ count: 1, capabilities: ['compute', 'utility'] }), told: [] },
 	{ when: 'names of CDI', of: asking({ driver: 'cdi', device_ids: ['nvidia.com/gpu=0'] }), told: [] },
 	{
+		when: 'a slice whose name is cut at its colon',
+		of: service({ devices: [{ source: 'nvidia.com/gpu=4', target: '0', permissions: 'rwm' }] }),
+		told: [
+			'services.t.devices.0: service `t` asks for `nvidia.com/gpu=4`, for a place in the container follows a colon | Write `{source: "nvidia.com/gpu=4:0", target: "nvidia.com/gpu=4:0"}` where that slice is meant.',
+		],
+	},
+	{
 		when: 'a driver that is misspelt',
 		of: asking({ driver: 'nvidea', count: 1 }),
 		told: [

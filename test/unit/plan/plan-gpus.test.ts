@@ -206,6 +206,21 @@ const cases: readonly Case[] = [
 		warnings: ['service `t` runs without a GPU, as `--gpus none` asks'],
 	},
 	{
+		when: 'the command line wants none and its container has one',
+		project: trainer,
+		there: [withLabels({ [label.gpuIds]: uuid(0) })],
+		box: gpuBox({ mode: 'none' }),
+		made: [`${up.id.slice(0, 12)}_lab-t-1 [] | none`],
+		warnings: ['service `t` runs without a GPU, as `--gpus none` asks'],
+	},
+	{
+		when: 'the command line wants none and its container has none',
+		project: trainer,
+		there: [withLabels({ [label.gpuIds]: 'none' })],
+		box: gpuBox({ mode: 'none' }),
+		made: [],
+	},
+	{
 		when: 'it is optional and there are some',
 		project: withSettings(trainer, { optional: true }),
 		made: [`lab-t-1 ${request(0)} | ${uuid(0)}`],
@@ -587,11 +602,23 @@ describe('the GPUs of an `up`', () => {
 		const ended = holding('old', { all: true }, { state: 'exited' });
 		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ containers: [ended] }) }), {
 			message: /GPU 0 .*: old, which ended and which the engine starts again/,
-			hint: /^Remove what nobody needs again with `docker rm old`/,
+			hint: /`docker update --restart no old`/,
 		});
 		const queue = [waiting(7, ask('x', { wish: wish({ all: true }) }))];
 		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ queue }) }), {
 			hint: /`labc gpu cancel 7` where nobody waits any more/,
+		});
+	});
+
+	test('tell who shares and lacks memory to ask for less, and whose project has them to stop it', () => {
+		const shared = withSettings(trainer, { share: true, memory: '60g' });
+		const beside = holding('x', { all: true }, { terms: { share: true, memory: 60 * gib } });
+		assert.throws(() => planUp(shared, stateWith(), { gpus: gpuBox({ containers: [beside] }) }), {
+			hint: /^Give .* ask for less `memory`/,
+		});
+		const own = holding('x', { all: true }, { project: 'lab' });
+		assert.throws(() => planUp(trainer, stateWith(), { gpus: gpuBox({ containers: [own] }) }), {
+			hint: /^Others of this project have them/,
 		});
 	});
 

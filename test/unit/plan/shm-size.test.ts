@@ -20,6 +20,14 @@ const cases: readonly {
 }[] = [
 	{ when: 'nothing is said', service: {}, bytes: undefined, isWarned: true },
 	{ when: 'the file gives a size', service: { shm_size: '1073741824' }, bytes: undefined, isWarned: false },
+	{ when: 'a tmpfs is there', service: { tmpfs: ['/dev/shm:size=8g'] }, bytes: undefined, isWarned: false },
+	{
+		when: 'something is mounted there',
+		service: { volumes: [{ type: 'bind', source: '/dev/shm', target: '/dev/shm' }] },
+		shm: 'auto',
+		bytes: undefined,
+		isWarned: false,
+	},
 	{ when: 'memory is shared', service: { ipc: 'host' }, bytes: undefined, isWarned: false },
 	{ when: 'labc is to choose', service: {}, shm: 'auto', bytes: 8 * gib, isWarned: false },
 	{ when: 'memory is limited', service: { mem_limit: '4g' }, shm: 'auto', bytes: 2 * gib, isWarned: false },

@@ -56,7 +56,7 @@ function machine() {
 const reservedFor = (at: ReturnType<typeof machine>) =>
 	queueOn({ engine: at.tools.engine, breaksUnknown: false })
 		.reserved()
-		.then((all) => all.flatMap(({ project: of, holds }) => holds.map(({ key }) => `${of} ${key}`)));
+		.then((all) => all.flatMap(({ project: of, holds }) => (holds ?? []).map(({ key }) => `${of} ${key}`)));
 
 describe('what is given out', () => {
 	test('is reserved, and nobody is kept from choosing, while its container waits for something', async () => {
