@@ -1,4 +1,4 @@
-import { allot, type GpuAsk, type Shortage } from './allot.ts';
+import { type Allotment, allot, type GpuAsk, type Shortage } from './allot.ts';
 import type { ClaimsInput, GpuContainer, Waiting, WaitingAsk } from './holder.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -26,9 +26,13 @@ const isShortfall = (cause: unknown): cause is Shortfall =>
 	typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'GPU shortfall';
 
 /** On the same machine, with nobody on it. */
-function isPossible(asks: readonly GpuAsk[], inventory: Inventory): boolean {
+const isPossible = (asks: readonly GpuAsk[], inventory: Inventory): boolean =>
+	allotIdle(asks, { inventory }).shortages.length === 0;
+
+/** What they would get with nobody on the machine. */
+export function allotIdle(asks: readonly GpuAsk[], { inventory }: Pick<ClaimsInput, 'inventory'>): Allotment {
 	const fresh = asks.map((ask) => ({ ...ask, replaces: undefined }));
-	return allot(fresh, { inventory: idle(inventory), containers: [], busyBytes: 0 }).shortages.length === 0;
+	return allot(fresh, { inventory: idle(inventory), containers: [], busyBytes: 0 });
 }
 
 const idle = ({ gpus, ...rest }: Inventory): Inventory => ({

@@ -5,7 +5,7 @@ import { describeShortages } from '../gpu/describe.ts';
 import { heldUnits, lostIds } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
 import { serviceWish } from '../gpu/service-wish.ts';
-import { type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
+import { allotIdle, type Shortfall, shortfallOf } from '../gpu/shortfall.ts';
 import type { GpuWish } from '../gpu/wish.ts';
 import type { Project } from '../model/project.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
@@ -159,6 +159,15 @@ function serve(needs: readonly Need[], decisions: Decisions, serving: Serving): 
 	};
 	const first = given(decisions);
 	if (first.shortages.length === 0) return first;
+	// What is only made has nothing yet: who starts it looks again.
+	if (input.options.start === false)
+		return {
+			...first,
+			...allotIdle(
+				first.places.map(({ ask }) => ask),
+				box,
+			),
+		};
 	const known = { services: input.project.services, containers: input.state.containers, named: input.options.services };
 	const settled = settledJobs({ ...known, decisions });
 	const jobs = new Map([...settled].filter(([name]) => first.places.some(({ need }) => need.name === name)));

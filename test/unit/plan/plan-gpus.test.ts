@@ -262,6 +262,20 @@ const cases: readonly Case[] = [
 		made: [`${up.id.slice(0, 12)}_lab-t-1 ${request(0)} | ${uuid(0)}`],
 	},
 	{
+		when: 'nothing is to be started and somebody has them all, since what is only made has none yet',
+		project: trainer,
+		box: gpuBox({ containers: [holding('x', { all: true })] }),
+		options: { start: false },
+		made: [`lab-t-1 ${request(0)} | ${uuid(0)}`],
+	},
+	{
+		when: 'nothing is to be started and some are free',
+		project: trainer,
+		box: gpuBox({ containers: [holding('x', { named: ['0'] })] }),
+		options: { start: false },
+		made: [`lab-t-1 ${request(1)} | ${uuid(1)}`],
+	},
+	{
 		when: 'its container was made to go without, and nothing is to be recreated',
 		project: trainer,
 		there: [withLabels({ [label.gpuIds]: 'none' })],
