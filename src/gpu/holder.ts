@@ -150,11 +150,18 @@ export interface ClaimsInput {
 export function claimsOf({ inventory, containers, reserved = [], busyBytes }: ClaimsInput): readonly Claim[] {
 	const units = unitsOf(inventory);
 	const held = containers
-		.filter(({ holds, wish }) => holds && !holdsNone(wish))
+		.filter(({ holds }) => holds)
+		.flatMap(byMaker)
+		.filter(({ wish }) => !holdsNone(wish))
 		.flatMap((container) => claimedUnits(container, inventory).map((unit) => containerClaim(container, unit)));
 	const kept = reserved.flatMap((reservation) => reservedClaims(reservation, { inventory, containers }));
 	return [...held, ...kept, ...processClaims(units, held, { containers, busyBytes })];
 }
+
+const byMaker = (container: GpuContainer): readonly GpuContainer[] => {
+	const { also } = container.wish;
+	return also === undefined ? [container] : [container, { ...container, wish: also }];
+};
 
 /** What its container has by now, on the same terms, is the container's own: not more than that, as it may be the one that is replaced. */
 function reservedClaims(

@@ -103,7 +103,7 @@ const vendorName = (vendor: Vendor): string => `${vendor}.com`;
 export function resolveUnits(id: string, vendor: Vendor, units: readonly GpuUnit[]): readonly GpuUnit[] {
 	const known = knownUnits(id, vendor, units);
 	if (known.length > 0) return known;
-	const bare = innerName(id) ?? id;
+	const bare = innerName(id, vendor) ?? id;
 	return units.filter(({ gpu, possibleIds }) => gpu.vendor === vendor && possibleIds.includes(bare));
 }
 
@@ -117,15 +117,17 @@ export function knownUnits(id: string, vendor: Vendor, units: readonly GpuUnit[]
 	if (exact.length > 0) return exact;
 	const parts = own.filter(({ gpu }) => gpu.id === id || String(gpu.index) === id || gpu.cdiNames.includes(id));
 	if (parts.length > 0) return parts;
-	const inner = innerName(id);
+	const inner = innerName(id, vendor);
 	if (inner !== undefined) return knownUnits(inner, vendor, units);
 	const begun = /^(GPU|MIG)-.{4,}/.test(id) ? own.filter((unit) => unit.id.startsWith(id)) : [];
 	return begun.length === 1 ? begun : [];
 }
 
-/** Behind the vendor's name; `gpu0` and `mig0:1` are places, too. */
-const innerName = (id: string): string | undefined =>
-	/^(?:nvidia|amd)\.com\/[\w-]+=(.+)$/.exec(id)?.[1]?.replace(/^(?:gpu|mig)(?=\d)/, '');
+/** Behind the vendor's own name; `gpu0` and `mig0:1` are places, too. */
+function innerName(id: string, vendor: Vendor): string | undefined {
+	const [, maker, inner] = /^(nvidia|amd)\.com\/[\w-]+=(.+)$/.exec(id) ?? [];
+	return maker === vendor ? inner?.replace(/^(?:gpu|mig)(?=\d)/, '') : undefined;
+}
 
 /**
  * What an id may mean that resolves to nothing, of a container that runs and so has it. nvidia's tool tells of each

@@ -46,28 +46,43 @@ export interface GpuWish {
 	readonly observes: boolean;
 	/** Sees GPUs for which nobody asked: it holds none but those that its processes use. */
 	readonly isUnasked?: true;
+	/** What is wanted of the other maker besides. */
+	readonly also?: GpuWish;
 }
 
 export const holdsNone = ({ observes, isUnasked }: GpuWish): boolean => observes || isUnasked === true;
 
 /** Undefined where no GPU is asked for. */
 export function readWish(use: DeviceUse): GpuWish | undefined {
-	const requests = [...use.forms.map((form) => form.filter(asksForGpus)), cdiForm(use.devices)];
+	const [nvidia, amd] = [wishOf('nvidia', use), wishOf('amd', use)];
+	if (amd === undefined || nvidia === undefined || nvidia.isUnasked) return amd ?? nvidia;
+	return { ...nvidia, also: amd };
+}
+
+function wishOf(vendor: Vendor, use: DeviceUse): GpuWish | undefined {
+	const ofVendor = (form: readonly AskedDevices[]) => form.flatMap((request) => partFor(vendor, request));
+	const requests = [...use.forms.map((form) => form.filter(asksForGpus)), cdiForm(use.devices)].map(ofVendor);
 	// The engine writes a request behind the variable, and nvidia's runtime takes the last word.
-	const isRequested = requests.flat().some((request) => vendorOf(request) === 'nvidia');
-	const asked = [...requests, pathForm(use.devices)].map(formWish).filter((wish) => wish !== undefined);
-	const visible = isRequested ? undefined : visibleWish(use);
+	const isRequested = requests.flat().length > 0;
+	const asked = [...requests, ofVendor(pathForm(use.devices))].map(formWish).filter((wish) => wish !== undefined);
+	const visible = isRequested || vendor === 'amd' ? undefined : visibleWish(use);
 	if (asked.length === 0 && use.variables?.isUnasked) return visible && { ...visible, isUnasked: true };
 	const wishes = visible === undefined || use.variables?.isUnasked ? asked : [...asked, visible];
-	const [first] = wishes;
-	if (first === undefined) return undefined;
+	if (wishes.length === 0) return undefined;
 	return {
-		vendor: first.vendor,
+		vendor,
 		all: wishes.some(({ all }) => all),
 		count: Math.max(...wishes.map(({ count }) => count)),
 		named: [...new Set(wishes.flatMap(({ named }) => named))],
 		observes: wishes.every(({ observes }) => observes),
 	};
+}
+
+/** Of names that CDI knows, those of that maker. */
+function partFor(vendor: Vendor, request: AskedDevices): readonly AskedDevices[] {
+	if (request.driver !== 'cdi') return vendorOf(request) === vendor ? [request] : [];
+	const ids = namesIn(request).filter((name) => name.startsWith(`${vendor}.com/`));
+	return ids.length > 0 ? [{ ...request, device_ids: ids }] : [];
 }
 
 export const isGpuName = (name: string): boolean => /^(nvidia|amd)\.com\/(gpu|mig)[\w-]*=/.test(name);

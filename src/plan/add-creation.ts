@@ -1,9 +1,8 @@
 import type { ContainerSpec } from '../engine/container-api.ts';
 import type { Service } from '../model/service.ts';
-import { withGrant } from './gpu-grant.ts';
+import { grantKey, withGrant } from './gpu-grant.ts';
 import { linked, linksOf } from './links.ts';
 import type { StepId } from './plan.ts';
-import { grantKey } from './plan-gpus.ts';
 import { createPrerequisites } from './prerequisites.ts';
 import { settleSpec } from './settle-spec.ts';
 import { referenceTo, unsettledOf } from './shared-reference.ts';

@@ -9,6 +9,7 @@ import type { Service } from '../model/service.ts';
 import { label } from '../state/labels.ts';
 import { declaredDevices } from './compared-parts.ts';
 import { chosenRequests } from './gpu-requests.ts';
+import { oneOffNumber } from './links.ts';
 
 /** What one container gets of GPUs, for its definition, its labels and the reader of the plan. */
 export interface Grant {
@@ -81,3 +82,7 @@ export const withGrant = (spec: ContainerSpec, grant: Grant | undefined): Contai
 				labels: { ...spec.labels, ...grant.labels },
 				...(grant.gpus !== undefined && { gpus: grant.gpus }),
 			};
+
+/** Whose grant it is. */
+export const grantKey = (service: string, number: number): string =>
+	number === oneOffNumber ? `${service} (one-off)` : `${service}-${number}`;

@@ -1,4 +1,7 @@
 import type { GpuBox } from '../gpu/box.ts';
+import { describeUnit } from '../gpu/describe.ts';
+import type { GpuUnit } from '../gpu/inventory.ts';
+import { memoryText } from '../gpu/memory-text.ts';
 import { label } from '../state/labels.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import type { Asker } from './gpu-needs.ts';
@@ -35,6 +38,19 @@ export function tellOfNone(askers: readonly Asker[], box: GpuBox, { plan }: Tell
 	});
 }
 
+/** Who asks two makers at once, for which labc does not choose. */
+export function tellOfMixed(askers: readonly Asker[], { plan }: Teller): void {
+	for (const { name } of askers.filter(isChanged)) {
+		plan.warn({
+			severity: 'warning',
+			code: 'GPU_MIXED',
+			message: `service \`${name}\` asks for GPUs of two makers: labc chooses none for it, and the engine may give what others have`,
+			path: `services.${name}`,
+			hint: 'Make it two services, or name the very GPUs with `device_ids` and `devices`.',
+		});
+	}
+}
+
 /** Who asks for none and is given all by the engine, those of others included. */
 export function tellOfUnasked(seers: readonly Asker[], { plan }: Teller): void {
 	for (const { name } of seers.filter(isChanged)) {
@@ -60,6 +76,26 @@ export function tellOfResting(jobs: ReadonlyMap<string, readonly string[]>, { pl
 			hint: `Run \`labc compose stop ${successors.join(' ')}\` first where it shall run again.`,
 		});
 	}
+}
+
+/** Which of the GPUs that are given out somebody uses of whom nvidia-smi does not tell, as of who draws on them. */
+export function tellOfUse(units: readonly GpuUnit[], { busyBytes }: Pick<GpuBox, 'busyBytes'>, { plan }: Teller): void {
+	for (const unit of new Map(units.map((one) => [one.id, one])).values()) {
+		const bytes = unexplainedMemory(unit);
+		if (bytes < busyBytes) continue;
+		plan.warn({
+			severity: 'warning',
+			code: 'GPU_IN_USE',
+			message: `${describeUnit(unit)} is nobody’s, and ${memoryText(bytes)} of its memory are in use by what nvidia-smi does not name`,
+			hint: 'Programs that draw are not named, nor those of another system: look who it is, or name another GPU with `device_ids`.',
+		});
+	}
+}
+
+/** Where a process does not tell how much it has, it may be all. */
+function unexplainedMemory({ gpu: { memoryUsed = 0, processes }, isSlice }: GpuUnit): number {
+	if (isSlice || processes.some(({ memory }) => memory === undefined)) return 0;
+	return memoryUsed - processes.reduce((sum, { memory = 0 }) => sum + memory, 0);
 }
 
 const quoted = (askers: readonly Asker[]): readonly string[] => askers.map(({ name }) => `\`${name}\``);

@@ -6,9 +6,8 @@ import { containerName, hookName } from '../state/names.ts';
 import { specBasis } from './container-spec.ts';
 import type { Declared } from './declared.ts';
 import { endpointsOf } from './endpoints.ts';
-import { type Grant, withGrant } from './gpu-grant.ts';
+import { type Grant, grantKey, withGrant } from './gpu-grant.ts';
 import type { ContainerReference, StepId } from './plan.ts';
-import { grantKey } from './plan-gpus.ts';
 import { numberOf, numbersMade } from './service-decision.ts';
 import type { UpContext } from './up-context.ts';
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type ClaimsInput, claimsOf } from '../../../src/gpu/holder.ts';
 import type { Inventory } from '../../../src/gpu/inventory.ts';
 import { gpusOfCdi } from '../../../src/inventory/cdi.ts';
-import { box, cut, gpu, holding, mib, slice, uuid } from '../../support/gpu-cases.ts';
+import { box, cut, gpu, holding, mib, slice, uuid, wish } from '../../support/gpu-cases.ts';
 
 const process = (memory: number | undefined, containerId?: string) => ({
 	pid: 7,
@@ -25,6 +25,16 @@ const named = (...names: readonly string[]): Inventory => {
 };
 const afar = named('0', '1');
 const afarCut = named('0', '1', '1:0', '1:1', uuid(0), uuid(1), slice(0), slice(1));
+
+const bothMakers = ((): Inventory => {
+	const names = ['amd.com/gpu=0', 'amd.com/gpu=1', 'nvidia.com/gpu=0', 'nvidia.com/gpu=1'];
+	const found = gpusOfCdi(
+		names.map((name) => ({ name, nodes: [] })),
+		'engine',
+	);
+	assert.ok(found);
+	return found;
+})();
 
 const lived = holding('lab-t-1', { named: [uuid(0)] }, { project: 'lab', key: 't-1' });
 const reservedFor = (key: string, ids: readonly string[]) => ({
@@ -185,6 +195,14 @@ const cases: readonly {
 			reserved: [reservedFor('t (one-off)', [uuid(1)])],
 		},
 		are: [`${uuid(0)} lab-t-1`, `${uuid(1)} t (one-off)`],
+	},
+	{
+		when: 'a container has GPUs of two makers',
+		given: {
+			inventory: bothMakers,
+			containers: [holding('a', { count: 1, also: { ...wish(), vendor: 'amd', named: ['amd.com/gpu=1'] } })],
+		},
+		are: ['nvidia.com/gpu=0 a', 'amd.com/gpu=1 a'],
 	},
 	{
 		when: 'nobody can read what is reserved',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asksForGpus, type DeviceUse, type GpuWish, isGpuName, isGpuPath, readWish } from '../../../src/gpu/wish.ts';
-import { uuid } from '../../support/gpu-cases.ts';
+import { uuid, wish } from '../../support/gpu-cases.ts';
 
 const nothing: DeviceUse = { forms: [], devices: [] };
 const gpu = { capabilities: ['gpu'] };
@@ -52,6 +52,16 @@ const cases: readonly { readonly when: string; readonly use: Partial<DeviceUse>;
 	{ when: 'a CDI name among devices', use: { devices: ['nvidia.com/gpu=0'] }, is: { named: ['nvidia.com/gpu=0'] } },
 	{ when: 'all as a CDI name', use: { devices: ['nvidia.com/gpu=all'] }, is: { all: true } },
 	{ when: 'an AMD CDI name', use: { devices: ['amd.com/gpu=1'] }, is: { vendor: 'amd', named: ['amd.com/gpu=1'] } },
+	{
+		when: 'names of two makers',
+		use: { devices: ['amd.com/gpu=1', 'nvidia.com/gpu=0'] },
+		is: { named: ['nvidia.com/gpu=0'], also: { ...wish(), vendor: 'amd', named: ['amd.com/gpu=1'] } },
+	},
+	{
+		when: 'a count, and another maker’s by name',
+		use: { forms: [[{ ...gpu, count: 1 }]], devices: ['amd.com/gpu=1'] },
+		is: { count: 1, also: { ...wish(), vendor: 'amd', named: ['amd.com/gpu=1'] } },
+	},
 	{ when: 'the nodes of all AMD GPUs', use: { devices: ['/dev/kfd', '/dev/dri'] }, is: { vendor: 'amd', all: true } },
 	{
 		when: 'the node of one AMD GPU',

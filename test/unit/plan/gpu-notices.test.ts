@@ -5,7 +5,7 @@ import type { Project } from '../../../src/model/project.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
 import { label } from '../../../src/state/labels.ts';
 import type { ObservedContainer } from '../../../src/state/observed-state.ts';
-import { box, holding, mib } from '../../support/gpu-cases.ts';
+import { box, gpu, holding, mib } from '../../support/gpu-cases.ts';
 import { container, image, project, service, stateOf } from '../../support/plan-cases.ts';
 
 const one = project({ services: { t: service({ gpus: [{ count: 1 }] }) } });
@@ -13,6 +13,14 @@ const plain = project({ services: { t: service() } });
 const hushed = project({ services: { t: service({ environment: { NVIDIA_VISIBLE_DEVICES: 'void' } }) } });
 const amd = project({
 	services: { t: service({ devices: [{ source: 'amd.com/gpu=0', target: 'amd.com/gpu=0', permissions: 'rwm' }] }) },
+});
+const both = project({
+	services: {
+		t: service({
+			gpus: [{ count: 1 }],
+			devices: [{ source: 'amd.com/gpu=0', target: 'amd.com/gpu=0', permissions: 'rwm' }],
+		}),
+	},
 });
 const observer = project({
 	services: { t: service({ gpus: [{ count: 1 }], labels: { [label.gpuRole]: 'observer' } }) },
@@ -103,6 +111,25 @@ const cases: readonly Case[] = [
 		project: one,
 		box: { inventory: none, isUntold: true, mode: 'optional' },
 		told: ['GPU_UNTOLD'],
+		has: 'nothing',
+	},
+	{
+		when: 'somebody draws on it of whom nobody tells',
+		project: one,
+		box: { inventory: box([gpu(0, { memoryUsed: 900 * mib })]) },
+		told: ['GPU_IN_USE'],
+	},
+	{
+		when: 'little of it is in use',
+		project: one,
+		box: { inventory: box([gpu(0, { memoryUsed: 300 * mib })]) },
+		told: [],
+	},
+	{
+		when: 'two makers are asked at once',
+		project: both,
+		box: { inventory: box(2) },
+		told: ['GPU_MIXED'],
 		has: 'nothing',
 	},
 	{
