@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { allot, type GpuAsk } from '../../src/gpu/allot.ts';
-import { type ClaimsInput, claimsOf, type GpuContainer } from '../../src/gpu/holder.ts';
-import { unitsOf } from '../../src/gpu/inventory.ts';
+import { type ClaimsInput, claimsOf, type GpuContainer, type GpuTerms } from '../../src/gpu/holder.ts';
+import { type GpuUnit, unitsOf } from '../../src/gpu/inventory.ts';
 import { ask, box, cut, gib, gpu, holding, mib, uuid, wish } from '../support/gpu-cases.ts';
 import { runs } from '../support/property-runs.ts';
 
@@ -33,6 +33,16 @@ const asks = fc
 const containers = fc
 	.array(fc.record({ wish: anyWish, terms, holds: fc.boolean() }), { maxLength: 3 })
 	.map((list) => list.map((given, index) => holding(`c${index}`, given.wish, given)));
+/** What sharers on some of the GPUs were promised. */
+const promises = fc
+	.array(fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }), { minLength: 4, maxLength: 4 })
+	.map((list) =>
+		list.flatMap((gibs, index) =>
+			gibs === undefined
+				? []
+				: [holding(`s${index}`, { named: [String(index)] }, { terms: { share: true, memory: gibs * gib } })],
+		),
+	);
 const usage = fc.nat({ max: 80 }).map((gibs) => ({
 	memoryUsed: gibs * gib,
 	processes: gibs === 0 ? [] : [{ pid: 1, program: 'x', memory: gibs * gib }],
@@ -43,6 +53,12 @@ const inventory = fc
 		box([...uses.slice(0, count).map((use, index) => gpu(index, use)), ...(hasCut ? [cut(count)] : [])]),
 	);
 const situation = fc.record({ inventory, containers, busyBytes: fc.constantFrom(500 * mib, 20 * gib) });
+
+const memoryOf = (holders: readonly { readonly terms: GpuTerms }[]): number =>
+	holders.reduce((sum, { terms: { memory = 0 } }) => sum + memory, 0);
+
+const usedOf = (unit: GpuUnit | undefined): number =>
+	unit === undefined || unit.isSlice ? 0 : (unit.gpu.memoryUsed ?? 0);
 
 /** Who has each unit in the end, those who were there included. */
 function holdersByUnit(given: readonly GpuAsk[], input: ClaimsInput) {
@@ -69,14 +85,12 @@ describe('giving out GPUs', () => {
 
 	test('never promises more memory than a GPU has', () => {
 		fc.assert(
-			fc.property(asks, inventory, (given, boxed) => {
-				const input = { inventory: boxed, containers: [], busyBytes: Number.POSITIVE_INFINITY };
+			fc.property(asks, inventory, promises, (given, boxed, sharers) => {
+				const input = { inventory: boxed, containers: sharers, busyBytes: Number.POSITIVE_INFINITY };
 				const units = new Map(unitsOf(boxed).map((unit) => [unit.id, unit]));
 				for (const [id, holders] of holdersByUnit(given, input)) {
-					const unit = units.get(id);
-					const promised = holders.reduce((sum, { terms: { memory = 0 } }) => sum + memory, 0);
-					const used = unit?.isSlice ? 0 : (unit?.gpu.memoryUsed ?? 0);
-					assert.ok(promised === 0 || promised + used <= (unit?.memory ?? 0));
+					const added = memoryOf(holders.filter(({ isNew }) => isNew));
+					if (added > 0) assert.ok(memoryOf(holders) + usedOf(units.get(id)) <= (units.get(id)?.memory ?? 0));
 				}
 			}),
 			runs,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { boxEnv, chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
+import { boxEnv, boxFolder, chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
 import { docker, type Scenario, scenario } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
@@ -123,6 +123,41 @@ describe('a box with four GPUs and one that is cut', { skip, concurrency: false 
 		}
 		assert.equal((await made.labc('compose', 'ps', '-q', 't')).stdout.trim().length, 64);
 		await down(made);
+	});
+
+	test('keeps what a container is about to have while the one it replaces takes its time', async () => {
+		const slow =
+			'stop_signal: SIGUSR1\n    stop_grace_period: 3s\n    init: true\n    entrypoint: [sh, -c, "trap : USR1; while :; do sleep 1; done"]';
+		const file = (count: number) =>
+			`services:\n  t:\n    image: busybox:latest\n    network_mode: none\n    ${slow}\n    gpus: [{count: ${count}}]\n`;
+		await using made = scenario({ env: boxEnv, files: { 'compose.yml': file(1) } });
+		await using other = lab(one);
+		assert.equal((await made.labc('compose', 'up', '-d')).status, 0);
+		made.write('compose.yml', file(2));
+		const up = made.labc('compose', 'up', '-d');
+		await isTrue(async () => (await docker('volume', 'ls', '-q', '--filter', 'name=labc-gpu-reserved')) !== '');
+		assert.equal((await other.labc('compose', 'up', '-d')).status, 0);
+		assert.deepEqual(await chosen(other), ['GPU 2']);
+		const { status, stderr } = await up;
+		assert.equal(status, 0, stderr);
+		assert.deepEqual(await chosen(made), ['GPU 0 GPU 1']);
+		await down(made, other);
+	});
+
+	test('gives a hook before the first start the GPU of its container, and no other', async () => {
+		await using held = lab(one);
+		await using hooked = lab(`${one}\n    pre_start: [{command: "true"}]`);
+		await held.labc('compose', 'up', '-d');
+		const log = path.join(String(boxFolder), 'seen.log');
+		const before = readFileSync(log, 'utf8').length;
+		const up = await hooked.labc('compose', 'up', '-d');
+		assert.equal(up.status, 0, up.stderr);
+		const seen = readFileSync(log, 'utf8').slice(before).trim().split('\n');
+		assert.deepEqual(
+			seen.map((line) => shortNames(line.split(' ')[1] ?? '')),
+			['GPU 1', 'GPU 1'],
+		);
+		await down(held, hooked);
 	});
 
 	test('starts nothing again on what was given away, though labc did not choose it', async () => {
