@@ -39,11 +39,16 @@ export const topFields = ({ idle, now }: GpuPicture): Pick<RowKind<ListedGpu>, '
 	},
 });
 
+interface TopScreen {
+	readonly columns: number;
+	readonly rows: number;
+	readonly colours: Colours;
+	/** Why there is no newer picture, and how old this one is. */
+	readonly lack?: { readonly why: string; readonly seconds: number } | undefined;
+}
+
 /** The whole screen: what it comes to, then a line each, none longer than the screen is wide, no more than it is high. */
-export function formatTopScreen(
-	picture: GpuPicture,
-	{ columns, rows, colours }: { readonly columns: number; readonly rows: number; readonly colours: Colours },
-): readonly string[] {
+export function formatTopScreen(picture: GpuPicture, { columns, rows, colours, lack }: TopScreen): readonly string[] {
 	const [titles = '', ...lines] = formatTop(picture, columns).trimEnd().split('\n');
 	const room = rows - headLines;
 	const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more`];
@@ -53,7 +58,7 @@ export function formatTopScreen(
 	});
 	return [
 		colours.bold(cutToWidth(summaryOf(picture), columns)),
-		'',
+		lack === undefined ? '' : colours.red(cutToWidth(`seen ${shortDuration(lack.seconds)} ago: ${lack.why}`, columns)),
 		colours.dim(cutToWidth(titles, columns)),
 		...shown.map((line, index) => (tones[index] ?? plain)(cutToWidth(line, columns))),
 	];

@@ -1,10 +1,12 @@
 import { writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createColours } from '../render/colours.ts';
 import { type IdleTimes, updateIdleTimes } from '../use-cases/idle-times.ts';
 import { listGpus } from '../use-cases/list-gpus.ts';
 import type { CommandContext } from './command.ts';
 import { busyBytes, lookAtGpus, queueFor } from './gpu-tools.ts';
 import { formatTopScreen, type GpuPicture } from './gpu-top-output.ts';
+import { keepLooking, type Seen } from './keep-looking.ts';
 import { isInForeground, readKeys } from './key-reader.ts';
 import { openLiveScreen } from './live-screen.ts';
 import { onProcessEnd, rawTerminalHost } from './raw-terminal-host.ts';
@@ -31,17 +33,22 @@ export async function showTopLive(context: CommandContext, first: GpuPicture): P
 		onEnd: onProcessEnd,
 	});
 	const endKeys = onKeyQ(terminal, () => left.abort());
-	let picture = first;
-	// The screen is one table's.
-	const silent: CommandContext = { ...context, emit: () => undefined };
-	const draw = () => screen.draw(formatTopScreen(picture, { ...terminal.size(), colours }));
+	// The screen is one table's, and a look that nobody waits for any more ends.
+	const silent: CommandContext = { ...context, emit: () => undefined, signal: over };
+	let seen: Seen<GpuPicture> = { last: first };
+	const draw = () => {
+		const { last, lack } = seen;
+		const lacking = lack === undefined ? {} : { lack: { why: lack, seconds: context.now() / 1000 - last.now } };
+		return screen.draw(formatTopScreen(last, { ...terminal.size(), colours, ...lacking }));
+	};
 	try {
 		terminal.onResize(draw, over);
-		while (!over.aborted) {
-			await draw();
-			await pause(over);
-			picture = await lookOnce(silent, picture, over);
-		}
+		const look = (last: GpuPicture) => lookAgain(silent, last);
+		const show = (now: Seen<GpuPicture>) => {
+			seen = now;
+			return draw();
+		};
+		await keepLooking(first, { look, show, pause, over });
 	} finally {
 		endKeys?.();
 		await screen.close();
@@ -56,23 +63,12 @@ function onKeyQ({ stdin, inIsTerminal }: CommandContext['terminal'], leave: () =
 	});
 }
 
-/** GPUs that are gone are not shown any more; a look that the user breaks off changes nothing. */
-async function lookOnce(context: CommandContext, last: GpuPicture, over: AbortSignal): Promise<GpuPicture> {
-	if (over.aborted) return last;
-	try {
-		const next = await lookAtTop(context, last.idle);
-		return typeof next === 'string' ? { gpus: [], idle: new Map(), now: context.now() / 1000 } : next;
-	} catch (error) {
-		if (over.aborted) return last;
-		throw error;
-	}
+/** GPUs that are gone are not shown any more. */
+async function lookAgain(context: CommandContext, last: GpuPicture): Promise<GpuPicture> {
+	const next = await lookAtTop(context, last.idle);
+	return typeof next === 'string' ? { gpus: [], idle: new Map(), now: context.now() / 1000 } : next;
 }
 
 const pauseMs = 2000;
 
-const pause = (signal: AbortSignal): Promise<void> =>
-	new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		const timer = setTimeout(resolve, pauseMs);
-		signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
-	});
+const pause = (over: AbortSignal): Promise<void> => delay(pauseMs, undefined, { signal: over }).catch(() => undefined);

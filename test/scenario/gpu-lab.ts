@@ -64,8 +64,8 @@ const shortName = (id: string): string => id.replace(/^(GPU|MIG)-0*(\d)-.*$/, '$
 export const knowsCdi = async (): Promise<boolean> =>
 	(await docker('info', '--format', '{{json .}}')).includes('"nvidia.com/gpu=');
 
-/** The box's engine as one that is reached over the network. */
-export async function relay(): Promise<AsyncDisposable & { readonly host: string }> {
+/** The box's engine as one that is reached over the network, or through another socket, until this is disposed of. */
+export async function relay(socketPath?: string): Promise<AsyncDisposable & { readonly host: string }> {
 	const open = new Set<Socket>();
 	const server = createServer((client) => {
 		const engine = connect(`${boxFolder}/docker.sock`);
@@ -75,11 +75,12 @@ export async function relay(): Promise<AsyncDisposable & { readonly host: string
 			end.pipe(other);
 		}
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const where = socketPath === undefined ? { port: 0, host: '127.0.0.1' } : { path: socketPath };
+	await new Promise<void>((resolve) => server.listen(where, resolve));
 	const address = server.address();
-	assert.ok(address !== null && typeof address !== 'string');
+	assert.ok(address !== null);
 	return {
-		host: `tcp://127.0.0.1:${address.port}`,
+		host: typeof address === 'string' ? `unix://${address}` : `tcp://127.0.0.1:${address.port}`,
 		async [Symbol.asyncDispose]() {
 			for (const socket of open) socket.destroy();
 			await new Promise((resolve) => server.close(resolve));

@@ -167,6 +167,28 @@ describe('labc gpu top on a terminal', { skip: whyNoBox ?? whyNoTmux() ?? false 
 		assert.equal(after?.replace(/rows .*;/, ''), before?.replace(/rows .*;/, ''));
 		await down(lab);
 	});
+
+	test('goes on where the engine or nvidia-smi does not answer for a while, and says so', async () => {
+		await using lab = gpuLab(one, { ...boxEnv, FAKE_GPU_BOX: ownFile });
+		tellOf(lab, []);
+		const socket = path.join(lab.folder, 'engine.sock');
+		await using engine = await relay(socket);
+		const env = { ...cleanEnvironment(), ...boxEnv, FAKE_GPU_BOX: path.join(lab.folder, ownFile) };
+		using pane = openPane({ folder: lab.folder, columns: 120, rows: 20, env });
+		pane.type(`${labcPath} -H ${engine.host} gpu top`);
+		await pane.shows(/^5 GPUs: |^6 GPUs: .* q ends$/);
+		await engine[Symbol.asyncDispose]();
+		await pane.shows(/^seen \d+s ago: no engine answers at /);
+		assert.ok(pane.screen().some((line) => /^0 .* free$/.test(line)));
+		await using _again = await relay(socket);
+		lab.write(ownFile, 'it is being written');
+		await pane.shows(/^seen \d+s ago: nvidia-smi does not tell /);
+		tellOf(lab, [{ gpu: 0, pid: process.pid, memory: 700 }]);
+		await pane.shows(/^0 .* 93 % .* python3 /);
+		assert.ok(!pane.screen().some((line) => line.startsWith('seen')));
+		pane.press('q');
+		await pane.waitsAt(/outside\$$/);
+	});
 });
 
 describe('labc doctor', { skip }, () => {

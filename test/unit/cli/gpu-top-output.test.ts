@@ -55,6 +55,15 @@ test('a screen says first what it comes to', () => {
 	assert.equal(summary, '5 GPUs: 3 held, 1 of them idle, 2 free · 02:01:40 UTC · q ends');
 });
 
+test('a screen that is old says so, why, and as much of it as there is room for', () => {
+	const lack = { why: 'no engine answers at `unix:///run/docker.sock`', seconds: 34.2 };
+	const at = (columns: number) => formatTopScreen(picture, { columns, rows: 30, colours: plain, lack })[1];
+	assert.deepEqual(
+		[at(100), at(30)],
+		['seen 34s ago: no engine answers at `unix:///run/docker.sock`', 'seen 34s ago: no engine answe…'],
+	);
+});
+
 for (const columns of [200, 100, 60, 40, 20]) {
 	test(`no line is longer than ${columns} columns, and holders stay`, () => {
 		const lines = formatTopScreen(picture, { columns, rows: 30, colours: plain });
