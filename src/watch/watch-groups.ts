@@ -7,6 +7,7 @@ import { type Rule, relativeBelow } from './rules.ts';
 import type { Tree } from './tree.ts';
 import type { TreeNews } from './tree-news.ts';
 import { type TreeWatcher, watchTrees } from './tree-watcher.ts';
+import { withoutUnnamed } from './unnamed-files.ts';
 import { ignoredByAll } from './watched-rules.ts';
 
 /** What changed, for the rules that are followed where it was seen. */
@@ -41,8 +42,9 @@ export interface GroupWatches {
  * Watches each group of rules by itself. What a link leads to by now that was a folder or a file before is watched apart
  * from then on.
  */
-export function watchGroups({ rules, files, now, emit, limits, onNews }: GroupsRequest): GroupWatches {
-	const { onClosed, onError } = newTeller(emit);
+export function watchGroups({ rules, now, emit, limits, onNews, ...request }: GroupsRequest): GroupWatches {
+	const { onClosed, onUnnamed, onError } = newTeller(emit);
+	const files = withoutUnnamed(request.files, onUnnamed);
 	const all: GroupWatch[] = [];
 	let isClosed = false;
 	const open = (group: RuleGroup): Omit<GroupWatch, 'isOwn'> => {
@@ -107,6 +109,12 @@ function newTeller(emit: Emit) {
 			emit({ type: 'warning', message, hint: 'Give yourself the right to read it, or have it ignored.' });
 		closed.add(folder);
 	};
+	const unnamed = new Set<string>();
+	const onUnnamed = (file: string): void => {
+		const message = `\`${file}\` is left out: its name is not UTF-8`;
+		if (!unnamed.has(file)) emit({ type: 'warning', message, hint: 'Rename it.' });
+		unnamed.add(file);
+	};
 	const failed = new Set<string>();
 	const onError = (error: unknown): void => {
 		const message = `watching went wrong: ${String(error)}`;
@@ -114,5 +122,5 @@ function newTeller(emit: Emit) {
 		if (!failed.has(message)) emit({ type: 'warning', message, hint });
 		failed.add(message);
 	};
-	return { onClosed, onError };
+	return { onClosed, onUnnamed, onError };
 }
