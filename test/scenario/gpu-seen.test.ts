@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { down, gpuLab, knowsCdi, seenBy, whyNoBox } from './gpu-lab.ts';
-import { docker } from './scenario.ts';
+import { boxEnv, boxFile, chosen, down, gpuLab, knowsCdi, seenBy, whyNoBox } from './gpu-lab.ts';
+import { docker, scenario } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
 const uuid = (index: number): string => `GPU-0000000${index}-0000-4000-8000-00000000000${index}`;
@@ -66,6 +67,32 @@ describe('a program on the box sees', { skip, concurrency: false }, async () => 
 		assert.equal(up.status, 0, up.stderr);
 		assert.match(up.stderr, /runs without a GPU, as `--gpus none` asks/);
 		assert.deepEqual(await seenBy(lab), ['']);
+		await down(lab);
+	});
+
+	test('another GPU where its card was exchanged while it was stopped, which the machine would not start it with', async () => {
+		await using before = gpuLab('gpus: [{count: 1}]', { ...boxEnv, FAKE_GPU_BOX: 'before.json' });
+		before.write('before.json', readFileSync(boxFile, 'utf8').replace(uuid(0), uuid(7)));
+		assert.equal((await before.labc('compose', 'create')).status, 0);
+		assert.deepEqual(await chosen(before), ['GPU 7']);
+		await assert.rejects(docker('start', `${before.project}-t-1`), /unknown device/);
+		await using lab = scenario({ env: boxEnv, folder: before.folder, project: before.project });
+		const start = await lab.labc('compose', 'start');
+		assert.equal(start.status, 1);
+		assert.match(start.stderr, new RegExp(`\`${uuid(7)}\`, and there is no such GPU`));
+		const plan = await lab.labc('compose', 'plan', '--steps');
+		assert.match(plan.stdout, /what it had is not in the machine any more/);
+		const up = await lab.labc('compose', 'up', '-d');
+		assert.equal(up.status, 0, up.stderr);
+		assert.deepEqual(await seenBy(lab), [uuid(0)]);
+		await down(lab);
+	});
+
+	test('nothing where the engine counts beyond what there is, for labc does not', async () => {
+		await using lab = gpuLab('gpus: [{count: 9}]', { ...boxEnv, LABC_GPU_ALLOT: 'off' });
+		const up = await lab.labc('compose', 'up', '-d');
+		assert.equal(up.status, 1);
+		assert.match(up.stderr, /unknown device/);
 		await down(lab);
 	});
 });
