@@ -54,6 +54,59 @@ const inventory = fc
 	);
 const situation = fc.record({ inventory, containers, busyBytes: fc.constantFrom(500 * mib, 20 * gib) });
 
+/** Who shares a GPU, in GiB: what it was promised, what it uses, what else is in use, and what is reserved beside it. */
+const tenant = fc.record({
+	promised: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
+	used: fc.nat({ max: 30 }),
+	strange: fc.nat({ max: 10 }),
+	unnamed: fc.nat({ max: 10 }),
+	reserved: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
+	/** The reservation is for the very container that shares: on other terms it may be its successor's. */
+	isItsOwn: fc.boolean(),
+});
+type Tenant = typeof tenant extends fc.Arbitrary<infer T> ? T : never;
+const tenants = fc.array(tenant, { minLength: 1, maxLength: 4 });
+
+const shared = (gibs: number | undefined): GpuTerms => ({
+	share: true,
+	...(gibs !== undefined && { memory: gibs * gib }),
+});
+
+const sharedBox = (there: readonly Tenant[]): ClaimsInput => ({
+	inventory: box(
+		there.map(({ used, strange, unnamed }, index) =>
+			gpu(index, {
+				memoryUsed: (used + strange + unnamed) * gib,
+				processes: [
+					{ pid: 1, program: 'x', memory: used * gib, containerId: `id-of-s${index}` },
+					{ pid: 2, program: 'y', memory: strange * gib },
+				],
+			}),
+		),
+	),
+	containers: there.map(({ promised }, index) =>
+		holding(
+			`s${index}`,
+			{ named: [uuid(index)] },
+			{ terms: shared(promised), project: `p${index}`, key: `s${index}-1` },
+		),
+	),
+	reserved: there.flatMap(({ reserved, isItsOwn }, index) => {
+		const key = `${isItsOwn ? 's' : 'other'}${index}-1`;
+		return reserved === undefined
+			? []
+			: [{ project: `p${index}`, holds: [{ key, ids: [uuid(index)], terms: shared(reserved) }] }];
+	}),
+	busyBytes: Number.POSITIVE_INFINITY,
+});
+
+/** Bytes that are not to be promised to anybody else. */
+function takenBy({ promised = 0, used, strange, unnamed, reserved = 0, isItsOwn }: Tenant, isLeft: boolean): number {
+	const own = isLeft ? 0 : Math.max(promised, used);
+	const isSame = isItsOwn && reserved === promised;
+	return (own + strange + unnamed + (isSame ? 0 : reserved)) * gib;
+}
+
 const memoryOf = (holders: readonly { readonly terms: GpuTerms }[]): number =>
 	holders.reduce((sum, { terms: { memory = 0 } }) => sum + memory, 0);
 
@@ -91,6 +144,23 @@ describe('giving out GPUs', () => {
 				for (const [id, holders] of holdersByUnit(given, input)) {
 					const added = memoryOf(holders.filter(({ isNew }) => isNew));
 					if (added > 0) assert.ok(memoryOf(holders) + usedOf(units.get(id)) <= (units.get(id)?.memory ?? 0));
+				}
+			}),
+			runs,
+		);
+	});
+
+	test('never promises what sharers, strangers and reservations leave no room for', () => {
+		fc.assert(
+			fc.property(asks, tenants, fc.boolean(), (given, there, isReplacing) => {
+				const [first, ...rest] = given;
+				const replacing = isReplacing && first !== undefined ? [{ ...first, replaces: ['id-of-s0'] }, ...rest] : given;
+				const { granted } = allot(replacing, sharedBox(there));
+				const takers = replacing.filter(({ wish: { observes } }) => !observes);
+				for (const [index, tenant] of there.entries()) {
+					const added = memoryOf(takers.filter(({ key }) => granted.get(key)?.some(({ id }) => id === uuid(index))));
+					const isLeft = isReplacing && index === 0;
+					if (added > 0) assert.ok(added + takenBy(tenant, isLeft) <= 80 * gib);
 				}
 			}),
 			runs,
