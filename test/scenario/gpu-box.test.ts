@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { boxEnv, boxFolder, chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
+import { boxEnv, boxFile, boxFolder, chosen, down, knowsCdi, gpuLab as lab, whyNoBox } from './gpu-lab.ts';
 import { docker, type Scenario, scenario } from './scenario.ts';
 
 const skip = whyNoBox ?? false;
@@ -203,6 +203,37 @@ describe('a box with four GPUs and one that is cut', { skip, concurrency: false 
 		assert.deepEqual(await chosen(made), ['GPU 2']);
 		assert.match((await made.labc('compose', 'ps', '--drift')).stdout, /No drift/);
 		await down(made);
+	});
+
+	test('makes what is not started though all GPUs are taken, and starts it only when one is free', async () => {
+		await using made = lab(one);
+		const stranger = await docker('run', '-d', '--gpus', '4', '--network', 'none', 'busybox:latest', 'sleep', '600');
+		try {
+			const create = await made.labc('compose', 'create', '--scale', 't=2');
+			assert.equal(create.status, 0, create.stderr);
+			const start = await made.labc('compose', 'start');
+			assert.equal(start.status, 1);
+			assert.match(start.stderr, /GPUs were given away: /);
+		} finally {
+			await docker('rm', '-f', stranger);
+		}
+		const start = await made.labc('compose', 'start');
+		assert.equal(start.status, 0, start.stderr);
+		assert.deepEqual(await chosen(made), ['GPU 0', 'GPU 1']);
+		await down(made);
+	});
+
+	test('says so where it gives a GPU on which somebody draws', async () => {
+		await using made = lab(one, { ...boxEnv, FAKE_GPU_BOX: 'box.json' });
+		const told = JSON.parse(readFileSync(boxFile, 'utf8'));
+		const blender = { pid: process.pid, name: 'blender', memory: 900, draws: true };
+		Object.assign(told.gpus[0], { processes: [blender] });
+		made.write('box.json', JSON.stringify(told));
+		const plan = await made.labc('compose', 'plan');
+		assert.match(
+			plan.stderr,
+			/GPU 0 .* is nobody’s, and 0\.9 GiB of its memory are in use by what nvidia-smi does not/,
+		);
 	});
 
 	test('serves three of six projects that ask at once for three free ones', async () => {

@@ -61,12 +61,18 @@ describe('a program on the box sees', { skip, concurrency: false }, async () => 
 		await down(lab);
 	});
 
-	test('none with `--gpus none`', async () => {
+	test('none with `--gpus none`, also where it had one', async () => {
 		await using lab = gpuLab('gpus: [{count: 1}]');
-		const up = await lab.labc('compose', 'up', '-d', '--gpus', 'none');
-		assert.equal(up.status, 0, up.stderr);
-		assert.match(up.stderr, /runs without a GPU, as `--gpus none` asks/);
-		assert.deepEqual(await seenBy(lab), ['']);
+		const hasNone = async (): Promise<void> => {
+			const up = await lab.labc('compose', 'up', '-d', '--gpus', 'none');
+			assert.equal(up.status, 0, up.stderr);
+			assert.match(up.stderr, /runs without a GPU, as `--gpus none` asks/);
+			assert.deepEqual(await seenBy(lab), ['']);
+		};
+		await hasNone();
+		assert.equal((await lab.labc('compose', 'up', '-d')).status, 0);
+		assert.deepEqual(await seenBy(lab), [uuid(0)]);
+		await hasNone();
 		await down(lab);
 	});
 
