@@ -226,7 +226,7 @@ function processClaims(
 			.filter((process) => mostMemory(process, unit.gpu) >= busyBytes && !isExplained(process, unit))
 			.map(({ pid, program, user, since, containerId }) => ({
 				unit: unit.id,
-				holder: { kind: 'process' as const, name: `${program}${placeOf(pid, containerId)}`, user, since },
+				holder: { kind: 'process' as const, name: `${program}${whereRunning(pid, containerId)}`, user, since },
 				terms: { share: false },
 				containerId,
 				pid,
@@ -241,8 +241,8 @@ function mostMemory({ memory }: GpuProcess, { memoryUsed, processes }: GpuUnit['
 }
 
 /** One in a container that asked for no GPU and has one all the same runs in a privileged one most likely. */
-function placeOf(pid: number | undefined, containerId: string | undefined): string {
-	const place = containerId === undefined ? [] : [`in container ${containerId.slice(0, 12)}`];
-	const texts = [...(pid === undefined ? [] : [`process ${pid}`]), ...place];
+function whereRunning(pid: number | undefined, containerId: string | undefined): string {
+	const container = containerId === undefined ? [] : [`in container ${containerId.slice(0, 12)}`];
+	const texts = [...(pid === undefined ? [] : [`process ${pid}`]), ...container];
 	return texts.length === 0 ? '' : ` (${texts.join(' ')})`;
 }

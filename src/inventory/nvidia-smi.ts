@@ -22,11 +22,11 @@ export async function readSmi(tools: SmiTools): Promise<Inventory | 'none' | und
 	return {
 		source: 'nvidia-smi',
 		driver,
-		gpus: gpus.map((gpu) => ({ ...gpu, processes: gpu.processes.map(withPlace) })),
+		gpus: gpus.map((gpu) => ({ ...gpu, processes: gpu.processes.map(withOrigin) })),
 	};
 }
 
-const withPlace = (process: GpuProcess): GpuProcess => ({
+const withOrigin = (process: GpuProcess): GpuProcess => ({
 	...process,
 	...(process.pid !== undefined && {
 		containerId: containerOf(process.pid),
