@@ -3,6 +3,7 @@ import { LabcError } from '../errors/labc-error.ts';
 import { allot, type GpuAsk, type Shortage } from '../gpu/allot.ts';
 import type { GpuBox } from '../gpu/box.ts';
 import { describeShortages } from '../gpu/describe.ts';
+import { claimedUnits } from '../gpu/holder.ts';
 import { unitsOf } from '../gpu/inventory.ts';
 import type { PlannedHold } from '../plan/gpu-holds.ts';
 import { observeBox } from './gpu-box.ts';
@@ -51,7 +52,12 @@ function startingFrom(
 	const byId = new Map(
 		holds.flatMap((hold) => (hold.made === undefined ? hold.containers.map((id) => [id, hold]) : [])),
 	);
+	const replaced = new Map(
+		holds.flatMap((hold) => (hold.made === undefined ? [] : hold.containers.map((id) => [id, hold]))),
+	);
 	const starting = async (id: string, start: () => Promise<void>): Promise<void> => {
+		const former = replaced.get(id);
+		if (former !== undefined) requireStillItsOwn(former, id, await observeBox({ engine, gpus }));
 		const hold = byId.get(id);
 		if (hold === undefined || !open.has(hold)) return start();
 		if (hold.isLate) requireStillFree(hold, id, await observeBox({ engine, gpus }));
@@ -84,6 +90,14 @@ function requireStillFree(hold: PlannedHold, id: string, box: GpuBox): void {
 	throw new LabcError('GPU_UNAVAILABLE', message, {
 		hint: 'Run the command again, which chooses among those that are free.',
 	});
+}
+
+/** One that comes back, since what was to replace it did not come up, has what it had and not what the other got. */
+function requireStillItsOwn(hold: PlannedHold, id: string, box: GpuBox): void {
+	const own = box.containers.find((one) => one.id === id);
+	if (own === undefined) return;
+	const ids = claimedUnits(own, box.inventory).map((unit) => unit.id);
+	requireStillFree({ ...hold, ids, terms: own.terms }, id, box);
 }
 
 /** Ids of the project's containers at rest, with which the plan reckoned: some are about to go. */

@@ -9,7 +9,8 @@ import { Timers } from '../support/stepped.ts';
 
 const nat = fc.nat({ max: 1000 });
 const wants = fc.oneof(
-	{ arbitrary: fc.integer({ min: 1, max: 4 }), weight: 4 },
+	{ arbitrary: fc.integer({ min: 1, max: 2 }), weight: 6 },
+	{ arbitrary: fc.integer({ min: 1, max: 4 }), weight: 2 },
 	{ arbitrary: fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 2 }), weight: 1 },
 );
 const request: fc.Arbitrary<GpuRequest> = fc.record({
@@ -20,7 +21,7 @@ const request: fc.Arbitrary<GpuRequest> = fc.record({
 	isLate: fc.oneof({ arbitrary: fc.constant(false), weight: 2 }, { arbitrary: fc.constant(true), weight: 1 }),
 	verb: fc.oneof(
 		{ arbitrary: fc.constant('up' as const), weight: 5 },
-		{ arbitrary: fc.constant('recreate' as const), weight: 2 },
+		{ arbitrary: fc.constant('recreate' as const), weight: 4 },
 		{ arbitrary: fc.constant('start' as const), weight: 1 },
 	),
 });
@@ -37,13 +38,19 @@ const rare: fc.Arbitrary<Happening> = fc.oneof(
 	fc.record({ type: fc.constant('return' as const), choice: nat }),
 );
 const anything: fc.Arbitrary<Happening> = fc.oneof(
-	{ arbitrary: step, weight: 40 },
+	{ arbitrary: step, weight: 120 },
 	{ arbitrary: begin, weight: 1 },
 	{ arbitrary: rare, weight: 2 },
 );
+/** Some come when others have been served. */
 const schedule = fc
-	.tuple(fc.array(begin, { minLength: 2, maxLength: 4 }), fc.array(anything, { minLength: 60, maxLength: 250 }))
-	.map(([first, rest]): readonly Happening[] => [...first, ...rest]);
+	.tuple(
+		fc.array(begin, { maxLength: 2 }),
+		fc.array(step, { minLength: 250, maxLength: 250 }),
+		fc.array(begin, { minLength: 2, maxLength: 4 }),
+		fc.array(anything, { minLength: 100, maxLength: 500 }),
+	)
+	.map((parts): readonly Happening[] => parts.flat());
 
 /** More steps than any schedule needs once all comes free. */
 const enough = 20_000;
@@ -58,7 +65,7 @@ async function play(happenings: readonly Happening[], lacking: Lacking = {}): Pr
 }
 
 /** So many timers of one process have fired when it has looked for sure: those of its locks come before. */
-const timersEach = 4;
+const timersEach = 5;
 
 /**
  * Somebody goes on; where nothing is left to happen, all look again, and then something comes free. Nobody comes any
@@ -67,9 +74,13 @@ const timersEach = 4;
 async function finish(world: GpuWorld): Promise<void> {
 	const dice = thrown(7);
 	let looks = 0;
+	let working = world.atWork();
 	for (let turn = 0; turn < enough && !world.isOver() && world.wrongs.length === 0; turn += 1) {
 		const timers = !world.stepper.canStep();
 		looks += Number(timers);
+		// Who came to an end has given others something to look at.
+		if (world.atWork() !== working) looks = 0;
+		working = world.atWork();
 		if (timers && looks > timersEach * world.atWork()) {
 			looks = 0;
 			await world.endNext();

@@ -42,10 +42,9 @@ export function wrongsOf(container: LiveContainer, moment: Moment, starter: Star
 	return [...doubles, ...takenFromHost(container, moment, starter), ...overtaken(container, moment, starter)];
 }
 
-/** Also the one that it replaces, which is at rest by then and goes when the other runs. */
+/** Also the one that it replaces: should the engine bring that back just then, it is its own. */
 const isSame = (other: LiveContainer, container: LiveContainer): boolean =>
-	other === container ||
-	(other.state !== 'running' && projectOf(other) !== undefined && projectOf(other) === projectOf(container));
+	other === container || (projectOf(other) !== undefined && projectOf(other) === projectOf(container));
 
 const projectOf = ({ spec }: LiveContainer): string | undefined => spec.labels[label.project];
 

@@ -1,12 +1,8 @@
-import type { ContainerDetails, ContainerSpec } from '../../src/engine/container-api.ts';
+import type { ContainerDetails } from '../../src/engine/container-api.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
 import type { Inventory } from '../../src/gpu/inventory.ts';
-import { gpusForm } from '../../src/gpu/service-wish.ts';
-import type { AskedDevices } from '../../src/gpu/wish.ts';
 import { locksOn } from '../../src/lock/hold-lock.ts';
-import type { Owner } from '../../src/lock/owner.ts';
-import type { Processes } from '../../src/lock/this-process.ts';
 import { type GpuQueue, queueOn } from '../../src/queue/queue.ts';
 import { readReservation, reservationPrefix } from '../../src/queue/reservation.ts';
 import { readTicket, type Ticket, ticketName, ticketPrefix } from '../../src/queue/ticket.ts';
@@ -16,26 +12,13 @@ import { containerSpec } from './container-spec.ts';
 import { act, type GpuRequest, idsOf, type Part } from './gpu-actor.ts';
 import { box, gpu, mib } from './gpu-cases.ts';
 import type { Happening, Lacking } from './gpu-happening.ts';
-import { gpuCount, isReturning, isServable, type Starter, wrongsOf } from './gpu-judge.ts';
+import { gpuCount, isReturning, isServable, wrongsOf } from './gpu-judge.ts';
+import { type Actor, hostConfigOf, newActor, processesOf, requestsOf } from './gpu-process.ts';
 import type { LiveContainer } from './in-memory/world.ts';
 import { createInMemoryEngine } from './in-memory-engine.ts';
 import { bench, type Told } from './run-tools.ts';
 import { Stepper } from './stepped.ts';
 import { unlocked } from './unlocked.ts';
-
-interface Actor extends Starter {
-	readonly id: number;
-	readonly interrupt: AbortController;
-	outcome: string | undefined;
-	readonly looked: { containers: number; hosts: number };
-	kept: readonly string[];
-	/** Tokens of the tickets before its own when it last looked. */
-	ahead: ReadonlySet<string>;
-	before: ReadonlySet<string>;
-	/** Ids of the containers that had GPUs when it last looked: one that is started again has not given its own away. */
-	held: ReadonlySet<string>;
-	hasMet: boolean;
-}
 
 /** An engine with four GPUs and labc's own code at work on it, in as many processes as begin. */
 export class GpuWorld {
@@ -121,7 +104,10 @@ export class GpuWorld {
 		const reserved = [...this.#engine.world.volumes.values()]
 			.filter(({ name }) => name.startsWith(reservationPrefix))
 			.flatMap((volume) => (readReservation(volume).holds ?? []).flatMap(({ ids }) => ids));
-		return tickets.flatMap((ticket) => {
+		// Who has the project is to be done first.
+		const isFree = ({ project }: Ticket): boolean =>
+			![...this.#engine.world.volumes.keys()].some((name) => name.startsWith(`labc-lock-${project}.`));
+		return tickets.filter(isFree).flatMap((ticket) => {
 			const before = tickets.filter(({ number }) => number < ticket.number);
 			return isServable(ticket, before, { containers, hosts: this.#hosts, reserved })
 				? [`ticket ${ticket.number} waits for nothing`]
@@ -189,17 +175,7 @@ export class GpuWorld {
 	async #begin({ request, choice }: Extract<Happening, { readonly type: 'begin' }>): Promise<void> {
 		this.counts.begun += 1;
 		const id = this.#actors.length + 1;
-		const actor: Actor = {
-			...{ id, interrupt: new AbortController(), outcome: undefined },
-			...{
-				looked: { containers: 0, hosts: 0 },
-				kept: [],
-				ahead: new Set(),
-				before: new Set(),
-				held: new Set(),
-				hasMet: false,
-			},
-		};
+		const actor = newActor(id);
 		this.#actors.push(actor);
 		const owned = this.#holders().filter(({ spec }) => label.gpuIds in spec.labels);
 		const named = request.verb === 'up' ? undefined : pick(owned, choice)?.spec.labels[label.project];
@@ -239,7 +215,8 @@ export class GpuWorld {
 			this.counts.waited += actor.hasMet ? 0 : 1;
 			this.#meet(actor);
 		};
-		const processes = this.#processesOf(actor);
+		const isAlive = (pid: number): boolean => this.#lacking.deaths === true || this.stepper.isAlive(pid);
+		const processes = processesOf(actor, isAlive);
 		const lock = locksOn({ engine, emit, signal, waits: true, breaksUnknown: false, processes });
 		const queue = this.#queueOf(queueOn({ engine, breaksUnknown: false, processes }));
 		const look = async (): Promise<Inventory> => {
@@ -259,18 +236,6 @@ export class GpuWorld {
 		return { ...queue, list: own, sweep: own };
 	}
 
-	#processesOf({ id }: Actor): Processes {
-		const self = (): Owner => ({
-			...{ host: 'lab-box', machine: 'm', boot: 'b', namespace: 'n' },
-			...{ pid: id, started: '1', user: `user-${id}`, token: crypto.randomUUID() },
-		});
-		const probe = (pid: number) => ({
-			exists: this.#lacking.deaths === true || this.stepper.isAlive(pid),
-			started: '1',
-		});
-		return { self, probe };
-	}
-
 	/** The engine as one process has it: it notes when it was looked at, and what was started by whom. */
 	#engineOf(actor: Actor): Engine {
 		const noting: Engine = {
@@ -285,6 +250,11 @@ export class GpuWorld {
 			},
 			inspectContainer: (id) => this.#inspect(id),
 			startContainer: (id) => this.#start(id, actor),
+			stopContainer: async (id, timeoutSeconds) => {
+				// A program takes its time to end.
+				for (let waits = 0; waits < 2; waits += 1) await new Promise<void>((resolve) => void setTimeout(resolve, 1));
+				await this.#engine.stopContainer(id, timeoutSeconds);
+			},
 			restartContainer: (id, timeoutSeconds) =>
 				this.#start(id, actor, () => this.#engine.restartContainer(id, timeoutSeconds)),
 		};
@@ -304,12 +274,7 @@ export class GpuWorld {
 	}
 
 	async #inspect(id: string): Promise<ContainerDetails> {
-		const { spec } = this.#found(id);
-		const requests = requestsOf(spec).map(({ count = 0, device_ids: ids = [], capabilities = [] }) => ({
-			...{ Driver: '', Count: count, DeviceIDs: ids, Capabilities: [capabilities] },
-		}));
-		const hostConfig = { DeviceRequests: requests, RestartPolicy: { Name: spec.service.restart ?? 'no' } };
-		return { ...(await this.#engine.inspectContainer(id)), hostConfig };
+		return { ...(await this.#engine.inspectContainer(id)), hostConfig: hostConfigOf(this.#found(id).spec) };
 	}
 
 	#found(id: string): LiveContainer {
@@ -335,8 +300,5 @@ export class GpuWorld {
 		await this.stepper.ofNobody(start);
 	}
 }
-
-/** What the engine is asked for. */
-const requestsOf = ({ gpus, service }: ContainerSpec): readonly AskedDevices[] => gpus?.requests ?? gpusForm(service);
 
 const pick = <T>(items: readonly T[], choice: number): T | undefined => items[choice % Math.max(1, items.length)];

@@ -5,6 +5,7 @@ import { queueOn } from '../../../src/queue/queue.ts';
 import { bringUp } from '../../../src/use-cases/bring-up.ts';
 import { runService } from '../../../src/use-cases/run-service.ts';
 import { box, gpu, mib } from '../../support/gpu-cases.ts';
+import { hostConfigOf } from '../../support/gpu-process.ts';
 import { gpuToolsOver } from '../../support/gpu-tools.ts';
 import { end } from '../../support/in-memory/container-life.ts';
 import { image, needs, project, service } from '../../support/plan-cases.ts';
@@ -23,7 +24,12 @@ const lab = project({ services: { prep: service({ ...alone }), t: server } });
 /** A machine with one GPU, on which `prep` runs until `finish` is called; what is held when is written down. */
 function machine() {
 	let processes: readonly GpuProcess[] = [];
-	const used = bench({ images: { app: image() } });
+	const bare = bench({ images: { app: image() } });
+	const inspectContainer: typeof bare.engine.inspectContainer = async (id) => {
+		const found = bare.engine.world.containers.get(id);
+		return { ...(await bare.engine.inspectContainer(id)), ...(found && { hostConfig: hostConfigOf(found.spec) }) };
+	};
+	const used = { ...bare, engine: { ...bare.engine, inspectContainer } };
 	const held = new Set<string>();
 	const look = () => box([gpu(0, { processes })]);
 	const tools = {
@@ -88,6 +94,21 @@ describe('what is given out', () => {
 			hint: /^Run the command again/,
 		});
 		assert.equal(at.tools.states()['lab-t-1'], 'created');
+		assert.deepEqual(at.volumes(), []);
+	});
+
+	test('is not taken back by one whose replacement did not come up, where a stranger has it by then', async () => {
+		const at = machine();
+		const first = bringUp(lab, at.tools, {});
+		await at.prepRuns();
+		at.finish();
+		await first;
+		const again = bringUp(lab, at.tools, { recreate: 'force' });
+		await at.prepRuns();
+		at.taken();
+		at.finish();
+		await assert.rejects(again, { code: 'GPU_UNAVAILABLE' });
+		assert.equal(at.tools.states()['lab-t-1'], 'exited');
 		assert.deepEqual(at.volumes(), []);
 	});
 
