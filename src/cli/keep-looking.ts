@@ -29,15 +29,19 @@ export async function keepLooking<Picture>(first: Picture, looking: Looking<Pict
 	}
 }
 
+/** After so many a look is late. Where the driver is loaded anew for each, all take seconds. */
+const latePauses = 3;
+
 async function lookOnce<Picture>(
 	before: Seen<Picture>,
 	{ look, show, pause, over }: Looking<Picture>,
 ): Promise<Seen<Picture>> {
 	const outcome = outcomeOf(look(before.last), before.last);
-	while (true) {
+	for (let pauses = 1; ; pauses += 1) {
 		const end = await Promise.race([outcome, pause(over).then(() => undefined)]);
 		if (over.aborted) return before;
 		if (end !== undefined) return end();
+		if (pauses < latePauses) continue;
 		await show({ ...before, lack: before.lack ?? 'there is no newer answer yet' });
 	}
 }

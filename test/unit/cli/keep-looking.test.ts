@@ -39,13 +39,14 @@ describe('a live picture', { timeout: 10_000 }, () => {
 	});
 
 	test('says that an answer takes long, and shows it when it comes', async () => {
-		const late = async (): Promise<number> => {
-			for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+		const late = (turns: number) => async (): Promise<number> => {
+			for (let turn = 0; turn < turns; turn += 1) await setImmediate();
 			return 1;
 		};
-		const [first, waiting, ...rest] = await shownWith([late]);
+		const [first, waiting, ...rest] = await shownWith([late(8)]);
 		assert.deepEqual([first, waiting], [{ last: 0 }, { last: 0, lack: 'there is no newer answer yet' }]);
 		assert.deepEqual(rest.at(-1), { last: 1 });
+		assert.deepEqual(await shownWith([late(1)]), [{ last: 0 }, { last: 1 }]);
 	});
 
 	test('ends while it waits for an answer that never comes', async () => {
