@@ -1,4 +1,3 @@
-import type { ContainerDetails } from '../../src/engine/container-api.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { LabcError } from '../../src/errors/labc-error.ts';
 import type { Inventory } from '../../src/gpu/inventory.ts';
@@ -248,7 +247,10 @@ export class GpuWorld {
 				if (ticketPrefix.startsWith(filter.namePrefix ?? '-')) actor.ahead = this.#ahead(actor);
 				return this.#engine.listVolumes(filter);
 			},
-			inspectContainer: (id) => this.#inspect(id),
+			inspectContainer: async (id) => ({
+				...(await this.#engine.inspectContainer(id)),
+				hostConfig: hostConfigOf(this.#found(id).spec),
+			}),
 			startContainer: (id) => this.#start(id, actor),
 			stopContainer: async (id, timeoutSeconds) => {
 				// A program takes its time to end.
@@ -271,10 +273,6 @@ export class GpuWorld {
 		actor.looked.containers = this.#clock;
 		const holding = [...this.#containers('running'), ...this.#containers('exited').filter(isReturning)];
 		actor.held = new Set(holding.map(({ id }) => id));
-	}
-
-	async #inspect(id: string): Promise<ContainerDetails> {
-		return { ...(await this.#engine.inspectContainer(id)), hostConfig: hostConfigOf(this.#found(id).spec) };
 	}
 
 	#found(id: string): LiveContainer {
