@@ -156,6 +156,9 @@ describe('labc gpu top on a terminal', { skip: whyNoBox ?? whyNoTmux() ?? false 
 		pane.resize(60, 8);
 		await pane.shows(/^… and 2 more$/);
 		assert.ok(!pane.screen().some((line) => line.includes('before')));
+		// High enough for what a slow machine has said before the first picture.
+		pane.resize(120, 20);
+		await pane.shows(/^4:1 /);
 		pane.press('q');
 		await pane.waitsAt(/outside\$$/);
 		pane.type('stty -a > after.txt; echo status $?');
