@@ -26,13 +26,35 @@ export interface DeletionRequest {
 const noFolderStatus = 113;
 /** A path has no two slashes in a row. */
 const end = '//';
-const script = [
-	'stop=',
-	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then printf '%s${end}\\n' "$1"; stop=1; fi; shift; done; [ -z "$stop" ] || exit ${noFolderStatus}; shift`,
-	`while [ "$1" != ${end} ]; do if [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; then rm -f -- "$1" || exit; fi; shift; done; shift`,
-	`while [ "$1" != ${end} ]; do if [ -d "$1" ] && [ ! -L "$1" ] && [ -z "$(ls -A -- "$1" 2>&1)" ]; then rmdir -- "$1" || exit; fi; shift; done; shift`,
-	'[ $# = 0 ] || exec rm -rf -- "$@"',
-].join('; ');
+/**
+ * What goes is named by its place among the arguments and given to one program: one for each path would take far longer.
+ * A function is left by `exit`, too.
+ */
+const script = `
+is_folder() { [ -d "$1" ] && [ ! -L "$1" ]; }
+is_other() { [ -L "$1" ] || { [ -e "$1" ] && [ ! -d "$1" ]; }; }
+remove_empty() {
+	rmdir -- "$@" 2>/dev/null && return
+	for each; do
+		if is_folder "$each" && [ -z "$(ls -A -- "$each" 2>&1)" ]; then rmdir -- "$each" || exit; fi
+	done
+}
+list=0 nth=0 stop= files= folders= paths=
+for each; do
+	nth=$((nth + 1))
+	case $list$each in
+		*${end}) list=$((list + 1));;
+		0*) if is_other "$each"; then printf '%s${end}\\n' "$each"; stop=1; fi;;
+		1*) if is_other "$each"; then files="$files \\"\\\${$nth}\\""; fi;;
+		2*) if is_folder "$each"; then folders="$folders \\"\\\${$nth}\\""; fi;;
+		*) paths="$paths \\"\\\${$nth}\\"";;
+	esac
+done
+[ -z "$stop" ] || exit ${noFolderStatus}
+[ -z "$files" ] || eval "rm -f -- $files" || exit
+[ -z "$folders" ] || eval "remove_empty $folders"
+[ -z "$paths" ] || eval "exec rm -rf -- $paths"
+`;
 
 /** Deletes paths in a running container with as few commands as will do, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
