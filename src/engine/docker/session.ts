@@ -79,7 +79,7 @@ export function openSession({
 	async function listen(call: string, path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
 		await apiVersion();
 		const { status, body } = await reached(door.listen(versioned(path), signal), signal);
-		if (status < 400) return body;
+		if (status < 400) return heard(body, endpoint, signal);
 		const text: string[] = [];
 		for await (const chunk of body) text.push(Buffer.from(chunk).toString());
 		throw refused(status, messageOf(parseJson(text.join('')), `HTTP status ${status}`), call);
@@ -100,6 +100,19 @@ export function openSession({
 	}
 
 	return { endpoint, names: resourceNames(), read, change, listen, stream, apiVersion };
+}
+
+/** The engine may go away while it tells. */
+async function* heard(
+	body: AsyncIterable<Uint8Array>,
+	endpoint: Endpoint,
+	signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+	try {
+		yield* body;
+	} catch (error) {
+		throw signal.aborted ? error : unreachable(endpoint, error);
+	}
 }
 
 function accepted(call: string, { status, body }: JsonAnswer): unknown {

@@ -105,6 +105,25 @@ describe('a session', () => {
 		await assert.rejects(session.listen('listen to events', '/events', AbortSignal.abort()), gone);
 	});
 
+	test('an engine that goes away while it tells is told of in our words, and who gave up hears the system', async () => {
+		const broken = Object.assign(new Error('pass `verbose: true` to fetch()'), { code: 'ECONNRESET' });
+		async function* breaking(): AsyncGenerator<Uint8Array> {
+			yield Buffer.from('{}');
+			throw broken;
+		}
+		const door = {
+			send: () => assert.fail(),
+			listen: async () => ({ status: 200, apiVersion: '1.45', body: breaking() }),
+		};
+		const session = openSession({ endpoint, door, apiVersion: '1.45' });
+		const hear = async (signal: AbortSignal): Promise<void> => {
+			for await (const bytes of await session.listen('listen to events', '/events', signal))
+				assert.equal(bytes.length, 2);
+		};
+		await assert.rejects(hear(new AbortController().signal), { code: 'ENGINE_UNREACHABLE', message: /broke off$/ });
+		await assert.rejects(hear(AbortSignal.abort()), broken);
+	});
+
 	const settled = [204, 304];
 	for (const status of settled) {
 		test(`a change that is answered by ${status} is done`, async () => {
