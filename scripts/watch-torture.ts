@@ -145,6 +145,8 @@ async function makeOut(): Promise<void> {
 	mkdirSync(out);
 	writeFileSync(path.join(out, 'once'), '');
 	while ((await inAll('test -e /app/out/once')).some(({ status }) => status !== 0)) await delay(100);
+	// What they have there goes when the folder has stayed away: nothing is done there any more then.
+	await inAll('touch /app/out/before');
 	rmSync(out, { recursive: true });
 	while ((await inAll('test -e /app/out')).some(({ status }) => status === 0)) await delay(100);
 	await keepsOwn();

@@ -13,6 +13,8 @@ export type Job = { readonly epoch: number } & (
 			readonly absent: ReadonlySet<string>;
 			/** Those of them that were told to have changed while it ran. */
 			readonly told: ReadonlySet<string>;
+			/** Those of them that are folders which have stayed away: what it has in them goes as well. */
+			readonly cleared: ReadonlySet<string>;
 			/** How often it was refused. */
 			readonly refusals: number;
 			/** It is what a comparison found, or what was refused before: nobody waits for it. */
@@ -59,6 +61,10 @@ export interface Account {
 	readonly open: Set<string>;
 	/** Those of them that were told since the container last started, so that nothing of its own can depend on it. */
 	readonly told: Set<string>;
+	/** Folders that were told to have gone since it last started, and with which version. */
+	readonly away: Map<string, number>;
+	/** Those that have stayed away, until that is done. */
+	readonly cleared: Set<string>;
 	/** Taken and not yet done. */
 	groups: readonly Group[];
 	/** Refused alone, with all the rest, or with so many others that it was not found out which of them. */
@@ -80,6 +86,8 @@ export const newAccount = (): Account => ({
 	needsCompare: true,
 	open: new Set(),
 	told: new Set(),
+	away: new Map(),
+	cleared: new Set(),
 	groups: [],
 	aside: new Set(),
 	alone: new Set(),
@@ -99,7 +107,7 @@ export interface Known {
 }
 
 export function nextJob(account: Account, { entries, version }: Known): Job | undefined {
-	const { epoch, open, absent } = account;
+	const { epoch, open, absent, cleared } = account;
 	if (account.needsCompare) {
 		account.needsCompare = false;
 		const settled = withoutOpen(account, entries);
@@ -120,8 +128,38 @@ export function nextJob(account: Account, { entries, version }: Known): Job | un
 	if (group === undefined) return undefined;
 	account.groups = others;
 	const { targets, told, refusals, isRepair } = group;
-	const known = new Set(targets.filter((target) => absent.has(target)));
-	return { kind: 'send', epoch, wanted: select(entries, targets), absent: known, told, refusals, isRepair };
+	return {
+		...{ kind: 'send', epoch, wanted: select(entries, targets), told, refusals, isRepair },
+		// A folder with something in it was left where it is.
+		absent: new Set(targets.filter((target) => absent.has(target) && !cleared.has(target))),
+		cleared: new Set(isRepair ? [] : targets.filter((target) => cleared.has(target))),
+	};
+}
+
+interface Telling {
+	readonly target: string;
+	/** Of a folder; undefined where the path is something else. */
+	readonly isThere: boolean | undefined;
+	readonly version: number;
+}
+
+/** What a folder has in it is not for a telling to take: it may be back in a moment, as with another branch. */
+export function tellAccount(account: Account, { target, isThere, version }: Telling): void {
+	const { told, away, cleared } = account;
+	away.delete(target);
+	cleared.delete(target);
+	if (isThere !== undefined) told.delete(target);
+	else if (account.isUp) told.add(target);
+	if (isThere === false && account.isUp) away.set(target, version);
+}
+
+export function clearFolders(account: Account, version: number, folders: Iterable<string>): void {
+	for (const target of folders) {
+		if (account.away.get(target) !== version) continue;
+		account.away.delete(target);
+		account.cleared.add(target);
+		account.open.add(target);
+	}
 }
 
 /** What is open is sent whatever the container has: it may have changed without looking so. */
@@ -154,6 +192,8 @@ export function startAnew(account: Account): void {
 	account.needsCompare = true;
 	account.absent.clear();
 	account.told.clear();
+	account.away.clear();
+	account.cleared.clear();
 	account.groups = account.groups.map((group) => ({ ...group, told: none }));
 }
 
@@ -193,12 +233,21 @@ interface Ended {
 
 function finishSend(account: Account, { job, outcome, from }: Ended): void {
 	for (const target of outcome.copied) account.absent.delete(target);
-	if (outcome.kind === 'sent') for (const target of job.wanted.keys()) account.aside.delete(target);
 	if (outcome.kind === 'refused') account.refusals += 1;
-	if (outcome.kind !== 'sent') account.groups = [...groupsAfter(job, outcome, account), ...account.groups];
-	else if (job.epoch === account.epoch) for (const target of outcome.deleted) account.absent.add(target);
-	if (outcome.kind === 'sent' && outcome.kept !== undefined) keep(account, job, [...outcome.kept.targets], from);
+	if (outcome.kind === 'sent') finishSent(account, { job, outcome, from });
+	else account.groups = [...groupsAfter(job, outcome, account), ...account.groups];
 	if (account.groups.length === 0) account.done = account.taken;
+}
+
+interface EndedWell extends Ended {
+	readonly outcome: Extract<Outcome, { kind: 'sent' }>;
+}
+
+function finishSent(account: Account, { job, outcome: { deleted, kept }, from }: EndedWell): void {
+	for (const target of job.wanted.keys()) account.aside.delete(target);
+	for (const target of job.cleared) account.cleared.delete(target);
+	if (job.epoch === account.epoch) for (const target of deleted) account.absent.add(target);
+	if (kept !== undefined) keep(account, job, [...kept.targets], from);
 }
 
 /** What labc itself has put into a folder goes first; a folder with something in it even then stays. */

@@ -6,11 +6,16 @@ import type { TreeChange } from './tree-news.ts';
 export interface ServiceWork {
 	/** Where each changed path belongs in the containers, in the order of the changes. */
 	readonly copies: ReadonlyMap<string, CopySource>;
+	/** Those of them that are folders, or were, and whether they are there. */
+	readonly folders: FolderNews;
 	/** Rules that matched, each once, in the order of the file. */
 	readonly matched: readonly Rule[];
 	/** Changed paths of the host that mean something here. */
 	readonly changed: readonly string[];
 }
+
+/** Whether the folders at paths of the containers have come or gone. */
+export type FolderNews = ReadonlyMap<string, boolean>;
 
 /** Where the content of a path in the containers comes from. */
 export interface CopySource {
@@ -37,6 +42,7 @@ export function decide(changes: readonly TreeChange[], rules: readonly Rule[]): 
 
 function workOf(changes: readonly TreeChange[], rules: readonly Rule[]): ServiceWork {
 	const copies = new Map<string, CopySource>();
+	const folders = new Map<string, boolean>();
 	const matched = new Set<Rule>();
 	const changed = new Set<string>();
 	for (const change of changes) {
@@ -45,10 +51,17 @@ function workOf(changes: readonly TreeChange[], rules: readonly Rule[]): Service
 			matched.add(rule);
 			changed.add(change.path);
 			const target = targetOf(rule, change.path);
-			if (target !== undefined) copies.set(target, { hostPath: change.path, rule });
+			if (target === undefined) continue;
+			copies.set(target, { hostPath: change.path, rule });
+			noteFolder(folders, target, change);
 		}
 	}
-	return { copies, matched: rules.filter((rule) => matched.has(rule)), changed: [...changed] };
+	return { copies, folders, matched: rules.filter((rule) => matched.has(rule)), changed: [...changed] };
+}
+
+function noteFolder(folders: Map<string, boolean>, target: string, { isFolder, isThere }: TreeChange): void {
+	if (isFolder === true) folders.set(target, isThere);
+	else folders.delete(target);
 }
 
 /** Where a path of the host belongs in a container; undefined where the rule copies nothing. */

@@ -15,7 +15,7 @@ export interface DeletionRequest {
 	readonly paths: readonly string[];
 	/** Deleted only where they are no folders. */
 	readonly files: readonly string[];
-	/** Deleted after the files, and only where they are empty folders. */
+	/** Deleted after all else, and only where they are empty folders. */
 	readonly folders: readonly string[];
 	/** Folders on the way: none of them may be anything else. */
 	readonly between: readonly string[];
@@ -52,29 +52,20 @@ for each; do
 done
 [ -z "$stop" ] || exit ${noFolderStatus}
 [ -z "$files" ] || eval "rm -f -- $files" || exit
+[ -z "$paths" ] || eval "rm -rf -- $paths" || exit
 [ -z "$folders" ] || eval "remove_empty $folders"
-[ -z "$paths" ] || eval "exec rm -rf -- $paths"
 `;
 
 /** Deletes paths in a running container with as few commands as will do, folders with all that is in them. */
 export async function deletePaths(engine: ExecCalls, id: string, request: DeletionRequest): Promise<Deletion> {
 	const others = new Set<string>();
-	for (const { between, files, folders, paths } of inOrder(request)) {
+	for (const { between, files, folders, paths } of partsOf(request)) {
 		const command = ['sh', '-c', script, 'sh', ...between, end, ...files, end, ...folders, end, ...paths];
 		const deletion = await run(engine, id, { command, user: request.user });
 		if (deletion.outcome === 'no folder') for (const each of deletion.others) others.add(each);
 		else if (deletion.outcome !== 'deleted') return deletion;
 	}
 	return others.size === 0 ? { outcome: 'deleted' } : { outcome: 'no folder', others };
-}
-
-/** What goes with all that is in it may be the last in a folder. */
-function* inOrder(request: DeletionRequest): Iterable<Part> {
-	if (request.paths.length === 0 || request.folders.length === 0) yield* partsOf(request);
-	else {
-		yield* partsOf({ ...request, folders: [] });
-		yield* partsOf({ ...request, files: [], paths: [] });
-	}
 }
 
 /** What one command takes: each path with the folders on the way to it. */
@@ -88,13 +79,14 @@ interface Part {
 
 const newPart = (): Part => ({ between: new Set(), files: [], folders: [], paths: [], length: 0 });
 
+/** What goes with all that is in it may be the last in a folder. */
 function* partsOf({ between, files, folders, paths }: DeletionRequest): Iterable<Part> {
 	const known = new Set(between);
 	let part = newPart();
 	for (const [kind, target] of [
 		...files.map((file) => ['files', file] as const),
-		...folders.map((folder) => ['folders', folder] as const),
 		...paths.map((each) => ['paths', each] as const),
+		...folders.map((folder) => ['folders', folder] as const),
 	]) {
 		const above = foldersAbove(target, known);
 		const length = lengthOf([target, ...above.filter((folder) => !part.between.has(folder))]);

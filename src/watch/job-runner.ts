@@ -149,7 +149,7 @@ export class JobRunner {
 
 	/** Containers that want the same get the same bytes: what changes on the host after they were read is noted later. */
 	#pack(job: SendJob, version: number): Parcel {
-		const key = [version, ...job.wanted.keys(), '', ...job.absent, '', ...job.told].join('\n');
+		const key = [version, ...job.wanted.keys(), '', ...job.absent, '', ...job.told, '', ...job.cleared].join('\n');
 		if (this.#packed?.key === key) return this.#packed.parcel;
 		const parcel = this.pack(job);
 		this.#packed = { key, parcel };

@@ -1,5 +1,6 @@
 import {
 	type Account,
+	clearFolders,
 	finishJob,
 	isOpen,
 	type Job,
@@ -8,9 +9,10 @@ import {
 	type Outcome,
 	retryAside,
 	startAnew,
+	tellAccount,
 	type Wanted,
 } from './container-account.ts';
-import type { CopySource } from './decide.ts';
+import type { CopySource, FolderNews } from './decide.ts';
 import { newPathIndex } from './path-index.ts';
 import type { Rule } from './rules.ts';
 
@@ -23,7 +25,12 @@ export interface Ledger {
 	/** Rises with all that opens paths. */
 	readonly version: number;
 	/** Paths that have changed: all containers are to be brought to them. Gives the version. */
-	note(copies: Wanted): number;
+	note(copies: Wanted, folders?: FolderNews): number;
+	/**
+	 * Folders that had gone with a version have stayed away: where nothing was told of them since, and a container has not
+	 * started again, what it has in them goes as well.
+	 */
+	clear(version: number, folders: Iterable<string>): void;
 	/** At and below these paths something may have been there for a moment: what was copied of it is open again. */
 	suspect(targets: Iterable<string>): void;
 	/** The container runs, from now on or again: nobody knows what it has. */
@@ -56,11 +63,16 @@ export function newLedger(): Ledger {
 		get version() {
 			return known.version;
 		},
-		note(copies) {
+		note(copies, folders = new Map()) {
+			const version = known.note(copies);
 			for (const account of accounts.values()) {
-				if (account.isUp) for (const target of copies.keys()) account.told.add(target);
+				for (const target of copies.keys()) tellAccount(account, { target, isThere: folders.get(target), version });
 			}
-			return known.note(copies);
+			return version;
+		},
+		clear(version, folders) {
+			for (const account of accounts.values()) clearFolders(account, version, folders);
+			known.rise();
 		},
 		suspect: known.suspect,
 		up(container) {
@@ -136,6 +148,9 @@ function newKnown(open: (target: string) => void) {
 		},
 		suspect(targets: Iterable<string>): void {
 			for (const target of targets) for (const each of index.from(target)) open(each);
+			version += 1;
+		},
+		rise(): void {
 			version += 1;
 		},
 	};

@@ -32,6 +32,8 @@ export interface Wish {
 	 * what labc itself has put there does.
 	 */
 	readonly told: ReadonlySet<string>;
+	/** Folders: what is there has to go with all that is in it. */
+	readonly cleared: ReadonlySet<string>;
 }
 
 interface Sorted {
@@ -53,11 +55,12 @@ interface Place {
  */
 export function planTransfer(wish: Wish, place: Place): Transfer {
 	const { copied, bold, gone, leftOut } = sort(wish, place);
-	const { absent, told } = wish;
+	const { absent, told, cleared } = wish;
 	const { layout } = place;
 	const doomed = [...gone.values()].filter(({ target }) => !absent.has(target) && !copied.has(target));
 	const [roots, others] = halves(doomed, layout.isTarget);
-	const [whole, parts] = halves(others, (placed) => told.has(placed.target) && !layout.isShared(placed));
+	const isWhole = ({ target }: Placed): boolean => told.has(target) || cleared.has(target);
+	const [whole, parts] = halves(others, (placed) => isWhole(placed) && !layout.isShared(placed));
 	const wholes = new Set(whole.map(({ target }) => target));
 	const isOutside = ({ target }: Placed): boolean => !isBelow(target, (above) => wholes.has(above));
 	// A link goes before what would be deleted behind it.

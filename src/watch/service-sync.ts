@@ -1,6 +1,6 @@
 import { LabcError } from '../errors/labc-error.ts';
 import type { Outcome, SendJob } from './container-account.ts';
-import type { CopySource } from './decide.ts';
+import type { CopySource, FolderNews } from './decide.ts';
 import { JobRunner, type JobTools, type RunningContainer } from './job-runner.ts';
 import { newLedger } from './ledger.ts';
 import { newProblemTeller, type ProblemTeller, type SyncProblem } from './problem-teller.ts';
@@ -17,7 +17,7 @@ export interface ServiceSyncTools extends JobTools {
 /** Keeps the containers of one service as the host is, path by path. */
 export interface ServiceSync {
 	/** Resolves when every running container has the paths, or it was told why it has not. Gives how many of them have. */
-	note(copies: ReadonlyMap<string, CopySource>): Promise<number>;
+	note(copies: ReadonlyMap<string, CopySource>, folders?: FolderNews): Promise<number>;
 	/** At and below these paths of the containers something may have been for a moment. */
 	suspect(targets: readonly string[]): void;
 	/** The container runs, from now on or again: what it has is compared. */
@@ -65,6 +65,10 @@ const breakMs = { first: 500, last: 8000 };
 /** What was refused is tried again together, after pauses that grow as long as all of it is refused. */
 const slowRetryMs = { first: 5000, last: 60_000 };
 
+/** A folder that is back by then was never away: as long as docker compose gathers changes. */
+const clearAfterMs = 500;
+const none: ReadonlySet<string> = new Set();
+
 export const syncService = (tools: ServiceSyncTools): ServiceSync => new Replicas(tools);
 
 /** Has done what the ledger says is to be done, one job at a time for each container. */
@@ -84,14 +88,32 @@ class Replicas implements ServiceSync {
 		this.#jobs = new JobRunner(tools, this.#tell);
 	}
 
-	async note(copies: ReadonlyMap<string, CopySource>): Promise<number> {
-		const version = this.#ledger.note(copies);
+	async note(copies: ReadonlyMap<string, CopySource>, folders: FolderNews = new Map()): Promise<number> {
+		const version = this.#ledger.note(copies, folders);
+		const away = [...copies].filter(([target]) => folders.get(target) === false);
+		if (away.length > 0) void this.#clear(version, away);
 		await Promise.all(
 			[...this.#replicas.values()].map((replica) =>
 				replica.isUp ? this.#bring(replica, version) : this.#bringToStopped(replica, copies),
 			),
 		);
 		return this.containers().filter(({ id }) => !this.#ledger.lacks(id, copies.keys())).length;
+	}
+
+	/** What containers have of their own in folders that have gone goes where these stay away. */
+	async #clear(version: number, folders: readonly (readonly [target: string, source: CopySource])[]): Promise<void> {
+		const { files, now, pause } = this.#tools;
+		const since = now();
+		await pause(clearAfterMs);
+		// Pauses end early where watching ends; timers hardly do.
+		if (this.#isClosed || now() - since < 0.9 * clearAfterMs) return;
+		const gone = folders.filter(([, { hostPath }]) => files.look(hostPath) === undefined);
+		if (gone.length === 0) return;
+		this.#ledger.clear(
+			version,
+			gone.map(([target]) => target),
+		);
+		for (const replica of this.#replicas.values()) if (this.#ledger.hasWork(replica.id)) this.#start(replica);
 	}
 
 	suspect(targets: readonly string[]): void {
@@ -166,7 +188,7 @@ class Replicas implements ServiceSync {
 		const before = this.#work.get(id);
 		if (before !== undefined) return before.then(() => this.#bringToStopped(replica, copies));
 		if (replica.isUp || this.#isClosed) return Promise.resolve();
-		const { archives } = this.#jobs.pack({ wanted: copies, absent: new Set(), told: new Set() });
+		const { archives } = this.#jobs.pack({ wanted: copies, absent: none, told: none, cleared: none });
 		return this.#occupy(replica, () =>
 			copyAll(this.#tools.engine, id, archives).catch((error: unknown) => {
 				// The engine's words on it come once more when the container runs.

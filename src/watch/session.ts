@@ -223,7 +223,7 @@ interface Task {
 async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, request }: Task): Promise<void> {
 	const since = request.now();
 	const causesOf = (rule: Rule): readonly string[] => work.changed.filter((each) => rule.covers(each));
-	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies);
+	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies, work.folders);
 	const wanted = actionsOf(work.matched, causesOf);
 	if (wanted.rebuild.length > 0) void actions.add({ ...wanted, restart: [], execs: new Map() });
 	if (copying !== undefined) {

@@ -1,6 +1,10 @@
+import type { Look } from './host-files.ts';
+
 export interface TreeChange {
 	readonly path: string;
 	readonly isThere: boolean;
+	/** Of what is there, or was. */
+	readonly isFolder?: boolean;
 }
 
 /** What was found by looking. */
@@ -19,7 +23,10 @@ export interface Findings extends TreeNews {
 	readonly suspects: string[];
 }
 
+/** Takes a path, and the kind of what is there or was. */
+export type Tell = (path: string, kind: Look['kind']) => void;
+
 export const tellOf =
-	({ changes }: Findings, isThere: boolean) =>
-	(path: string): void =>
-		void changes.push({ path, isThere });
+	({ changes }: Findings, isThere: boolean): Tell =>
+	(path, kind) =>
+		void changes.push({ path, isThere, ...(kind === 'directory' && { isFolder: true }) });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Folder, FolderNames } from './folder-names.ts';
 import { type FolderWatch, type Listing, type Look, namesIn } from './host-files.ts';
 import { isDifferent, isGlimpse, isOtherFolder, isSame, type Seen } from './seen.ts';
-import { type Findings, type TreeNews, tellOf } from './tree-news.ts';
+import { type Findings, type Tell, type TreeNews, tellOf } from './tree-news.ts';
 import type { Hint, TreeRequest } from './tree-request.ts';
 import { walkFolders } from './walk-folders.ts';
 import { limitOf } from './watch-limit.ts';
@@ -162,11 +162,11 @@ export class Tree {
 		if (before?.kind === 'directory' && !isSameFolder) this.#leave(changed, tellOf(news, false));
 		if (now === undefined) {
 			news.suspects.push(changed);
-			if (before !== undefined) tellOf(news, false)(changed);
+			if (before !== undefined) tellOf(news, false)(changed, before.kind);
 			return;
 		}
 		// What looks as before may have looked otherwise for a moment, in which it was copied: a folder's mode, too.
-		if (isTold || isDifferent(before, now, this.#openedAt)) tellOf(news, true)(changed);
+		if (isTold || isDifferent(before, now, this.#openedAt)) tellOf(news, true)(changed, now.kind);
 		if (now.kind !== 'directory') return;
 		if (!isSameFolder) this.#enterNew(changed, news);
 		else if (isTold) this.#lookInto(changed, now, news);
@@ -191,7 +191,7 @@ export class Tree {
 	}
 
 	/** Enters a folder and all below it. */
-	#enterAll(start: string, found: (path: string) => void): void {
+	#enterAll(start: string, found: Tell): void {
 		const waiting = [start];
 		for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
 			if (this.#folders.has(folder)) continue;
@@ -223,7 +223,7 @@ export class Tree {
 	}
 
 	/** Looks at what is in a folder; gives the folders that are to be entered. */
-	#takeIn(folder: string, names: readonly string[], found?: (path: string) => void): readonly string[] {
+	#takeIn(folder: string, names: readonly string[], found?: Tell): readonly string[] {
 		const below: string[] = [];
 		for (const name of names) {
 			const child = path.join(folder, name);
@@ -231,7 +231,7 @@ export class Tree {
 			if (look?.kind === 'closed') this.#request.onClosed(folder);
 			if (look === undefined || look.kind === 'closed') continue;
 			this.#folders.get(folder)?.names.set(name, look);
-			found?.(child);
+			found?.(child, look.kind);
 			if (look.kind === 'directory' && !this.#request.ignoresTree(child)) below.push(child);
 		}
 		return below;
@@ -243,7 +243,7 @@ export class Tree {
 		return listing;
 	}
 
-	#leave(folder: string, lost: (path: string) => void): void {
+	#leave(folder: string, lost: Tell): void {
 		const known = this.#folders.get(folder);
 		if (known === undefined) return;
 		this.#folders.delete(folder);
@@ -251,7 +251,7 @@ export class Tree {
 		for (const [name, look] of known.names) {
 			const child = path.join(folder, name);
 			if (look.kind === 'directory') this.#leave(child, lost);
-			lost(child);
+			lost(child, look.kind);
 		}
 	}
 

@@ -47,7 +47,16 @@ function happen(world: WatchWorld, roots: readonly string[], number: number): vo
 		},
 		() => world.hear(1 + pick(2)),
 		() => world.hear(1 + pick(2)),
-		() => world.retry(),
+		() => world.retry(1 + pick(2)),
+		() => {
+			const flipped = file();
+			world.host.move(flipped, `${flipped}-away`);
+			if (pick(2) === 0) {
+				world.host.tell(Number.POSITIVE_INFINITY);
+				world.settle();
+			}
+			world.host.move(`${flipped}-away`, flipped);
+		},
 		() => world.write(id(), `${below('/app')}/own`, 'own'),
 		() => world.write(id(), `${below('/app')}/own`, 'own'),
 		() => {
@@ -152,6 +161,7 @@ describe('whatever happens to trees and their containers, in whatever order it i
 					const world = await afterAll(given, numbers);
 					assert.deepEqual(world.wrong(), []);
 					assert.deepEqual(world.losses, []);
+					if (given.rules.length === 1) assert.deepEqual(world.left(), []);
 				}),
 				worldRuns,
 			);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -46,6 +47,8 @@ describe('what a container has of its own while it is watched', { skip, concurre
 			mkdirSync(at(made, 'src/out'));
 			writeFileSync(at(made, 'src/out/x'), '1');
 			await untilSays(made, app('cat /app/out/x', '1'), watch.said);
+			// What it has there goes when the folder has stayed away: nothing is done there any more then.
+			await inContainer(made, 'touch /app/out/before');
 			rmSync(at(made, 'src/out'), { recursive: true });
 			await untilSays(made, app('ls -A /app', ''), watch.said);
 			await inContainer(made, 'mkdir /app/out; echo trained > /app/out/model; echo stale > /app/out/x');
@@ -61,6 +64,51 @@ describe('what a container has of its own while it is watched', { skip, concurre
 		});
 	}
 });
+
+test('a folder of the host that is back in a moment keeps what the container has in it, and one that stays away does not', {
+	skip,
+	timeout,
+}, async () => {
+	await using made = lab({
+		rules: ['{path: src, action: sync, target: /app, initial_sync: true, ignore: [node_modules/]}'],
+		files: { 'src/foo/index.js': 'code', 'src/bar/index.js': 'code' },
+	});
+	await using watch = await watching(made);
+	await untilSays(made, app('cat /app/foo/index.js /app/bar/index.js', 'codecode'), watch.said);
+	const ownIn = (folder: string): Promise<void> =>
+		inContainer(made, `mkdir -p /app/${folder}/node_modules; echo own > /app/${folder}/node_modules/x`);
+	await ownIn('bar');
+	for (const how of ['renamed', 'anew']) {
+		let awayMs = Number.POSITIVE_INFINITY;
+		// A machine with more to do may have kept it away for too long.
+		while (awayMs > 400) {
+			await ownIn('foo');
+			awayMs = Number(execFileSync(process.execPath, ['-e', flip, at(made, 'src/foo'), at(made, 'away'), how]));
+		}
+		await untilSays(made, app('cat /app/foo/late', how), watch.said);
+	}
+	rmSync(at(made, 'src/bar'), { recursive: true });
+	await untilSays(made, app('ls /app', 'foo'), watch.said);
+	await untilSays(made, app('cat /app/foo/index.js /app/foo/node_modules/x', 'codeown'), watch.said);
+	assert.doesNotMatch(watch.said(), /warning/);
+});
+
+/** Away for long enough to be seen, and says for how long at most. */
+const flip = `
+	const fs = require('node:fs');
+	const [folder, away, how] = process.argv.slice(1);
+	const since = performance.now();
+	fs.renameSync(folder, away);
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+	if (how === 'renamed') fs.renameSync(away, folder);
+	else {
+		fs.mkdirSync(folder);
+		fs.writeFileSync(folder + '/index.js', 'code');
+		fs.rmSync(away, { recursive: true });
+	}
+	console.log(performance.now() - since);
+	fs.writeFileSync(folder + '/late', how);
+`;
 
 describe('rules with targets in each other', { skip, concurrency: 1 }, () => {
 	test('keep what the other one has there, while it is watched and over a restart', { timeout }, async () => {

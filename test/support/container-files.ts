@@ -180,8 +180,8 @@ function deleteBelow(nodes: Map<string, Node>, args: readonly string[]): Answer 
 	const others = between.filter((each) => kindOf(each) !== undefined && kindOf(each) !== 'directory');
 	if (others.length > 0) return { text: others.map((each) => `${each}//\n`).join(''), exitCode: 113 };
 	for (const each of files) if (kindOf(each) !== 'directory') remove(nodes, each);
-	for (const each of folders) if (kindOf(each) === 'directory' && isEmpty(nodes, each)) remove(nodes, each);
 	for (const each of paths) remove(nodes, each);
+	for (const each of folders) if (kindOf(each) === 'directory' && isEmpty(nodes, each)) remove(nodes, each);
 	return { text: '', exitCode: 0 };
 }
 

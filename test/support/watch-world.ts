@@ -1,6 +1,6 @@
 import { LabcError } from '../../src/errors/labc-error.ts';
 import type { WatchRule } from '../../src/model/develop.ts';
-import { decide, decideAtStart, placeOf, targetOf } from '../../src/watch/decide.ts';
+import { decide, decideAtStart, type FolderNews, placeOf, targetOf } from '../../src/watch/decide.ts';
 import { lookForTrees } from '../../src/watch/look-for-trees.ts';
 import { compileRule, type Rule } from '../../src/watch/rules.ts';
 import { type ServiceSync, syncService } from '../../src/watch/service-sync.ts';
@@ -22,8 +22,14 @@ interface Container extends ContainerFiles {
 	isUp: boolean;
 	/** Whether that it runs was heard. */
 	isHeard: boolean;
-	/** What was told to have changed since it was heard to run: there all that the container has may go. */
+	/** What was told to have changed since it was heard to run, but of folders: there all that the container has may go. */
 	readonly told: Set<string>;
+	/** Folders that were told to have gone since then, and when. */
+	readonly away: Map<string, number>;
+	/** Those that have stayed away for the pause: what is in them has to go. */
+	readonly cleared: Set<string>;
+	/** What it had of its own in them then. */
+	readonly doomed: Set<string>;
 }
 
 export interface WorldOptions {
@@ -53,9 +59,12 @@ export class WatchWorld {
 	readonly #told: (() => void)[] = [];
 	/** What was refused, and is tried again later. */
 	readonly #pauses: (() => void)[] = [];
+	#time = 0;
+	#hasFailed = false;
 	/** Where something was copied or deleted. */
 	readonly #own = new Set<string>();
 	#made = 0;
+	#noted = 0;
 
 	constructor(options: WorldOptions) {
 		this.#options = options;
@@ -81,8 +90,14 @@ export class WatchWorld {
 			inMemory: () => false,
 			onProblem: () => undefined,
 			onRepair: () => undefined,
-			now: () => 0,
-			pause: () => new Promise((resolve) => this.#pauses.push(resolve)),
+			now: () => this.#time,
+			pause: (ms) =>
+				new Promise((resolve) => {
+					this.#pauses.push(() => {
+						this.#time += ms;
+						resolve();
+					});
+				}),
 		});
 	}
 
@@ -114,6 +129,9 @@ export class WatchWorld {
 			isUp: true,
 			isHeard: false,
 			told: new Set<string>(),
+			away: new Map<string, number>(),
+			cleared: new Set<string>(),
+			doomed: new Set<string>(),
 		};
 		this.containers.set(id, container);
 		for (const [target, content] of Object.entries(this.#options.image)) this.write(id, target, content);
@@ -127,6 +145,7 @@ export class WatchWorld {
 		if (container?.isUp !== true || folders === undefined || container.nodes.get(target)?.kind === 'directory') return;
 		for (const folder of folders) container.nodes.set(folder, { kind: 'directory', mode: 0o755 });
 		container.nodes.set(target, { kind: 'file', mode: 0o644, content, modified: 0, changed: 0 });
+		container.doomed.delete(target);
 	}
 
 	stop(id: string): void {
@@ -163,9 +182,17 @@ export class WatchWorld {
 		for (const tell of this.#told.splice(0, count)) tell();
 	}
 
-	/** What waits to be tried again is. */
-	retry(): void {
-		for (const end of this.#pauses.splice(0)) end();
+	/** The longest of what waits for a pause to end go on. */
+	retry(count: number): void {
+		for (const end of this.#pauses.splice(0, count)) end();
+	}
+
+	/** What containers had of their own in folders that have stayed away, and still have; where all went well. */
+	left(): readonly string[] {
+		if (this.#hasFailed) return [];
+		return [...this.containers].flatMap(([id, { nodes, doomed }]) =>
+			[...doomed].filter((target) => nodes.has(target)).map((target) => `${id} ${target}`),
+		);
 	}
 
 	/** Lets everything go on until nothing more happens. */
@@ -176,13 +203,18 @@ export class WatchWorld {
 			this.host.tell(Number.POSITIVE_INFINITY);
 			for (const hint of this.#tree.checkRoots()) this.#hint(hint);
 			this.settle();
-			this.retry();
+			await this.#openGates();
+			this.retry(Number.POSITIVE_INFINITY);
+			await this.#openGates();
+		}
+	}
+
+	async #openGates(): Promise<void> {
+		await turn();
+		for (let rounds = 0; this.gates.length > 0; rounds += 1) {
+			if (rounds > longestRest) throw new Error('it goes on and on');
+			for (const gate of this.gates.splice(0)) gate.open();
 			await turn();
-			for (let rounds = 0; this.gates.length > 0; rounds += 1) {
-				if (rounds > longestRest) throw new Error('it goes on and on');
-				for (const gate of this.gates.splice(0)) gate.open();
-				await turn();
-			}
 		}
 	}
 
@@ -223,7 +255,7 @@ export class WatchWorld {
 
 	#hearUp(id: string): void {
 		const container = this.containers.get(id);
-		container?.told.clear();
+		for (const each of [container?.told, container?.away, container?.cleared, container?.doomed]) each?.clear();
 		if (container !== undefined) container.isHeard = true;
 		this.#sync.up({ id, name: id });
 	}
@@ -235,28 +267,61 @@ export class WatchWorld {
 
 	#take({ changes, suspects }: TreeNews): void {
 		const work = decide(changes, this.rules).get('app');
-		if (work !== undefined) this.#note(work.copies);
+		if (work !== undefined) this.#note(work.copies, work.folders);
 		this.#sync.suspect(suspects.flatMap((each) => this.rules.flatMap((rule) => targetOf(rule, each) ?? [])));
 	}
 
-	#note(copies: Parameters<ServiceSync['note']>[0]): void {
-		for (const target of copies.keys()) {
+	#note(copies: Parameters<ServiceSync['note']>[0], folders: FolderNews = new Map()): void {
+		this.#noted += 1;
+		const noted = this.#noted;
+		for (const [target] of copies) {
 			this.#own.add(target);
-			for (const { told, isHeard } of this.containers.values()) if (isHeard) told.add(target);
+			for (const container of this.containers.values())
+				tell(container, { target, isThere: folders.get(target), noted });
 		}
-		void this.#sync.note(copies);
+		const pauses = this.#pauses.length;
+		void this.#sync.note(copies, folders);
+		// The pause that it waits for now is that for the folders.
+		const end = this.#pauses[pauses];
+		const isAwaited = [...folders.values()].includes(false);
+		if (isAwaited !== (end !== undefined)) throw new Error(`folders that have gone are waited for: ${isAwaited}`);
+		if (end === undefined) return;
+		this.#pauses[pauses] = () => {
+			for (const [target, { hostPath }] of copies) {
+				if (this.host.files.look(hostPath) === undefined) this.#clear(target, noted);
+			}
+			end();
+		};
+	}
+
+	#clear(target: string, noted: number): void {
+		for (const { away, nodes, cleared, doomed } of this.containers.values()) {
+			if (away.get(target) !== noted) continue;
+			cleared.add(target);
+			if (this.#isTarget(target)) continue;
+			for (const [each, { kind }] of nodes) {
+				if (kind === 'file' && !this.#own.has(each) && isAtOrBelow(each, target)) doomed.add(each);
+			}
+		}
 	}
 
 	#wait(): Promise<void> {
 		return new Promise((resolve, reject) => {
-			this.gates.push({ open: (failure) => (failure === undefined ? resolve() : reject(failure)) });
+			this.gates.push({
+				open: (failure) => {
+					this.#hasFailed ||= failure !== undefined;
+					if (failure === undefined) resolve();
+					else reject(failure);
+				},
+			});
 		});
 	}
 
 	/** Each call waits before it takes effect and before it is answered. */
 	#gated(engine: TransferEngine): TransferEngine {
 		const gate = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
-			const told = new Set(this.containers.get(id)?.told);
+			const container = this.containers.get(id);
+			const told = new Set([...(container?.told ?? []), ...(container?.cleared ?? [])]);
 			await this.#wait();
 			const answer = await this.#guard(id, told, act);
 			await this.#wait();
@@ -283,7 +348,7 @@ export class WatchWorld {
 		try {
 			return await act();
 		} finally {
-			const all = [...told, ...(container?.told ?? [])];
+			const all = [...told, ...(container?.told ?? []), ...(container?.cleared ?? [])];
 			const isTold = (target: string): boolean => {
 				// What is no folder any more took what was in it along.
 				const gone = partsOf(target).find((each) => container?.nodes.get(each)?.kind !== 'directory') ?? target;
@@ -295,6 +360,24 @@ export class WatchWorld {
 			}
 		}
 	}
+}
+
+interface Telling {
+	readonly target: string;
+	/** Of a folder; undefined where it is something else. */
+	readonly isThere: boolean | undefined;
+	readonly noted: number;
+}
+
+/** A folder that comes back keeps all that is in it; what is in one above it, too. */
+function tell(container: Container, { target, isThere, noted }: Telling): void {
+	const { told, away, cleared, doomed, isHeard } = container;
+	away.delete(target);
+	cleared.delete(target);
+	if (isThere === true) for (const each of doomed) if (isAtOrBelow(each, target)) doomed.delete(each);
+	if (!isHeard) return;
+	if (isThere === undefined) told.add(target);
+	if (isThere === false) away.set(target, noted);
 }
 
 /** So many calls one after the other end nothing. */

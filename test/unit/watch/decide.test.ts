@@ -27,6 +27,25 @@ describe('decide', () => {
 		]);
 	});
 
+	test('says which of what is copied are folders, and whether they are there, as was told last', () => {
+		const rules = [rule('a', 0, {}), rule('a', 1, { action: 'rebuild' })];
+		const changes = [
+			{ path: '/p/src/d', isThere: false, isFolder: true },
+			{ path: '/p/src/e', isThere: false, isFolder: true },
+			{ path: '/p/src/e', isThere: true },
+			{ path: '/p/src/f', isThere: true, isFolder: true },
+			there('/p/src/x'),
+		];
+		const folders = decide(changes, rules).get('a')?.folders ?? [];
+		assert.deepEqual(
+			[...folders],
+			[
+				['/app/d', false],
+				['/app/f', true],
+			],
+		);
+	});
+
 	test('a rule that copies and one that rebuilds both hold', () => {
 		const rules = [rule('a', 0, {}), rule('a', 1, { action: 'rebuild', path: '/p' })];
 		const work = decide([there('/p/src/x')], rules).get('a');

@@ -50,6 +50,22 @@ describe('deleting in a container', () => {
 		);
 	});
 
+	test('folders go when they are empty, after all else, with as many commands as there are words for', async () => {
+		const { made, engine } = container(['/app', '/app/d', '/app/d/e', '/app/own'], ['/app/d/e/a', '/app/own/b']);
+		const request = {
+			paths: ['/app/d/e/a'],
+			files: [],
+			folders: ['/app/d/e', '/app/d', '/app/own'],
+			between: ['/app'],
+		};
+		assert.deepEqual(await deletePaths(engine, 'c', request), { outcome: 'deleted' });
+		assert.deepEqual([...made.nodes.keys()].sort(), ['/', '/app', '/app/own', '/app/own/b']);
+		assert.equal(made.execs.length, 1);
+		const many = container(['/app', ...between], paths);
+		await deletePaths(many.engine, 'c', { paths, files: [], folders: between, between: [] });
+		assert.deepEqual([...many.made.nodes.keys()], ['/', '/app']);
+	});
+
 	test('what is below a link is not deleted', async () => {
 		const { made, engine } = container(['/app'], ['/app/d/a']);
 		made.nodes.set('/app/d', { kind: 'symlink', link: '/keep' });

@@ -219,6 +219,81 @@ describe('a ledger', () => {
 		assert.deepEqual(next.kind === 'send' && [...next.absent], []);
 	});
 
+	const clearedOf = (job: Job | undefined): readonly string[] => (job?.kind === 'send' ? [...job.cleared] : []);
+	const toldOf = (job: Job | undefined): readonly string[] => (job?.kind === 'send' ? [...job.told] : []);
+	const d = ['/app/d'];
+	const gone = (ledger: Ledger): number => ledger.note(copies('d', 'd/a'), new Map([['/app/d', false]]));
+
+	test('a folder that has gone takes along what the container has in it only when it has stayed away', () => {
+		const ledger = withOne();
+		const version = gone(ledger);
+		const first = take(ledger);
+		assert.deepEqual([toldOf(first), clearedOf(first)], [['/app/d/a'], []]);
+		ledger.finish('one', first, { kind: 'sent', copied: [], deleted: ['/app/d', '/app/d/a'] });
+		ledger.clear(version, d);
+		const then = take(ledger);
+		assert.deepEqual([said(then), clearedOf(then)], ['send /app/d', d]);
+		assert.deepEqual(then.kind === 'send' && [...then.absent], []);
+		ledger.finish('one', then, { kind: 'broken off', copied: [], deleted: [] });
+		const again = take(ledger);
+		assert.deepEqual(clearedOf(again), d);
+		ledger.finish('one', again, { kind: 'sent', copied: [], deleted: d });
+		ledger.suspect(d);
+		assert.deepEqual(clearedOf(take(ledger)), []);
+	});
+
+	const notCleared: readonly { readonly when: string; readonly act: (ledger: Ledger, version: number) => void }[] = [
+		{
+			when: 'it was back meanwhile',
+			act(ledger, version) {
+				ledger.note(copies('d'), new Map([['/app/d', true]]));
+				ledger.clear(version, d);
+			},
+		},
+		{
+			when: 'it was back, and has gone again since',
+			act(ledger, version) {
+				ledger.note(copies('d'), new Map([['/app/d', true]]));
+				gone(ledger);
+				ledger.clear(version, d);
+			},
+		},
+		{
+			when: 'it comes back before that is done',
+			act(ledger, version) {
+				ledger.clear(version, d);
+				ledger.note(copies('d'), new Map([['/app/d', true]]));
+			},
+		},
+		{
+			when: 'the container has started again',
+			act(ledger, version) {
+				ledger.up('one');
+				ledger.finish('one', take(ledger), { kind: 'compared', different: [] });
+				ledger.clear(version, d);
+				ledger.note(copies('a'));
+			},
+		},
+		{
+			when: 'the container starts again before that is done',
+			act(ledger, version) {
+				ledger.clear(version, d);
+				ledger.up('one');
+				ledger.finish('one', take(ledger), { kind: 'compared', different: [] });
+			},
+		},
+	];
+	for (const { when, act } of notCleared) {
+		test(`a folder that had gone takes nothing along where ${when}`, () => {
+			const ledger = withOne();
+			const version = gone(ledger);
+			send(ledger);
+			act(ledger, version);
+			const job = take(ledger);
+			assert.deepEqual([clearedOf(job), toldOf(job).includes('/app/d')], [[], false]);
+		});
+	}
+
 	test('forgets a container, and is asked in vain for one', () => {
 		const ledger = withOne();
 		const version = ledger.note(copies('a'));

@@ -28,6 +28,8 @@ const cases: readonly {
 	readonly modest?: readonly string[];
 	/** Nobody told that it changed: a comparison found it. */
 	readonly isFound?: true;
+	/** Folders that were told to have gone, and whether they have stayed away. */
+	readonly away?: { readonly folders: readonly string[]; readonly areCleared: boolean };
 	readonly between?: readonly string[];
 }[] = [
 	{ when: 'a file', host: { '/p/a': 'file' }, paths: ['/p/a'], copied: ['/app/a'] },
@@ -42,6 +44,22 @@ const cases: readonly {
 		when: 'a folder that is gone with all in it',
 		host: {},
 		paths: ['/p/d/a', '/p/d/b', '/p/d'],
+		deleted: ['/app/d'],
+	},
+	{
+		when: 'a folder that is gone, and may be back in a moment: what the container has in it stays',
+		host: {},
+		paths: ['/p/d/a', '/p/d/b', '/p/d'],
+		away: { folders: ['/p/d'], areCleared: false },
+		deleted: ['/app/d/a', '/app/d/b'],
+		deletedFiles: ['/app/d'],
+		deletedFolders: ['/app/d'],
+	},
+	{
+		when: 'a folder that has stayed away, with all in it',
+		host: {},
+		paths: ['/p/d/a', '/p/d'],
+		away: { folders: ['/p/d'], areCleared: true },
 		deleted: ['/app/d'],
 	},
 	{
@@ -103,7 +121,7 @@ const cases: readonly {
 ];
 
 describe('planTransfer', () => {
-	for (const { when, host, paths, copied = [], absent = [], isFound, ...expected } of cases) {
+	for (const { when, host, paths, copied = [], absent = [], isFound, away, ...expected } of cases) {
 		test(when, () => {
 			const kinds = new Map(Object.entries(host));
 			const hasLink = (path: string): boolean => kinds.get(path.split('/').slice(0, 3).join('/')) === 'symlink';
@@ -116,7 +134,8 @@ describe('planTransfer', () => {
 			const wish = {
 				wanted: wanted(paths),
 				absent: new Set(absent),
-				told: new Set(isFound ? [] : wanted(paths).keys()),
+				told: new Set(isFound ? [] : wanted(paths.filter((path) => away?.folders.includes(path) !== true)).keys()),
+				cleared: new Set(away?.areCleared === true ? wanted(away.folders).keys() : []),
 			};
 			const transfer = planTransfer(wish, { host: view, layout: newLayouts([rule])(view) });
 			assert.deepEqual(

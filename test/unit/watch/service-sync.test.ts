@@ -28,6 +28,11 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 	const rule = compileRule({ service: 'app', index: 0, declared, ignoreFile: undefined });
 	const retries: (() => void)[] = [];
 	const rests: number[] = [];
+	let time = 0;
+	let runs = true;
+	const stopClock = (): void => {
+		runs = false;
+	};
 	const sync = syncService({
 		engine: engine(filesEngine(new Map([['c', container]]))),
 		files: files(host.files),
@@ -38,10 +43,15 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 			repairs.push(changed.length);
 			repaired.push({ changed, deleted });
 		},
-		now: () => 0,
+		now: () => time,
 		pause: (ms) => {
 			rests.push(ms);
-			return new Promise((resolve) => retries.push(resolve));
+			return new Promise((resolve) => {
+				retries.push(() => {
+					if (runs) time += ms;
+					resolve();
+				});
+			});
 		},
 	});
 	sync.up({ id: 'c', name: 'app-1' });
@@ -58,7 +68,7 @@ function lab({ path = '/p', target = '/app', files = (own) => own, engine = (own
 		await turn();
 		await sync.settled();
 	};
-	return { host, container, problems, repairs, repaired, sync, note, restart, rests, rest };
+	return { host, container, problems, repairs, repaired, sync, rule, note, restart, rests, rest, stopClock };
 }
 
 const kinds = ({ nodes }: ReturnType<typeof containerFiles>) =>
@@ -279,6 +289,43 @@ describe('what differs after a start', () => {
 		assert.deepEqual(repaired, []);
 		assert.ok(problems.some(({ message }) => /has no `rm`/.test(message)));
 	});
+});
+
+describe('what the container has of its own in a folder that goes', () => {
+	const withGone = async () => {
+		const made = lab();
+		const { sync, rule, host, container } = made;
+		const out = { hostPath: '/p/out', rule };
+		host.put('/p/out', 'directory', '');
+		await sync.note(new Map([['/app/out', out]]), new Map([['/app/out', true]]));
+		container.nodes.set('/app/out/own', { kind: 'file', mode: 0o644, content: 'model', modified: 0, changed: 0 });
+		host.remove('/p/out');
+		await sync.note(new Map([['/app/out', out]]), new Map([['/app/out', false]]));
+		assert.deepEqual([container.nodes.has('/app/out/own'), made.rests], [true, [500]]);
+		return made;
+	};
+	const cases: readonly {
+		readonly when: string;
+		readonly act: (made: Awaited<ReturnType<typeof withGone>>) => unknown;
+		readonly isLeft: boolean;
+	}[] = [
+		{ when: 'goes where that stays away', act: () => undefined, isLeft: false },
+		{ when: 'stays where that is back', act: ({ host }) => host.put('/p/out', 'directory', ''), isLeft: true },
+		{ when: 'stays where the container has started again', act: ({ restart }) => restart(), isLeft: true },
+		{ when: 'stays where the watch ends', act: ({ sync }) => sync.close(), isLeft: true },
+		{ when: 'stays where the pause ended early, as with a watch', act: ({ stopClock }) => stopClock(), isLeft: true },
+	];
+	for (const { when, act, isLeft } of cases) {
+		test(when, async () => {
+			const made = await withGone();
+			const { execs } = made.container;
+			await act(made);
+			const before = execs.length;
+			await made.rest();
+			assert.equal(made.container.nodes.has('/app/out/own'), isLeft);
+			assert.deepEqual([execs.length - before, made.repairs, made.problems], [isLeft ? 0 : 1, [], []]);
+		});
+	}
 });
 
 describe('what the container has of its own below a path that labc has deleted', () => {
