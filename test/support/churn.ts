@@ -47,6 +47,11 @@ export function churn(
 		rmSync(to, { recursive: true, force: true });
 		renameSync(from, to);
 	};
+	/** Not through a link: it may lead out of the tree. */
+	const changeMode = (spot: string, mode: number): void => {
+		if (lstatSync(spot).isSymbolicLink()) return;
+		chmodSync(spot, mode);
+	};
 	const saveAside = (file: string): void => {
 		writeFileSync(`${file}.new`, text());
 		move(`${file}.new`, file);
@@ -78,7 +83,7 @@ export function churn(
 			rmSync(spot, { recursive: true, force: true });
 			symlinkSync(random() < 0.5 ? '/etc' : `../${path.basename(place())}`, spot);
 		},
-		'mode bits': () => chmodSync(place(), random() < 0.5 ? 0o755 : 0o640),
+		'mode bits': () => changeMode(place(), random() < 0.5 ? 0o755 : 0o640),
 		'fill a folder': () => {
 			const spot = path.join(root, `d${below(folders)}`);
 			for (let nth = 0; nth < files / folders; nth += 1) if (random() < 0.7) write(path.join(spot, `f${nth}`));
