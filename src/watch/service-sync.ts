@@ -29,6 +29,8 @@ export interface ServiceSync {
 	leavesOut(target: string): boolean;
 	/** Whether the containers could delete when something was last to be deleted: an image may have no `rm`. */
 	deletes(): boolean;
+	/** How many of those that run were refused none of these paths. */
+	withAll(targets: Iterable<string>): number;
 	/** Those that run. */
 	containers(): readonly RunningContainer[];
 	/** All is done that can be done. */
@@ -97,7 +99,12 @@ class Replicas implements ServiceSync {
 				replica.isUp ? this.#bring(replica, version) : this.#bringToStopped(replica, copies),
 			),
 		);
-		return this.containers().filter(({ id }) => !this.#ledger.lacks(id, copies.keys())).length;
+		return this.withAll(copies.keys());
+	}
+
+	withAll(targets: Iterable<string>): number {
+		const all = [...targets];
+		return this.containers().filter(({ id }) => !this.#ledger.lacks(id, all)).length;
 	}
 
 	/** What containers have of their own in folders that have gone goes where these stay away. */

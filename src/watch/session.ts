@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Emit, LabcEvent } from '../events/event.ts';
-import { type ActionQueue, type Actions, actionsOf, newActionQueue } from './actions.ts';
-import { type CopySource, decide, decideAtStart, placeOf, type ServiceWork, targetOf } from './decide.ts';
+import { type Actions, newActionQueue } from './actions.ts';
+import { type Carriers, carryOut } from './carry-out.ts';
+import { type CopySource, decide, decideAtStart, placeOf, targetOf } from './decide.ts';
 import { withFileTargets } from './file-targets.ts';
 import { type DownContainer, followContainers } from './follow-containers.ts';
 import type { HostFiles } from './host-files.ts';
@@ -12,7 +13,7 @@ import type { LimitTeller } from './limit-teller.ts';
 import { lookForTrees } from './look-for-trees.ts';
 import type { Rule } from './rules.ts';
 import { type ServiceSync, syncService } from './service-sync.ts';
-import { newSyncedTeller, type Synced } from './synced-teller.ts';
+import { newSyncedTeller } from './synced-teller.ts';
 import type { TransferEngine } from './transfer.ts';
 import { type GroupNews, type GroupWatch, watchGroups } from './watch-groups.ts';
 
@@ -48,12 +49,9 @@ export interface Session {
 	close(): Promise<readonly string[]>;
 }
 
-interface WatchedService {
-	readonly sync: ServiceSync;
-	readonly actions: ActionQueue;
+interface WatchedService extends Carriers {
 	/** Its containers that don't run, by id. */
 	readonly down: Map<string, DownContainer>;
-	readonly tellSynced: (synced: Synced) => Promise<void>;
 }
 
 export function openSession(given: SessionRequest): Session {
@@ -146,7 +144,7 @@ function passOn({ news, rules }: GroupNews, { services, request, copied, isOver 
 	if (isOver) return;
 	for (const [name, service] of services) {
 		const own = work.get(name);
-		if (own !== undefined) void carryOut(service, { work: own, request });
+		if (own !== undefined) void carryOut(own, service, request);
 		const targets = placesOf(suspects, name, rules);
 		if (targets.length > 0) service.sync.suspect(targets);
 	}
@@ -213,43 +211,6 @@ const namedActions = (
 	restart: namesOf(restart),
 	execs: new Map([...execs].map(([rule, causes]) => [rule, namesOf(causes)])),
 });
-
-interface Task {
-	readonly work: ServiceWork;
-	readonly request: SessionRequest;
-}
-
-/** Copies at once; a rebuild goes on beside it, and what restarts or runs waits for both. */
-async function carryOut({ sync, actions, tellSynced }: WatchedService, { work, request }: Task): Promise<void> {
-	const since = request.now();
-	const causesOf = (rule: Rule): readonly string[] => work.changed.filter((each) => rule.covers(each));
-	const copying = work.copies.size === 0 ? undefined : sync.note(work.copies, work.folders);
-	const wanted = actionsOf(work.matched, causesOf);
-	if (wanted.rebuild.length > 0) void actions.add({ ...wanted, restart: [], execs: new Map() });
-	if (copying !== undefined) {
-		const count = await copying;
-		const { copied, deleted } = copiedOf(work, sync, request);
-		// Where all refuse it, or nothing of it can be copied, that was told.
-		const isDone = copied.length > 0 && (count > 0 || sync.containers().length === 0);
-		if (isDone) await tellSynced({ changed: copied, deleted, count, since });
-	}
-	if (wanted.restart.length > 0 || wanted.execs.size > 0) await actions.add({ ...wanted, rebuild: [] });
-}
-
-/** What no container can have, or delete, was told when it was left out. */
-function copiedOf({ copies }: ServiceWork, sync: ServiceSync, { files }: Pick<SessionRequest, 'files'>) {
-	const copied: string[] = [];
-	const deleted: string[] = [];
-	for (const hostPath of new Set(
-		[...copies].flatMap(([target, source]) => (sync.leavesOut(target) ? [] : [source.hostPath])),
-	)) {
-		const look = files.look(hostPath);
-		if (look?.kind === 'other' || look?.kind === 'closed' || (look === undefined && !sync.deletes())) continue;
-		copied.push(hostPath);
-		if (look === undefined) deleted.push(hostPath);
-	}
-	return { copied, deleted };
-}
 
 /** Resolves when all containers that run are known and have been looked at. */
 async function follow(
