@@ -53,9 +53,10 @@ function hasCome(copies: ServiceWork['copies'], sync: ServiceSync, request: Surr
 
 /** Who starts or runs again would only meet what was there before. */
 function tellHeldBack({ service, declared: { action } }: Rule, { emit }: Surroundings): void {
-	const tell = (what: 'restarted' | 'executed', message: string): void =>
-		emit({ type: 'warning', message, failed: { service, what } });
 	const reason = 'what changed could not be copied';
+	const hint = 'Mend what was told of it, and save the file again.';
+	const tell = (what: 'restarted' | 'executed', message: string): void =>
+		emit({ type: 'warning', message, hint, failed: { service, what } });
 	if (action === 'sync+restart') tell('restarted', `\`${service}\` is not restarted: ${reason}`);
 	if (action === 'sync+exec') tell('executed', `the command of \`${service}\` is not run: ${reason}`);
 }

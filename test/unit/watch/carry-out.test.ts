@@ -48,7 +48,9 @@ async function carriedOut(files: readonly string[], { refused = [] as readonly s
 	);
 	return {
 		done: done.map(({ restart, execs }) => ({ restart, execs: [...execs.values()].flat() })),
-		notDone: told.flatMap((event) => (event.type === 'warning' ? [event.failed?.what] : [])),
+		notDone: told.flatMap((event) =>
+			event.type === 'warning' && event.hint !== undefined ? [event.failed?.what] : [],
+		),
 		synced,
 	};
 }
