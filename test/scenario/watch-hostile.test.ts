@@ -47,6 +47,10 @@ const at = (made: Scenario, name: string): string => path.join(made.folder, 'src
 const app = (line: string, wanted: string | RegExp) => ({ service: 'app', line, wanted });
 const count = (text: string, pattern: RegExp): number => text.match(new RegExp(pattern, 'g'))?.length ?? 0;
 
+/** Runs what follows where the system lets nobody watch more than five folders. */
+const limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$@"';
+const withFewWatches = ['unshare', '-Ur', 'sh', '-c', limited, 'sh'];
+
 describe('watch with files that were made to mislead it', { skip, concurrency: 1 }, () => {
 	test('a link that leads out of the watched folder is copied as a link, and nothing behind it is read', {
 		timeout,
@@ -309,8 +313,7 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		skip: process.platform !== 'linux' && 'a limit of Linux',
 	}, async () => {
 		await using made = lab({ files: { 'src/a/b/c/d/e/f': '1' } });
-		const limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$@"';
-		await using watch = await watching(made, { under: ['unshare', '-Ur', 'sh', '-c', limited, 'sh'] });
+		await using watch = await watching(made, { under: withFewWatches });
 		const warning =
 			/warning: the system's limit of watched folders is reached .*until it is raised.*\n.*`sudo sysctl fs\.inotify\.max_user_watches=\d+`/;
 		assert.match(watch.said(), warning);
@@ -331,8 +334,7 @@ describe('watch with files that were made to mislead it', { skip, concurrency: 1
 		skip: process.platform !== 'linux' && 'a limit of Linux',
 	}, async () => {
 		await using made = lab({ files: { 'src/a/b/c/d/e/f': '1' } });
-		const limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$@"';
-		await using watch = await watching(made, { under: ['unshare', '-Ur', 'sh', '-c', limited, 'sh'] });
+		await using watch = await watching(made, { under: withFewWatches });
 		assert.match(watch.said(), /limit of watched folders is reached/);
 		const raise = ['sh', '-c', 'echo 1000 > /proc/sys/user/max_inotify_watches'];
 		const raised = await execute('nsenter', ['-U', '-t', String(watch.pid), '--preserve-credentials', ...raise]);
